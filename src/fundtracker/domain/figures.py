@@ -1,0 +1,353 @@
+"""Questions asked of a book: awarded, profile, spent, accrued, claimed, forecast, outturn, committed, left.
+
+Each figure is defined once, here; storage.portfolio holds the same figures over many awards in SQL, and a property test
+holds the two equal. A figure of money is never added over financial years: the year is a wall (money unspent on
+31 March is lost unless a recorded variation moves it).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from fundtracker.domain.awards import AwardLine
+from fundtracker.domain.bids import Expense
+from fundtracker.domain.book import AwardBook
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.cubes import Cell, Cube
+from fundtracker.domain.grants import Grant, GrantSource, GrantStatus, Instalment, InstalmentStatus
+from fundtracker.domain.interventions import Intervention, ProfileLine
+from fundtracker.domain.money import ZERO, Money, total
+from fundtracker.domain.periods import FinancialYear, Quarter, quarters_between
+from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine
+from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
+
+AWARD_CHANGES = frozenset({ChangeKind.AMOUNT, ChangeKind.VIREMENT})
+"""Kinds of change that move the sum of an award or a grant."""
+END_CHANGES = frozenset({ChangeKind.EXTENSION, ChangeKind.TERMINATION})
+"""Kinds of change that move the last day."""
+
+
+def reported_quarter(as_at: date) -> Quarter:
+    """The last quarter that had ended by `as_at` (the day included): the one a return then reports."""
+    return Quarter.of(as_at + timedelta(days=1)).previous
+
+
+@dataclass(frozen=True)
+class GrantFigures:
+    """Granted, paid, spent: paying a partner is not the partner spending (product rule 4)."""
+
+    granted: Money  # sources plus approved variations
+    from_award: Money  # the part of it that this book's award pays
+    paid: Money  # instalments paid
+    scheduled: Money  # instalments neither paid nor cancelled
+    spent: Money  # eligible, received and accepted
+
+    @property
+    def unscheduled(self) -> Money:
+        """Granted, but not yet in any instalment that is paid or to be paid."""
+        return self.granted - self.paid - self.scheduled
+
+    @property
+    def unspent(self) -> Money:
+        """Paid less spent and accepted; negative where the partner is out of pocket."""
+        return self.paid - self.spent
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one award as at a day (included).
+
+    Costs count as the ledger has them now: "as at" asks what had been received by that day, not what had been typed.
+    """
+
+    book: AwardBook
+    as_at: date
+
+    @cached_property
+    def changes_in_force(self) -> tuple[VariationChange, ...]:
+        """Changes of variations approved and effective on or before the day."""
+        return tuple(
+            change
+            for variation in self.book.all(Variation)
+            if variation.in_force(self.as_at)
+            for change in self.book.under(VariationChange, variation_id=variation.id)
+        )
+
+    @cached_property
+    def _award_changes(self) -> tuple[VariationChange, ...]:
+        own = {v.id for v in self.book.under(Variation, award_id=self.book.award.id)}
+        return tuple(change for change in self.changes_in_force if change.variation_id in own)
+
+    def awarded(self, year: FinancialYear, expense: Expense | None = None) -> Money:
+        """The award's lines of a year plus its variations approved and effective by the day."""
+        lines = (
+            line.amount
+            for line in self.book.all(AwardLine)
+            if line.year == year and expense in {None, line.expense}
+        )
+        moved = (
+            c.difference
+            for c in self._award_changes
+            if c.kind in AWARD_CHANGES and c.year == year and expense in {None, c.expense}
+        )
+        return total(lines) + total(moved)
+
+    @cached_property
+    def ends_on(self) -> date:
+        """The award's last day, as extended or cut short by variations in force."""
+        moved = [c.new_date for c in self._award_changes if c.kind in END_CHANGES and c.new_date]
+        return moved[-1] if moved else self.book.award.ends_on
+
+    @cached_property
+    def original_profile(self) -> Cube:
+        """Planned spend as first agreed."""
+        return Cube.of(
+            (Cell(p.intervention_id, p.expense, p.category_id, p.quarter), p.amount)
+            for p in self.book.all(ProfileLine)
+        )
+
+    @cached_property
+    def current_profile(self) -> Cube:
+        """The original plus approved re-profiles."""
+        moved = (
+            (Cell(c.intervention_id, c.expense, c.category_id, c.quarter), c.difference)
+            for c in self._award_changes
+            if c.kind is ChangeKind.RE_PROFILE
+            and c.intervention_id
+            and c.expense
+            and c.category_id
+            and c.quarter
+        )
+        return self.original_profile + Cube.of(moved)
+
+    @cached_property
+    def spent(self) -> Cube:
+        """Eligible cost (net plus irrecoverable VAT) by the quarter it was received in, reversals netted; a partner's once accepted.
+
+        Source: accounted for on an accruals basis (model grant funding agreement, managing the grant 6.6).
+        """
+        return Cube.of(
+            (cell, cost.eligible)
+            for cost in self.book.all(Cost)
+            if (cell := cell_of(cost)) and received_by(cost, self.as_at)
+        )
+
+    @cached_property
+    def accrued(self) -> Cube:
+        """The part of spent that had no invoice by the day."""
+        return Cube.of(
+            (cell, cost.eligible)
+            for cost in self.book.all(Cost)
+            if (cell := cell_of(cost)) and cost.accrued_at(self.as_at)
+        )
+
+    @cached_property
+    def claimed(self) -> Cube:
+        """What returns submitted by the day said, by the quarter the cost counts in, whichever return it stood in."""
+        sent = {
+            r.id
+            for r in self.book.all(FunderReturn)
+            if r.state.frozen and r.submitted_on and r.submitted_on <= self.as_at
+        }
+        return Cube.of(
+            (Cell(line.intervention_id, line.expense, line.category_id, line.quarter), line.amount)
+            for line in self.book.all(ReturnLine)
+            if line.return_id in sent
+        )
+
+    def adjustments(self, quarter: Quarter) -> Money:
+        """What the return of `quarter`, submitted by the day, said about quarters before its own."""
+        sent = next(
+            (
+                r
+                for r in self.book.under(FunderReturn, quarter=quarter)
+                if r.state.frozen and r.submitted_on and r.submitted_on <= self.as_at
+            ),
+            None,
+        )
+        if sent is None:
+            return ZERO
+        return total(
+            line.amount for line in self.book.under(ReturnLine, return_id=sent.id) if line.quarter < quarter
+        )
+
+    def received(self, year: FinancialYear) -> Money:
+        """What the funder had paid by the day for the returns of a year."""
+        return total(
+            r.received
+            for r in self.book.all(FunderReturn)
+            if r.quarter.year == year and r.received_on is not None and r.received_on <= self.as_at
+        )
+
+    @property
+    def reported(self) -> Quarter:
+        return reported_quarter(self.as_at)
+
+    @cached_property
+    def forecast(self) -> Cube:
+        """The latest forecast of each quarter after the last one ended.
+
+        Latest: for an intervention, quarter and capital or resource, the rows of the latest return (of a quarter ended by
+        the day) that forecast it at all.
+        """
+        return_quarters = {r.id: r.quarter for r in self.book.all(FunderReturn) if r.quarter <= self.reported}
+        latest: dict[tuple[int, Quarter, Expense], tuple[Quarter, list[Forecast]]] = {}
+        for each in self.book.all(Forecast):
+            made_in = return_quarters.get(each.return_id)
+            if made_in is None or each.quarter <= self.reported:
+                continue
+            key = (each.intervention_id, each.quarter, each.expense)
+            held = latest.get(key)
+            if held is None or held[0] < made_in:
+                latest[key] = (made_in, [each])
+            elif held[0] == made_in:
+                held[1].append(each)
+        return Cube.of(
+            (Cell(each.intervention_id, each.expense, each.category_id, each.quarter), each.amount)
+            for _, rows in latest.values()
+            for each in rows
+        )
+
+    @cached_property
+    def outturn(self) -> Cube:
+        """Spent to the end of the last quarter ended, plus the forecast of the quarters after it."""
+        return self.spent.only(lambda cell: cell.quarter <= self.reported) + self.forecast
+
+    def variance(self, year: FinancialYear) -> Money:
+        """Outturn less current profile: negative is an underspend."""
+        return self.outturn.total(year=year) - self.current_profile.total(year=year)
+
+    def ordered(self, year: FinancialYear) -> Money:
+        """The office's own orders not yet received; they will fall in the year that runs on the day (or the award's last)."""
+        falls_in = min(FinancialYear.of(self.as_at), FinancialYear.of(self.ends_on))
+        if year != falls_in:
+            return ZERO
+        return total(
+            cost.eligible
+            for cost in self.book.all(Cost)
+            if cost.grant_id is None
+            and cost.ordered_on
+            and cost.ordered_on <= self.as_at
+            and not received_by(cost, self.as_at)
+        )
+
+    def granted_unspent(self, year: FinancialYear) -> Money:
+        """Money of a year granted onward under live agreements and not yet spent by the partners, never below nought for a grant."""
+        return total(
+            max(self._granted(grant, year) - self._spent_of_grant(grant, year), ZERO)
+            for grant in self.book.all(Grant)
+            if grant.status is GrantStatus.AGREED
+        )
+
+    def committed(self, year: FinancialYear) -> Money:
+        """Ordered and not received, plus granted and not yet spent."""
+        return self.ordered(year) + self.granted_unspent(year)
+
+    def left(self, year: FinancialYear) -> Money:
+        """Awarded less spent, of one year."""
+        return self.awarded(year) - self.spent.total(year=year)
+
+    def left_to_commit(self, year: FinancialYear) -> Money:
+        """Awarded less spent less committed, of one year."""
+        return self.left(year) - self.committed(year)
+
+    def _granted(self, grant: Grant, year: FinancialYear | None) -> Money:
+        own = self._interventions
+        sources = (
+            s.amount
+            for s in self.book.under(GrantSource, grant_id=grant.id)
+            if s.intervention_id in own and year in {None, s.year}
+        )
+        variations = {v.id for v in self.book.under(Variation, grant_id=grant.id)}
+        moved = (
+            c.difference
+            for c in self.changes_in_force
+            if c.variation_id in variations
+            and c.kind in AWARD_CHANGES
+            and c.intervention_id in own
+            and year in {None, c.year}
+        )
+        return total(sources) + total(moved)
+
+    def _spent_of_grant(self, grant: Grant, year: FinancialYear | None) -> Money:
+        return total(
+            cost.eligible
+            for cost in self.book.under(Cost, grant_id=grant.id)
+            if cost.quarter and received_by(cost, self.as_at) and year in {None, cost.quarter.year}
+        )
+
+    @cached_property
+    def _interventions(self) -> frozenset[int]:
+        return frozenset(each.id for each in self.book.all(Intervention))
+
+    def grant(self, grant: Grant) -> GrantFigures:
+        """The figures of a whole grant; `from_award` is the part that this award pays."""
+        variations = {v.id for v in self.book.under(Variation, grant_id=grant.id)}
+        granted = total(s.amount for s in self.book.under(GrantSource, grant_id=grant.id)) + total(
+            c.difference
+            for c in self.changes_in_force
+            if c.variation_id in variations and c.kind in AWARD_CHANGES
+        )
+        instalments = self.book.under(Instalment, grant_id=grant.id)
+        paid = total(
+            i.amount
+            for i in instalments
+            if i.status is InstalmentStatus.PAID and i.paid_on and i.paid_on <= self.as_at
+        )
+        settled = {InstalmentStatus.PAID, InstalmentStatus.CANCELLED}
+        scheduled = total(
+            i.amount
+            for i in instalments
+            if i.status not in settled
+            or (i.status is InstalmentStatus.PAID and i.paid_on and i.paid_on > self.as_at)
+        )
+        elsewhere = total(
+            c.eligible
+            for c in self.book.elsewhere
+            if c.grant_id == grant.id and c.counts and received_by(c, self.as_at)
+        )
+        return GrantFigures(
+            granted=granted,
+            from_award=self._granted(grant, None),
+            paid=paid,
+            scheduled=scheduled,
+            spent=self._spent_of_grant(grant, None) + elsewhere,
+        )
+
+    @cached_property
+    def years(self) -> tuple[FinancialYear, ...]:
+        """Every financial year the award touches, in order."""
+        found = {line.year for line in self.book.all(AwardLine)} | {
+            c.year for c in self._award_changes if c.year
+        }
+        return tuple(
+            sorted(
+                found
+                | self.spent.years
+                | self.current_profile.years
+                | self.claimed.years
+                | self.forecast.years
+            )
+        )
+
+    @cached_property
+    def quarters(self) -> tuple[Quarter, ...]:
+        """From the award's first quarter to its last, and any other in which something stands."""
+        award = quarters_between(Quarter.of(self.book.award.starts_on), Quarter.of(self.ends_on))
+        found = (
+            self.spent.quarters
+            | self.current_profile.quarters
+            | self.claimed.quarters
+            | self.forecast.quarters
+        )
+        return tuple(sorted({*award} | found))
+
+
+def cell_of(cost: Cost) -> Cell | None:
+    """Where a cost counts, None while it doesn't."""
+    quarter = cost.quarter
+    return Cell(cost.intervention_id, cost.expense, cost.category_id, quarter) if quarter else None
+
+
+def received_by(cost: Cost, day: date) -> bool:
+    return cost.received_on is not None and cost.received_on <= day

@@ -1,0 +1,161 @@
+"""Financial years (April to March) and their quarters, as public bodies count them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fundtracker.domain.problems import Unreadable
+
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*[/-]\s*(?:20)?(\d\d)")
+_QUARTER = re.compile(r"((?:19|20)\d\d)\s*[/-]\s*(?:20)?(\d\d)[\s-]*q\s*([1-4])", re.IGNORECASE)
+_MONTHS = {1: "April to June", 2: "July to September", 3: "October to December", 4: "January to March"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FinancialYear:
+    """1 April of `start` to 31 March of the next year, both days included."""
+
+    start: int
+
+    @classmethod
+    def of(cls, day: date) -> "FinancialYear":
+        return cls(day.year if day.month >= 4 else day.year - 1)  # noqa: PLR2004 - April
+
+    @classmethod
+    def read(cls, typed: str) -> "FinancialYear":
+        """ "2023/24", "2023-24" or "2023/2024". Raises Unreadable."""
+        match = _YEAR.fullmatch(typed.strip())
+        if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
+            raise Unreadable(f"“{typed.strip()}” is not a financial year: type it as 2023/24.")
+        return cls(int(match[1]))
+
+    @property
+    def begins_on(self) -> date:
+        return date(self.start, 4, 1)
+
+    @property
+    def ends_on(self) -> date:
+        return date(self.start + 1, 3, 31)
+
+    @property
+    def quarters(self) -> tuple["Quarter", "Quarter", "Quarter", "Quarter"]:
+        return Quarter(self, 1), Quarter(self, 2), Quarter(self, 3), Quarter(self, 4)
+
+    @property
+    def next(self) -> "FinancialYear":
+        return FinancialYear(self.start + 1)
+
+    def __str__(self) -> str:
+        return f"{self.start}/{(self.start + 1) % 100:02d}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quarter:
+    """A quarter of a financial year: Q1 April-June, Q2 July-September, Q3 October-December, Q4 January-March."""
+
+    year: FinancialYear
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> "Quarter":
+        return cls(FinancialYear.of(day), (day.month + 8) % 12 // 3 + 1)
+
+    @classmethod
+    def read(cls, typed: str) -> "Quarter":
+        """ "2023/24 Q3" or "2023-24-Q3". Raises Unreadable."""
+        match = _QUARTER.fullmatch(typed.strip())
+        if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
+            raise Unreadable(f"“{typed.strip()}” is not a quarter: type it as 2023/24 Q3.")
+        return cls(FinancialYear(int(match[1])), int(match[3]))
+
+    @property
+    def begins_on(self) -> date:
+        month = 1 + self.number * 3 if self.number < 4 else 1  # noqa: PLR2004 - the fourth begins in January
+        return date(self.year.start + (self.number == 4), month, 1)  # noqa: PLR2004
+
+    @property
+    def ends_on(self) -> date:
+        return self.next.begins_on - timedelta(days=1)
+
+    @property
+    def next(self) -> "Quarter":
+        return Quarter(self.year, self.number + 1) if self.number < 4 else Quarter(self.year.next, 1)  # noqa: PLR2004
+
+    @property
+    def previous(self) -> "Quarter":
+        return (
+            Quarter(self.year, self.number - 1)
+            if self.number > 1
+            else Quarter(FinancialYear(self.year.start - 1), 4)
+        )
+
+    @property
+    def code(self) -> str:
+        """ "2023-24-Q3": for files and commands, and in the database, where it sorts by time."""
+        return f"{self.year.start}-{(self.year.start + 1) % 100:02d}-Q{self.number}"
+
+    @property
+    def months(self) -> str:
+        """ "July to September 2024": as it stands on a cover."""
+        return f"{_MONTHS[self.number]} {self.ends_on.year}"
+
+    def __contains__(self, day: date) -> bool:
+        return self.begins_on <= day <= self.ends_on
+
+    def __str__(self) -> str:
+        return f"{self.year} Q{self.number}"
+
+
+def quarters_between(first: Quarter, last: Quarter) -> Iterator[Quarter]:
+    """From `first` to `last`, both included; none where `last` is before `first`."""
+    while first <= last:
+        yield first
+        first = first.next
+
+
+_DATE_FORMS = (
+    re.compile(r"(?P<d>\d{1,2})\s*[/.\-\s]\s*(?P<m>\d{1,2})\s*[/.\-\s]\s*(?P<y>\d{4}|\d{2})"),
+    re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
+    re.compile(r"(?P<d>\d{1,2})[\s\-]*(?P<name>[a-z]{3,9})\.?[\s\-,]*(?P<y>\d{4}|\d{2})", re.IGNORECASE),
+)
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+
+def read_date(typed: str) -> date:
+    """A day as people type it in the UK: 1/4/2026, 01.04.26, 1 April 2026, 1-Apr-26, 2026-04-01. Raises Unreadable."""
+    text = typed.strip()
+    refusal = Unreadable(f"“{text}” is not a date: type it as 31/03/2025 or 31 March 2025.")
+    for form in _DATE_FORMS:
+        match = form.fullmatch(text)
+        if match is None:
+            continue
+        parts = match.groupdict()
+        if name := (parts.get("name") or "").lower():
+            if name[:3] not in _MONTH_NAMES or not (
+                _FULL_MONTHS[_MONTH_NAMES.index(name[:3])].startswith(name) or name == "sept"
+            ):
+                raise refusal
+            month = _MONTH_NAMES.index(name[:3]) + 1
+        else:
+            month = int(parts["m"])
+        year = int(parts["y"])
+        try:
+            return date(year + 2000 if year < 100 else year, month, int(parts["d"]))  # noqa: PLR2004
+        except ValueError:
+            raise refusal from None
+    raise refusal
+
+
+def long_date(day: date) -> str:
+    """ "1 April 2026"."""
+    return f"{day.day} {_FULL_MONTHS[day.month - 1].capitalize()} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """ "01/04/2026", for columns."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
