@@ -52,7 +52,7 @@ class Bid(Record):
     reference: str = column("Reference", key=True)
     title: str = column("Title", searchable=True)
     theme: Theme = column("Theme")
-    order: int | None = column("Order of priority", default=None, help="1 for the bid that matters most")
+    priority: int | None = column("Order of priority", default=None, help="1 for the bid that matters most")
     lead_id: OrganisationId | None = column("Lead", default=None, refers_to=Organisation)
     status: BidStatus = column("Status", default=BidStatus.DRAFT)
     match_offered: Money = column("Match offered", default=Money(0))

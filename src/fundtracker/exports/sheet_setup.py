@@ -1,0 +1,138 @@
+"""A sheet's own settings, put on openpyxl's worksheet: widths, panes, print set-up, drop-downs, highlights, charts."""
+
+# pyright: reportOptionalMemberAccess=false, reportUnknownMemberType=false
+# openpyxl's stubs leave optional what a new worksheet always has, and some of its methods' arguments unknown.
+
+from openpyxl.formatting.rule import Rule
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.table import Table as PackedTable
+from openpyxl.worksheet.table import TableColumn, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fundtracker.exports.sheet_rows import SheetRows
+from fundtracker.exports.sheet_xml import clean
+from fundtracker.exports.sheets import Block, Book, DropDown, Sheet, Table, cell_at, column_letters
+from fundtracker.exports.styles import FONT, RED, highlight_of
+
+_A4 = 9
+_LONGEST_HEADER = 255
+_LONGEST_WORD_LIST = 255
+_LONGEST_MESSAGE = 225
+
+
+def before_rows(target: Worksheet, sheet: Sheet, book: Book) -> None:
+    """All that doesn't depend on how many rows there are."""
+    target.sheet_state = "hidden" if sheet.hidden else "visible"
+    if sheet.tab_colour:
+        target.sheet_properties.tabColor = sheet.tab_colour
+    target.sheet_view.showGridLines = sheet.gridlines
+    if sheet.frozen_rows or sheet.frozen_columns:
+        target.freeze_panes = cell_at(sheet.frozen_rows + 1, sheet.frozen_columns + 1)
+    for column, width in enumerate(sheet.widths, 1):
+        target.column_dimensions[column_letters(column)].width = width
+    for column in sheet.hidden_columns:
+        target.column_dimensions[column_letters(column)].hidden = True
+    for drop_down in sheet.drop_downs:
+        target.add_data_validation(_validation(drop_down))
+    for each in sheet.highlights:
+        rule = Rule(type="expression", dxf=highlight_of(each.look), formula=[each.formula.removeprefix("=")])
+        target.conditional_formatting.add(each.cells, rule)
+    for placed in sheet.charts:
+        target.add_chart(placed.chart, placed.at)
+    _print_setup(target, sheet)
+    _header_and_footer(target, sheet, book)
+
+
+def after_rows(target: Worksheet, sheet: Sheet, rows: SheetRows) -> None:
+    """What names the rows just written."""
+    if sheet.filter:
+        target.auto_filter.ref = _area_of(rows, sheet.filter)
+    for table in sheet.tables:
+        target.add_table(_packed(table, rows))
+
+
+def _area_of(rows: SheetRows, area: str | Block) -> str:
+    """The area as given, or a block with the row of headings above it."""
+    if isinstance(area, str):
+        return area
+    place = rows.place_of(area)
+    return f"{cell_at(place.first - 1, 1)}:{cell_at(place.last, place.width)}"
+
+
+def _packed(table: Table, rows: SheetRows) -> PackedTable:
+    area = _area_of(rows, table.area)
+    headings = [clean(heading) for heading in table.headings]
+    if len({heading.lower() for heading in headings}) < len(headings) or "" in headings:
+        raise ValueError(f"table {table.name}: every heading must be there, and no two may be the same")
+    columns = [TableColumn(id=n, name=heading) for n, heading in enumerate(headings, 1)]
+    packed = PackedTable(displayName=table.name, ref=area, tableColumns=columns)
+    packed.autoFilter = AutoFilter(ref=area)
+    packed.tableStyleInfo = TableStyleInfo(
+        name="TableStyleLight1" if table.banded else "TableStyleLight15", showRowStripes=table.banded
+    )
+    return packed
+
+
+def _validation(drop_down: DropDown) -> DataValidation:
+    words = ",".join(drop_down.words)
+    if drop_down.words and (len(words) > _LONGEST_WORD_LIST or any("," in word for word in drop_down.words)):
+        raise ValueError(
+            "the words of a drop-down are too long, or hold a comma: put them in cells and name those as its source"
+        )
+    quoted = words.replace('"', '""')
+    validation = DataValidation(
+        type="list",
+        formula1=drop_down.source.removeprefix("=") or f'"{quoted}"',
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="Not in the list",
+        error=drop_down.message[:_LONGEST_MESSAGE],
+    )
+    validation.add(drop_down.cells)
+    return validation
+
+
+def _print_setup(target: Worksheet, sheet: Sheet) -> None:
+    target.page_setup.paperSize = _A4
+    target.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
+    if sheet.fit_width:
+        target.sheet_properties.pageSetUpPr.fitToPage = True
+        target.page_setup.fitToWidth = 1
+        target.page_setup.fitToHeight = 0
+    margins = target.page_margins
+    margins.left = margins.right = 0.5
+    margins.top, margins.bottom = 0.85, 0.75
+    margins.header = margins.footer = 0.35
+    target.print_options.horizontalCentered = True
+    title_rows = sheet.title_rows or ((1, sheet.frozen_rows) if sheet.frozen_rows else None)
+    if title_rows:
+        target.print_title_rows = f"{title_rows[0]}:{title_rows[1]}"
+    if sheet.print_area:
+        target.print_area = sheet.print_area
+    for row in sheet.breaks_after:
+        target.row_breaks.append(Break(id=row))
+
+
+def _header_and_footer(target: Worksheet, sheet: Sheet, book: Book) -> None:
+    head, foot = target.oddHeader, target.oddFooter
+    room = _LONGEST_HEADER - 90
+    head.left.text = _printed(book.office, room // 3)
+    head.center.text = "DRAFT" if book.draft else _printed(book.marking, room // 3)
+    if book.draft:
+        head.center.font, head.center.size, head.center.color = f"{FONT},Bold", 16, RED
+    head.right.text = _printed(book.title, room // 3)
+    foot.left.text = _printed(sheet.footer or book.fingerprint, room // 2)
+    foot.center.text = _printed(book.marking, room // 4)
+    foot.right.text = "&A · page &P of &N"
+    for part in (head.left, head.right, foot.left, foot.center, foot.right):
+        part.size = 8
+
+
+def _printed(text: str, longest: int) -> str:
+    """Text for a header or footer, where & begins a command, and all three parts share 255 characters."""
+    short = " ".join(clean(text).split())
+    if len(short) > longest:
+        short = f"{short[: longest - 1]}…"
+    return short.replace("&", "&&")
