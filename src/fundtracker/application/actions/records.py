@@ -1,0 +1,52 @@
+"""Add, edit, remove: what can be done to a record of any kind."""
+
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from fundtracker.application.workspace import Workspace
+from fundtracker.domain.changes import added, edited, removed
+from fundtracker.domain.columns import Record, columns, described, key_of, singular
+
+R = TypeVar("R", bound=Record)
+
+
+def new_record(workspace: Workspace, kind: type[R], values: dict[str, Any]) -> R:
+    """A record with an id and, where the program gives it, a reference; not yet written. Missing fields take their defaults.
+
+    A required field that is missing holds None until the guards refuse it by name.
+    """
+    record_id = workspace.new_id(kind)
+    filled = {column.name: values.get(column.name, column.default) for column in columns(kind)}
+    key = key_of(kind)
+    if key and not filled[key.name]:
+        filled[key.name] = workspace.next_reference(kind, record_id)
+    return kind(id=record_id, **filled)
+
+
+def add(workspace: Workspace, kind: type[R], values: dict[str, Any], *, reason: str = "") -> R:
+    """Add a record; Refused says which field to fill or mend."""
+    item = new_record(workspace, kind, values)
+    workspace.do(f"Add {described(item)}", added(item), reason=reason)
+    return item
+
+
+def edit(workspace: Workspace, item: R, *, reason: str = "", **values: Any) -> R:
+    """Change fields of a record as it was read; Refused where somebody else changed it since."""
+    after = replace(item, **values)
+    if after == item:
+        return item
+    names = [column.label.lower() for column in columns(type(item)) if column.name in values]
+    workspace.do(f"Change {' and '.join(names)} of {described(item)}", edited(item, after), reason=reason)
+    return workspace.get(type(item), item.id)
+
+
+def duplicate(workspace: Workspace, item: R) -> R:
+    """A copy to work on, not yet written; its reference is left for people (or the program) to give."""
+    values = {column.name: getattr(item, column.name) for column in columns(type(item)) if not column.key}
+    return new_record(workspace, type(item), values)
+
+
+def remove(workspace: Workspace, *items: Record, reason: str = "") -> None:
+    """Remove records, all or none; Refused where others rest on one."""
+    title = described(items[0]) if len(items) == 1 else f"{len(items)} of {singular(type(items[0])).lower()}"
+    workspace.do(f"Remove {title}", removed(*items), reason=reason)

@@ -1,0 +1,231 @@
+"""What follows from the tables: the history no write can avoid, what is frozen, search, sums, and indexes to sort by.
+
+Made from the records; dropped and made again by every migration, so that it always fits the tables.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from fundtracker.domain.columns import Record, columns, table_name
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.records import RECORDS
+from fundtracker.domain.returns import FunderReturn
+from fundtracker.storage import search
+
+EMPTY_SEAL = "0" * 64
+HISTORY_TABLES = ("entry", "change", "open_entry")
+FROZEN_COLUMNS: dict[str, tuple[str, ...]] = {
+    "frozen_return": ("id", "form_version", "snapshot", "sha256", "head_seq", "head_seal"),
+    "frozen_file": ("id", "return_id", "name", "sha256"),
+}
+"""Tables that are not records but are recorded like them; a file's bytes are recorded by their hash."""
+
+
+def recorded_columns() -> dict[str, tuple[str, ...]]:
+    """Every table whose changes the history holds, with the columns it holds of it."""
+    records = {
+        table_name(kind): ("id", "version", *(each.name for each in columns(kind))) for kind in RECORDS
+    }
+    return {**records, **FROZEN_COLUMNS}
+
+
+def statements() -> Iterator[str]:
+    """Every trigger and search table, in the order to make them."""
+    for table, names in recorded_columns().items():
+        yield from _history(table, names)
+    yield from _history_guards()
+    yield from _freezing()
+    yield from search.statements()
+    yield from _cost_summary()
+    for kind in MANY_ROWS:
+        yield from _sorting(kind)
+
+
+MANY_ROWS = (Cost,)
+"""Kinds that grow to a million rows: every column people sort by has an index."""
+
+
+def _sorting(kind: type[Record]) -> Iterator[str]:
+    table = table_name(kind)
+    for each in columns(kind):
+        if each.refers_to is None and not each.key:
+            collation = " COLLATE NOCASE" if each.kind.name == "text" else ""
+            yield f"CREATE INDEX sort_{table}_{each.name} ON {table} ({each.name}{collation}, id)"
+    if kind is Cost:
+        yield "CREATE INDEX sort_cost_reference ON cost (reference COLLATE NOCASE, id)"
+
+
+# History
+
+
+def _written(row: str, names: Sequence[str]) -> str:
+    """SQL: a row as text that `rowtext.read` reads back. (JSON functions are barred from triggers by trusted_schema = off.)"""
+    return " || ".join(f"'{',' if n else ''}{name}=' || quote({row}.{name})" for n, name in enumerate(names))
+
+
+def _history(table: str, names: Sequence[str]) -> Iterator[str]:
+    old, new = _written("OLD", names), _written("NEW", names)
+    for event, record, before, after in (
+        ("INSERT", "NEW", "NULL", new),
+        ("UPDATE", "NEW", old, new),
+        ("DELETE", "OLD", old, "NULL"),
+    ):
+        yield f"""CREATE TRIGGER history_{table}_{event.lower()} AFTER {event} ON {table} BEGIN
+            SELECT RAISE(ABORT, 'Nothing can be written outside the program: every change has an actor.') WHERE NOT EXISTS (SELECT 1 FROM open_entry);
+            INSERT INTO change (entry_seq, table_name, record_id, before, after)
+            SELECT seq, '{table}', {record}.id, {before}, {after} FROM open_entry;
+        END"""
+    yield f"""CREATE TRIGGER history_{table}_same_id BEFORE UPDATE ON {table} WHEN NEW.id IS NOT OLD.id BEGIN
+        SELECT RAISE(ABORT, 'A record keeps its id for ever.');
+    END"""
+
+
+def _history_guards() -> Iterator[str]:
+    yield f"""CREATE TRIGGER guard_entry_order BEFORE INSERT ON entry
+        WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)
+        OR NEW.previous IS NOT coalesce((SELECT seal FROM entry ORDER BY seq DESC LIMIT 1), '{EMPTY_SEAL}')
+        BEGIN SELECT RAISE(ABORT, 'The history is written in order, and only at its end.'); END"""
+    yield """CREATE TRIGGER guard_change_open BEFORE INSERT ON change
+        WHEN NOT EXISTS (SELECT 1 FROM open_entry WHERE seq = NEW.entry_seq)
+        BEGIN SELECT RAISE(ABORT, 'The history is written in order, and only at its end.'); END"""
+    yield """CREATE TRIGGER guard_open_entry BEFORE INSERT ON open_entry
+        WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)
+        BEGIN SELECT RAISE(ABORT, 'The history is written in order, and only at its end.'); END"""
+    for table in ("entry", "change"):
+        for event in ("UPDATE", "DELETE"):
+            yield f"""CREATE TRIGGER guard_{table}_{event.lower()} BEFORE {event} ON {table}
+                BEGIN SELECT RAISE(ABORT, 'The history is never changed.'); END"""
+
+
+# What is frozen
+
+_FROZEN_STATES = "('Submitted', 'Queried', 'Accepted', 'Paid')"
+_MOVING = frozenset({"id", "version", "state", "query", "received", "received_on"})
+"""What still moves on a submitted return: what the funder does."""
+
+
+def _freezing() -> Iterator[str]:
+    fixed = " OR ".join(
+        f"NEW.{each.name} IS NOT OLD.{each.name}"
+        for each in columns(FunderReturn)
+        if each.name not in _MOVING
+    )
+    frozen = f"OLD.state IN {_FROZEN_STATES}"
+    yield _refusal(
+        "funder_return",
+        "UPDATE",
+        f"{frozen} AND ({fixed} OR NEW.state NOT IN {_FROZEN_STATES})",
+        "A submitted return is frozen: a correction goes into the next return.",
+    )
+    yield _refusal("funder_return", "DELETE", frozen, "A submitted return is frozen and can't be removed.")
+    for table in ("return_line", "variance_reason", "forecast"):
+        yield from _all_events(
+            table,
+            lambda row: (
+                f"EXISTS (SELECT 1 FROM funder_return WHERE id = {row}.return_id AND state IN {_FROZEN_STATES})"
+            ),
+            "This belongs to a submitted return, which is frozen.",
+        )
+    for table in ("frozen_return", "frozen_file"):
+        for event in ("UPDATE", "DELETE"):
+            yield _refusal(table, event, "1", "What a submitted return said is kept as it was.")
+    yield from _all_events(
+        "award_line",
+        lambda row: (
+            f"EXISTS (SELECT 1 FROM funder_return WHERE award_id = {row}.award_id AND state IN {_FROZEN_STATES})"
+        ),
+        "A submitted return rests on this award: record a variation instead of changing what was first agreed.",
+    )
+    yield from _all_events(
+        "profile_line",
+        lambda row: (
+            f"EXISTS (SELECT 1 FROM funder_return JOIN intervention ON intervention.award_id = funder_return.award_id"
+            f" WHERE intervention.id = {row}.intervention_id AND funder_return.state IN {_FROZEN_STATES})"
+        ),
+        "A submitted return rests on this profile: record a variation that re-profiles instead of changing what was first agreed.",
+    )
+    yield from _all_events(
+        "progress",
+        lambda row: (
+            f"EXISTS (SELECT 1 FROM funder_return JOIN intervention ON intervention.award_id = funder_return.award_id"
+            f" WHERE intervention.id = {row}.intervention_id AND funder_return.quarter = {row}.quarter AND funder_return.state IN {_FROZEN_STATES})"
+        ),
+        "This quarter's return is submitted: its progress report is frozen.",
+        events=("UPDATE", "DELETE"),
+    )
+    used = (
+        "EXISTS (SELECT 1 FROM funder_return WHERE award_id = {award} AND state IN "
+        + _FROZEN_STATES
+        + " AND submitted_on >= {day})"
+    )
+    message = "A submitted return rests on this approved variation: record a further variation instead."
+    for event in ("UPDATE", "DELETE"):
+        condition = "OLD.approved_on IS NOT NULL AND " + used.format(
+            award="OLD.award_id", day="max(OLD.approved_on, coalesce(OLD.effective_on, OLD.approved_on))"
+        )
+        yield _refusal("variation", event, condition, message)
+    of_variation = (
+        "EXISTS (SELECT 1 FROM variation WHERE variation.id = {row}.variation_id AND variation.approved_on IS NOT NULL AND "
+        + used.format(
+            award="variation.award_id",
+            day="max(variation.approved_on, coalesce(variation.effective_on, variation.approved_on))",
+        )
+        + ")"
+    )
+    yield from _all_events("variation_change", lambda row: of_variation.replace("{row}", row), message)
+
+
+def _refusal(table: str, event: str, condition: str, message: str, suffix: str = "") -> str:
+    return f"""CREATE TRIGGER frozen_{table}_{event.lower()}{suffix} BEFORE {event} ON {table} WHEN {condition}
+        BEGIN SELECT RAISE(ABORT, '{message.replace("'", "''")}'); END"""
+
+
+def _all_events(
+    table: str,
+    condition: Callable[[str], str],
+    message: str,
+    events: Sequence[str] = ("INSERT", "UPDATE", "DELETE"),
+) -> Iterator[str]:
+    for event in events:
+        rows = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}[event]
+        yield _refusal(table, event, " OR ".join(condition(row) for row in rows), message)
+
+
+# Sums of costs
+
+
+def _quarter(row: str) -> str:
+    """SQL: the quarter a cost counts in, "" while it doesn't (not received, or a partner's and not accepted)."""
+    year, month = (
+        f"CAST(substr({row}.received_on, 1, 4) AS INTEGER)",
+        f"CAST(substr({row}.received_on, 6, 2) AS INTEGER)",
+    )
+    code = f"({year} - ({month} < 4)) || '-' || printf('%02d', ({year} + ({month} >= 4)) % 100) || '-Q' || (({month} + 8) % 12 / 3 + 1)"
+    return f"CASE WHEN {row}.received_on IS NULL OR ({row}.grant_id IS NOT NULL AND {row}.accepted_on IS NULL) THEN '' ELSE {code} END"
+
+
+def eligible(row: str) -> str:
+    """SQL: net plus irrecoverable VAT."""
+    return f"({row}.net + CASE {row}.vat_recoverable WHEN 1 THEN 0 ELSE {row}.vat END)"
+
+
+def _add_to_summary(row: str, sign: str) -> str:
+    return f"""INSERT INTO cost_summary (intervention_id, quarter, expense, lines, net, vat, eligible)
+        VALUES ({row}.intervention_id, {_quarter(row)}, {row}.expense, {sign}1, {sign}({row}.net), {sign}({row}.vat), {sign}{eligible(row)})
+        ON CONFLICT (intervention_id, quarter, expense) DO UPDATE SET lines = lines + excluded.lines, net = net + excluded.net,
+        vat = vat + excluded.vat, eligible = eligible + excluded.eligible;"""
+
+
+def _cost_summary() -> Iterator[str]:
+    add, take = _add_to_summary("NEW", ""), _add_to_summary("OLD", "-")
+    yield f"CREATE TRIGGER summary_cost_insert AFTER INSERT ON cost BEGIN {add} END"
+    yield f"CREATE TRIGGER summary_cost_delete AFTER DELETE ON cost BEGIN {take} END"
+    yield f"CREATE TRIGGER summary_cost_update AFTER UPDATE ON cost BEGIN {take} {add} END"
+
+
+def rebuild_summary() -> tuple[str, ...]:
+    """The sums worked out anew from the costs."""
+    return (
+        "DELETE FROM cost_summary",
+        f"""INSERT INTO cost_summary (intervention_id, quarter, expense, lines, net, vat, eligible)
+        SELECT intervention_id, {_quarter("cost")}, expense, count(*), sum(net), sum(vat), sum({eligible("cost")}) FROM cost GROUP BY 1, 2, 3""",
+    )

@@ -1,0 +1,237 @@
+"""The sealed history: every transaction is an entry, whose seal covers its changes and the entry before it.
+
+The changes are captured by the database's own triggers, so nothing written escapes them; the seal is worked out just before
+COMMIT, and an unsealed COMMIT fails. What this proves, and no more: a change to history at or below a fingerprint somebody
+holds is detected.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from fundtracker import __version__
+from fundtracker.domain.columns import Record, columns, table_name
+from fundtracker.domain.problems import Refused
+from fundtracker.domain.records import RECORDS
+from fundtracker.storage import rowtext, search
+from fundtracker.storage.database import Database
+from fundtracker.storage.derived import EMPTY_SEAL
+from fundtracker.storage.errors import in_plain_words
+
+Head = tuple[int, str]
+"""A sequence number and the seal of its entry: the fingerprint that stands on every return."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who writes, when, what it is called and why. `kind`: do, undo, redo, import or migration; `undoes`: the entry it takes back."""
+
+    actor: str
+    at: datetime
+    title: str
+    reason: str = ""
+    kind: str = "do"
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sealed entry of the history."""
+
+    seq: int
+    actor: str
+    at: datetime
+    title: str
+    reason: str
+    kind: str
+    undoes: int | None
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """One record's change as the triggers saw it."""
+
+    kind: type[Record]
+    record_id: int
+    before: Record | None
+    after: Record | None
+
+
+class Transaction:
+    """An open transaction: write through `connection`, then leave the block."""
+
+    def __init__(self, connection: sqlite3.Connection, seq: int) -> None:
+        self.connection = connection
+        self.seq = seq
+        self.entry: Entry
+
+    def captured(self) -> tuple[Captured, ...]:
+        """What has been changed so far, in order."""
+        return captured(self.connection, self.seq)
+
+
+@contextmanager
+def transaction(database: Database, stamp: Stamp) -> Generator[Transaction]:
+    """BEGIN IMMEDIATE, whatever the block writes, the seal, COMMIT. Any exception rolls everything back."""
+    with database.writing, in_plain_words(database.path):
+        conn = database.writer()
+        conn.execute("BEGIN IMMEDIATE")
+        try:
+            tx = Transaction(conn, open_entry(conn, stamp))
+            yield tx
+            tx.entry = seal_entry(conn, tx.seq, stamp)
+            conn.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                conn.execute("ROLLBACK")
+            raise
+
+
+def open_entry(conn: sqlite3.Connection, stamp: Stamp) -> int:
+    """Begin an entry inside an open transaction; its number. Without it every write is refused."""
+    seq = head(conn)[0] + 1
+    conn.execute("INSERT INTO open_entry (id, seq, actor) VALUES (1, ?, ?)", (seq, stamp.actor))
+    return seq
+
+
+def seal_entry(conn: sqlite3.Connection, seq: int, stamp: Stamp) -> Entry:
+    """Write the entry with its seal and close it."""
+    search.refresh(conn, seq)
+    _, previous = head(conn)
+    at = stamp.at.astimezone(UTC).isoformat(timespec="microseconds")
+    rows = change_rows(conn, seq)
+    digest, count = hashlib.sha256(), 0
+    for row in rows:
+        digest.update(length_prefixed(row))
+        count += 1
+    if not count:
+        raise Refused("There is nothing to change.")
+    fields = (
+        seq,
+        stamp.actor,
+        at,
+        __version__,
+        stamp.kind,
+        stamp.title,
+        stamp.reason,
+        stamp.undoes,
+        count,
+        previous,
+    )
+    seal = seal_of(fields, digest.hexdigest())
+    conn.execute(
+        "INSERT INTO entry (seq, actor, at, program, kind, title, reason, undoes, changes, previous, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*fields, seal),
+    )
+    conn.execute("DELETE FROM open_entry")
+    return Entry(
+        seq, stamp.actor, stamp.at.astimezone(UTC), stamp.title, stamp.reason, stamp.kind, stamp.undoes, seal
+    )
+
+
+def change_rows(conn: sqlite3.Connection, seq: int) -> Iterator[tuple[Any, ...]]:
+    yield from conn.execute(
+        "SELECT id, entry_seq, table_name, record_id, before, after FROM change WHERE entry_seq = ? ORDER BY id",
+        (seq,),
+    )
+
+
+def length_prefixed(fields: tuple[Any, ...]) -> bytes:
+    """Each field as its length in bytes, a colon and its text ("-" for nothing), so that no two rows of fields look alike."""
+    parts: list[bytes] = []
+    for each in fields:
+        text = b"" if each is None else str(each).encode()
+        parts.append(b"-;" if each is None else b"%d:%b;" % (len(text), text))
+    return b"".join(parts)
+
+
+def seal_of(fields: tuple[Any, ...], changes_digest: str) -> str:
+    return hashlib.sha256(length_prefixed((*fields, changes_digest))).hexdigest()
+
+
+def head(conn: sqlite3.Connection) -> Head:
+    """The last entry's number and seal; (0, noughts) for a file nothing was written to."""
+    return conn.execute("SELECT seq, seal FROM entry ORDER BY seq DESC LIMIT 1").fetchone() or (0, EMPTY_SEAL)
+
+
+# Reading
+
+
+@cache
+def _kinds() -> dict[str, type[Record]]:
+    return {table_name(kind): kind for kind in RECORDS}
+
+
+def captured(conn: sqlite3.Connection, seq: int) -> tuple[Captured, ...]:
+    """What an entry changed, record by record, in order; frozen documents are not records and are left out."""
+    found: list[Captured] = []
+    for _, _, table, record_id, before, after in change_rows(conn, seq):
+        kind = _kinds().get(table)
+        if kind is not None:
+            found.append(Captured(kind, record_id, _record(kind, before), _record(kind, after)))
+    return tuple(found)
+
+
+def _record(kind: type[Record], text: str | None) -> Record | None:
+    if text is None:
+        return None
+    kept: dict[str, Any] = rowtext.read(text)
+    values = {
+        column.name: _recalled(column.kind, kept[column.name])
+        for column in columns(kind)
+        if column.name in kept
+    }
+    return kind(id=kept["id"], version=kept["version"], **values)
+
+
+def _recalled(kind: Any, kept: Any) -> Any:
+    return None if kept is None else kind.recall(kept)
+
+
+_ENTRY = "SELECT seq, actor, at, title, reason, kind, undoes, seal FROM entry"
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    seq, actor, at, *rest = row
+    return Entry(seq, actor, datetime.fromisoformat(at), *rest)
+
+
+def history(conn: sqlite3.Connection, limit: int = 200, offset: int = 0) -> tuple[Entry, ...]:
+    """Entries, newest first."""
+    return tuple(
+        _entry(row) for row in conn.execute(f"{_ENTRY} ORDER BY seq DESC LIMIT ? OFFSET ?", (limit, offset))
+    )
+
+
+def undoable(conn: sqlite3.Connection) -> Entry | None:
+    """The last entry that stands and can be taken back: something done or redone, and not taken back since."""
+    found = next((entry for entry in _standing(conn) if entry.kind != "undo"), None)
+    return None if found is None or found.kind == "migration" else found
+
+
+def redoable(conn: sqlite3.Connection) -> Entry | None:
+    """The undo that redo would take back: the last one that stands, with nothing new done since."""
+    for entry in _standing(conn):
+        if entry.kind == "undo":
+            return entry
+        if entry.kind != "redo":
+            return None
+    return None
+
+
+def _standing(conn: sqlite3.Connection) -> Iterator[Entry]:
+    """Entries that no later undo or redo has reversed, newest first."""
+    reversed_since: set[int] = set()
+    for row in conn.execute(f"{_ENTRY} ORDER BY seq DESC"):
+        entry = _entry(row)
+        if entry.seq in reversed_since:
+            continue
+        if entry.undoes is not None:
+            reversed_since.add(entry.undoes)
+        yield entry

@@ -1,0 +1,123 @@
+"""Lists by the page: sort, search and totals, all asked of the database. Rows come back as ready texts."""
+
+import sqlite3
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from fundtracker.domain.columns import Record, columns, table_name
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.kinds import MoneyKind
+from fundtracker.domain.money import Money
+from fundtracker.storage.search import question, searchable
+from fundtracker.storage.sql import ordered, path_condition, shown
+
+Row = tuple[int, tuple[str, ...]]
+"""A record's id, and one text for each of its columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What a list shows: a kind, the words searched for, the order (column, descending), and whose records.
+
+    `within` narrows to what belongs to a record: ("intervention_id.award_id", 3) for the costs of award 3.
+    """
+
+    kind: type[Record]
+    search: str = ""
+    sort: tuple[tuple[str, bool], ...] = ()
+    within: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the whole list, unsearched."""
+        return not self.within and not question(self.search)
+
+
+def _where(query: ListQuery) -> tuple[str, list[Any]]:
+    conditions, bound = list[str](), list[Any]()
+    for path, value in query.within:
+        condition, parameters = path_condition(query.kind, path, value)
+        conditions.append(condition)
+        bound.extend(parameters)
+    asked = question(query.search)
+    if asked:
+        table = table_name(query.kind)
+        if searchable(query.kind):
+            conditions.append(
+                f"{table}.id IN (SELECT rowid FROM search_{table} WHERE search_{table} MATCH ?)"
+            )
+            bound.append(asked)
+        else:
+            conditions.append("0")
+    return " AND ".join(conditions) or "1", bound
+
+
+def _order(query: ListQuery) -> str:
+    parts = [ordered(query.kind, name, descending=descending) for name, descending in query.sort]
+    last_descending = bool(query.sort) and query.sort[-1][1]
+    return ", ".join([*parts, f"{table_name(query.kind)}.id{' DESC' if last_descending else ''}"])
+
+
+@cache
+def _texts(kind: type[Record]) -> str:
+    table = table_name(kind)
+    return f"SELECT {', '.join([f'{table}.id', *(shown(kind, each) for each in columns(kind))])} FROM {table}"
+
+
+def count(conn: sqlite3.Connection, query: ListQuery) -> int:
+    if query.kind is Cost and query.whole:
+        return conn.execute("SELECT coalesce(sum(lines), 0) FROM cost_summary").fetchone()[0]
+    where, bound = _where(query)
+    return conn.execute(f"SELECT count(*) FROM {table_name(query.kind)} WHERE {where}", bound).fetchone()[0]
+
+
+def page(conn: sqlite3.Connection, query: ListQuery, offset: int, limit: int) -> list[Row]:
+    """Rows `offset` to `offset + limit`, in order."""
+    where, bound = _where(query)
+    table = table_name(query.kind)
+    wanted = f"SELECT {table}.id FROM {table} WHERE {where} ORDER BY {_order(query)} LIMIT ? OFFSET ?"
+    found = [row[0] for row in conn.execute(wanted, (*bound, limit, offset))]
+    return rows(conn, query.kind, found)
+
+
+def ids(conn: sqlite3.Connection, query: ListQuery) -> "array[int]":
+    """Every id of the list, in order: eight bytes a row."""
+    where, bound = _where(query)
+    table = table_name(query.kind)
+    return array(
+        "q",
+        chain.from_iterable(
+            conn.execute(f"SELECT {table}.id FROM {table} WHERE {where} ORDER BY {_order(query)}", bound)
+        ),
+    )
+
+
+def rows(conn: sqlite3.Connection, kind: type[Record], wanted: Sequence[int]) -> list[Row]:
+    """The rows with these ids, in this order; ones removed meanwhile are left out."""
+    found: dict[int, Row] = {}
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        places = ", ".join("?" * len(some))
+        for row in conn.execute(f"{_texts(kind)} WHERE {table_name(kind)}.id IN ({places})", tuple(some)):
+            found[row[0]] = (row[0], row[1:])
+    return [found[each] for each in wanted if each in found]
+
+
+def totals(conn: sqlite3.Connection, query: ListQuery) -> dict[str, str]:
+    """The sum of each money column over every row of the list, as shown."""
+    names = [each.name for each in columns(query.kind) if isinstance(each.kind, MoneyKind)]
+    if not names:
+        return {}
+    if query.kind is Cost and query.whole:
+        sums = conn.execute(
+            "SELECT coalesce(sum(net), 0), coalesce(sum(vat), 0) FROM cost_summary"
+        ).fetchone()
+    else:
+        where, bound = _where(query)
+        summed = ", ".join(f"coalesce(sum({name}), 0)" for name in names)
+        sums = conn.execute(f"SELECT {summed} FROM {table_name(query.kind)} WHERE {where}", bound).fetchone()
+    return {name: Money(pence).shown for name, pence in zip(names, sums, strict=True)}

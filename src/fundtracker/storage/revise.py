@@ -1,0 +1,89 @@
+"""Write the next revision: python -m fundtracker.storage.revise "what changed". Read it before it is committed.
+
+Compares the records with the newest revision (on an empty database) and writes what differs as an Alembic script; raise HEAD in
+`migrations/__init__.py` with it.
+"""
+
+import re
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.migration import MigrationContext
+from alembic.operations import ops
+from sqlalchemy import DefaultClause, text
+
+from fundtracker.storage.migrate import SCRIPTS, on_engine, run_revisions
+from fundtracker.storage.tables import metadata
+
+_TEMPLATE = '''"""{message}."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "{number:04d}"
+down_revision = {down}
+
+
+def upgrade() -> None:
+{body}
+'''
+
+
+def revise(message: str) -> Path:
+    """The path of the new revision; ValueError where nothing differs."""
+    number = len(list((SCRIPTS / "versions").glob("[0-9]*.py"))) + 1
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as conn:
+        if number > 1:
+            run_revisions(conn, 0)
+        with on_engine(conn) as connection:
+            context = MigrationContext.configure(
+                connection, opts={"compare_type": True, "include_object": _ours}
+            )
+            found = produce_migrations(context, metadata())
+    if found.upgrade_ops is None or found.upgrade_ops.is_empty():
+        raise ValueError("The records and the newest revision agree: there is nothing to write.")
+    _with_first_values(found.upgrade_ops)
+    body = render_python_code(found.upgrade_ops)
+    slug = re.sub(r"\W+", "_", message.lower()).strip("_")
+    path = SCRIPTS / "versions" / f"{number:04d}_{slug}.py"
+    down = f'"{number - 1:04d}"' if number > 1 else "None"
+    lines = "\n".join(line if line.strip() else "" for line in _indented(body).splitlines())
+    path.write_text(
+        _TEMPLATE.format(message=message.strip().rstrip("."), number=number, down=down, body=lines),
+        encoding="utf-8",
+    )
+    head = SCRIPTS / "__init__.py"
+    head.write_text(
+        re.sub(r"(?m)^HEAD = \d+$", f"HEAD = {number}", head.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    return path
+
+
+def _ours(_object: object, name: str | None, kind: str, *_: object) -> bool:
+    """Search tables and SQLite's own are made elsewhere."""
+    return not (kind in {"table", "index"} and (name or "").startswith(("search_", "sort_", "sqlite_")))
+
+
+def _with_first_values(upgrade: ops.UpgradeOps) -> None:
+    """A column added to a table with rows needs a first value for them: empty text or nought, to be read and mended by whoever reviews."""
+    for table in upgrade.ops:
+        for each in getattr(table, "ops", []):
+            if (
+                isinstance(each, ops.AddColumnOp)
+                and not each.column.nullable
+                and each.column.server_default is None
+            ):
+                first = "0" if each.column.type.python_type is int else "''"
+                each.column.server_default = DefaultClause(text(first))
+
+
+def _indented(body: str) -> str:
+    lines = (line for line in body.splitlines() if not line.strip().startswith("# ###"))
+    return "\n".join(line if line.startswith("    ") else f"    {line}" for line in lines)
+
+
+if __name__ == "__main__":
+    print(revise(" ".join(sys.argv[1:]) or "Change the records"))  # noqa: T201 - says where it wrote

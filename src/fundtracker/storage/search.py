@@ -1,0 +1,77 @@
+"""Search: a full-text table beside each kind of record that has words to look for.
+
+Kept up to date from the captured changes just before a transaction is sealed: triggers can't do it, since a file opened
+with trusted_schema off lets no trigger touch a virtual table.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from fundtracker.domain.columns import Record, columns, table_name
+from fundtracker.domain.records import RECORDS
+from fundtracker.storage import rowtext
+
+
+def searchable(kind: type[Record]) -> tuple[str, ...]:
+    """The names of the columns that search looks in."""
+    return tuple(each.name for each in columns(kind) if each.searchable)
+
+
+def statements() -> Iterator[str]:
+    """The search tables; they hold an index and no text of their own."""
+    for kind in RECORDS:
+        if names := searchable(kind):
+            table = table_name(kind)
+            yield (
+                f"CREATE VIRTUAL TABLE search_{table} USING fts5({', '.join(names)}, content='{table}', content_rowid='id',"
+                " tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+            )
+
+
+def refresh(conn: sqlite3.Connection, seq: int) -> None:
+    """Bring the index up to the changes of an open entry."""
+    touched = {
+        row[0] for row in conn.execute("SELECT DISTINCT table_name FROM change WHERE entry_seq = ?", (seq,))
+    }
+    for kind in RECORDS:
+        table, names = table_name(kind), searchable(kind)
+        if table not in touched or not names:
+            continue
+        listed = ", ".join(names)
+        conn.executemany(
+            f"INSERT INTO search_{table} (search_{table}, rowid, {listed}) VALUES ('delete', ?, {', '.join('?' * len(names))})",
+            _indexed_before(conn, seq, table, names),
+        )
+        conn.execute(
+            f"""INSERT INTO search_{table} (rowid, {listed}) SELECT id, {listed} FROM {table}
+            WHERE id IN (SELECT record_id FROM change WHERE entry_seq = ? AND table_name = ?)""",
+            (seq, table),
+        )
+
+
+def _indexed_before(
+    conn: sqlite3.Connection, seq: int, table: str, names: tuple[str, ...]
+) -> list[tuple[Any, ...]]:
+    """What the index holds of the records an open entry changed: each as it was before its first change."""
+    rows = conn.execute(
+        "SELECT record_id, before FROM change WHERE before IS NOT NULL"
+        " AND id IN (SELECT min(id) FROM change WHERE entry_seq = ? AND table_name = ? GROUP BY record_id)",
+        (seq, table),
+    )
+    found = ((record_id, rowtext.read(before)) for record_id, before in rows)
+    return [(record_id, *(before[name] for name in names)) for record_id, before in found]
+
+
+def rebuild(conn: sqlite3.Connection) -> None:
+    """Index every record anew."""
+    for kind in RECORDS:
+        if searchable(kind):
+            table = table_name(kind)
+            conn.execute(f"INSERT INTO search_{table} (search_{table}) VALUES ('rebuild')")
+
+
+def question(typed: str) -> str:
+    """Typed words as a full-text question: each is the beginning of a word, and all must be there. Never a syntax error."""
+    return " ".join(f'"{word}"*' for word in re.findall(r"\w+", typed.replace("_", " ")))

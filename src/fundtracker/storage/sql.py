@@ -1,0 +1,67 @@
+"""SQL made from the records' descriptions; values are always bound."""
+
+from typing import Any
+
+from fundtracker.domain.columns import Column, Record, column_of, key_of, table_name, title_of
+from fundtracker.domain.kinds import DateKind, Kind, MoneyKind, Number, QuarterKind, WholeNumber, YesNo
+from fundtracker.domain.records import by_name
+
+
+def path_condition(kind: type[Record], path: str, value: Any) -> tuple[str, tuple[Any, ...]]:
+    """A condition on a column, or on one reached through references: "intervention_id.award_id" is 3."""
+    name, _, rest = path.partition(".")
+    if name == "id":
+        return f"{table_name(kind)}.id = ?", (value,)
+    column = column_of(kind, name)
+    place = f"{table_name(kind)}.{name}"
+    if rest:
+        target = by_name(column.refers_to or "")
+        inner, bound = path_condition(target, rest, value)
+        return f"{place} IN (SELECT id FROM {table_name(target)} WHERE {inner})", bound
+    if value is None:
+        return f"{place} IS NULL", ()
+    return f"{place} = ?", (column.kind.keep(value),)
+
+
+def words(kind: type[Record], row: str) -> str:
+    """The words for a record: its reference and its title ("SSF5-VAWG-01 Op Vigilant")."""
+    parts = [f"{row}.{each.name}" for each in (key_of(kind), title_of(kind)) if each]
+    return " || ' ' || ".join(parts)
+
+
+def shown(kind: type[Record], column: Column) -> str:
+    """A column's value as people see it, never NULL: the same text as the column's Kind shows."""
+    place = f"{table_name(kind)}.{column.name}"
+    return f"coalesce({_shown(column, place)}, '')"
+
+
+def _shown(column: Column, place: str) -> str:
+    if column.refers_to:
+        target = by_name(column.refers_to)
+        return f"(SELECT {words(target, 'target')} FROM {table_name(target)} AS target WHERE target.id = {place})"
+    pattern = next((pattern for kind, pattern in _PATTERNS.items() if isinstance(column.kind, kind)), "{0}")
+    return pattern.format(place)
+
+
+_SIGN = "CASE WHEN {0} < 0 THEN '-' ELSE '' END"
+_PATTERNS: dict[type[Kind], str] = {
+    MoneyKind: _SIGN + " || printf('%,d.%02d', abs({0}) / 100, abs({0}) % 100)",
+    Number: _SIGN + " || rtrim(rtrim(printf('%,d.%03d', abs({0}) / 1000, abs({0}) % 1000), '0'), '.')",
+    WholeNumber: "CASE WHEN {0} IS NOT NULL THEN printf('%,d', {0}) END",
+    YesNo: "CASE {0} WHEN 1 THEN 'Yes' WHEN 0 THEN 'No' END",
+    DateKind: "substr({0}, 9, 2) || '/' || substr({0}, 6, 2) || '/' || substr({0}, 1, 4)",
+    QuarterKind: "substr({0}, 1, 4) || '/' || substr({0}, 6, 2) || ' ' || substr({0}, 9, 2)",
+}
+"""How SQL shows each kind of value; what is not here is shown as it is kept."""
+
+
+def ordered(kind: type[Record], name: str, *, descending: bool) -> str:
+    """How a list is sorted by a column: text without regard to case, references by what people read."""
+    column = column_of(kind, name)
+    place = f"{table_name(kind)}.{name}"
+    direction = " DESC" if descending else ""
+    if column.refers_to:
+        target = by_name(column.refers_to)
+        return f"(SELECT {words(target, 'target')} FROM {table_name(target)} AS target WHERE target.id = {place}) COLLATE NOCASE{direction}"
+    collation = " COLLATE NOCASE" if column.kind.name == "text" else ""
+    return f"{place}{collation}{direction}"

@@ -1,0 +1,155 @@
+"""Does the history hold? Its chain of seals, its replay against the tables, the schema, and what submitted returns said."""
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from fundtracker.domain.problems import Problem
+from fundtracker.storage import rowtext
+from fundtracker.storage.database import PRAGMAS
+from fundtracker.storage.derived import EMPTY_SEAL, recorded_columns, statements
+from fundtracker.storage.journal import change_rows, length_prefixed, seal_of
+
+_FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{64})")
+
+
+def verify(conn: sqlite3.Connection, *, fingerprint: str | None = None) -> tuple[Problem, ...]:
+    """Everything that is not as it should be; nothing where the history is whole. `fingerprint` is "SEQ:HASH" as printed."""
+    found = [
+        *_file_problems(conn),
+        *_trigger_problems(conn),
+        *_chain_problems(conn),
+        *_replay_problems(conn),
+        *_frozen_problems(conn),
+    ]
+    if fingerprint is not None:
+        found.extend(_fingerprint_problems(conn, fingerprint))
+    return tuple(found)
+
+
+def _file_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
+    for (text,) in conn.execute("PRAGMA quick_check(20)"):
+        if text != "ok":
+            yield Problem(message=f"The file is damaged ({text}). Restore a backup.")
+    for table, rowid, parent, _ in conn.execute("PRAGMA foreign_key_check"):
+        yield Problem(message=f"{table} {rowid} refers to a {parent} that isn't there.")
+    for name in ("foreign_keys", "recursive_triggers"):
+        if conn.execute(f"PRAGMA {name}").fetchone()[0] != PRAGMAS[name]:
+            yield Problem(message=f"{name} is off: the history can't be trusted on this connection.")
+
+
+def _trigger_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
+    """The guards are the ones this program makes: none missing, none changed, none added."""
+    wanted = {_named(sql): _squeezed(sql) for sql in statements()}
+    held = {
+        name: _squeezed(sql)
+        for name, sql in conn.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' OR sql LIKE 'CREATE VIRTUAL TABLE%' OR name LIKE 'sort\\_%' ESCAPE '\\'"
+        )
+    }
+    for name in sorted(wanted.keys() | held.keys()):
+        if wanted.get(name) != held.get(name):
+            yield Problem(
+                message=f"The guard {name} was {'removed' if name not in held else 'added or changed'} outside the program: changes may have escaped the history."
+            )
+
+
+def _named(sql: str) -> str:
+    return sql.split()[3 if sql.startswith("CREATE VIRTUAL") else 2]
+
+
+def _squeezed(sql: str) -> str:
+    return " ".join(sql.split())
+
+
+def _chain_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
+    """Every seal is what its entry, its changes and the seal before it give."""
+    previous, expected = EMPTY_SEAL, 0
+    names = "seq, actor, at, program, kind, title, reason, undoes, changes, previous"
+    for *fields, seal in conn.execute(f"SELECT {names}, seal FROM entry ORDER BY seq"):
+        expected += 1
+        if fields[0] != expected or fields[-1] != previous:
+            yield Problem(
+                message=f"History entry {fields[0]} doesn't follow the one before it: entries were removed, added or put in another order."
+            )
+        digest, count = hashlib.sha256(), 0
+        for row in change_rows(conn, fields[0]):
+            digest.update(length_prefixed(row))
+            count += 1
+        if count != fields[8] or seal_of(tuple(fields), digest.hexdigest()) != seal:
+            yield Problem(
+                message=f"History entry {fields[0]} (“{fields[5]}”) was changed after it was sealed."
+            )
+        previous, expected = seal, fields[0]
+    (orphans,) = conn.execute(
+        "SELECT count(*) FROM change WHERE entry_seq NOT IN (SELECT seq FROM entry)"
+    ).fetchone()
+    if orphans:
+        yield Problem(message=f"{orphans} changes belong to no entry of the history.")
+
+
+def _replay_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
+    """Played from its beginning, the history gives the tables as they are."""
+    replayed: dict[str, dict[int, dict[str, Any]]] = {table: {} for table in recorded_columns()}
+    for table, record_id, after in conn.execute(
+        "SELECT table_name, record_id, after FROM change ORDER BY id"
+    ):
+        if table.startswith("column:"):
+            _add_columns(replayed[table.removeprefix("column:")], rowtext.read(after))
+        elif table not in replayed:
+            yield Problem(message=f"The history names a table that isn't there: {table}.")
+        elif after is None:
+            replayed[table].pop(record_id, None)
+        else:
+            replayed[table][record_id] = rowtext.read(after)
+    for table, names in recorded_columns().items():
+        held = {
+            row[0]: dict(zip(names, row, strict=True))
+            for row in conn.execute(f"SELECT {', '.join(names)} FROM {table}")
+        }
+        for record_id in sorted(held.keys() | replayed[table].keys()):
+            if held.get(record_id) != replayed[table].get(record_id):
+                yield Problem(
+                    message=f"{table} {record_id} is not what the history says: it was changed outside the program."
+                )
+
+
+def _add_columns(rows: dict[int, dict[str, Any]], first: dict[str, Any]) -> None:
+    """A migration added columns: rows written before it hold their first values."""
+    for row in rows.values():
+        row.update(first)
+
+
+def _frozen_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
+    for return_id, text, sha256 in conn.execute("SELECT id, snapshot, sha256 FROM frozen_return"):
+        if hashlib.sha256(text.encode()).hexdigest() != sha256:
+            yield Problem(
+                kind="FunderReturn",
+                record_id=return_id,
+                message=f"The snapshot of return {return_id} is not what was frozen.",
+            )
+    for return_id, name, sha256, content in conn.execute(
+        "SELECT return_id, name, sha256, content FROM frozen_file"
+    ):
+        if hashlib.sha256(content).hexdigest() != sha256:
+            yield Problem(kind="FunderReturn", record_id=return_id, message=f"{name} is not what was frozen.")
+
+
+def _fingerprint_problems(conn: sqlite3.Connection, fingerprint: str) -> Iterator[Problem]:
+    match = _FINGERPRINT.fullmatch(fingerprint.strip().lower())
+    if match is None:
+        yield Problem(
+            message=f"“{fingerprint}” is not a fingerprint: type it as printed, the number, a colon and 64 letters and digits."
+        )
+        return
+    row = conn.execute("SELECT seal FROM entry WHERE seq = ?", (int(match[1]),)).fetchone()
+    if row is None:
+        yield Problem(
+            message=f"This file's history has no entry {match[1]}: it was cut short, or the fingerprint is of another file."
+        )
+    elif row[0] != match[2]:
+        yield Problem(
+            message=f"History up to entry {match[1]} is not what it was when the fingerprint was printed."
+        )
