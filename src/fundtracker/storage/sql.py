@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fundtracker.domain.columns import Column, Record, column_of, key_of, table_name, title_of
+from fundtracker.domain.columns import Column, Record, column_of, columns, key_of, table_name, title_of
 from fundtracker.domain.kinds import DateKind, Kind, MoneyKind, Number, QuarterKind, WholeNumber, YesNo
 from fundtracker.domain.records import by_name
 
@@ -65,3 +65,9 @@ def ordered(kind: type[Record], name: str, *, descending: bool) -> str:
         return f"(SELECT {words(target, 'target')} FROM {table_name(target)} AS target WHERE target.id = {place}) COLLATE NOCASE{direction}"
     collation = " COLLATE NOCASE" if column.kind.name == "text" else ""
     return f"{place}{collation}{direction}"
+
+
+def title_place(kind: type[Record], texts: tuple[str, ...]) -> str:
+    """The words for a record out of its row of texts: reference and title."""
+    places = [number for number, each in enumerate(columns(kind)) if each in {key_of(kind), title_of(kind)}]
+    return " ".join(texts[number] for number in places) or texts[0]

@@ -1,0 +1,312 @@
+"""The same actions without a window. Exit codes: 0 done, 1 refused or problems found, 2 wrong usage. No traceback ever."""
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from fundtracker import __version__
+from fundtracker.application.workspace import Workspace
+from fundtracker.domain.periods import Quarter, long_date, read_date
+from fundtracker.domain.problems import Problem, Refused, Severity, StorageTrouble, Unreadable
+
+app = typer.Typer(
+    name="fundtracker",
+    help="Safer Streets rounds, bids, awards, interventions and grants, and the Home Office returns they owe.\n\n"
+    "[bold]fundtracker FILE[/bold] opens the window on a file. The commands below do the same work without it.",
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(soft_wrap=True, highlight=False, markup=False)
+if not out.is_terminal:
+    out.width = 200  # a file or another program: nothing to fit into
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The .fundtracker file")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object")]
+
+
+def run(words: list[str]) -> int:
+    """Run one command; the exit code. Whatever goes wrong is said in plain words."""
+    try:
+        return int(app(args=words, prog_name="fundtracker", standalone_mode=False) or 0)
+    except Refused as refused:
+        return _say(refused.problems)
+    except (StorageTrouble, Unreadable) as trouble:
+        err.print(str(trouble))
+        return 1
+    except (typer.Abort, KeyboardInterrupt):
+        err.print("Stopped. Nothing was changed.")
+        return 1
+    except Exception as trouble:  # noqa: BLE001 - the one handler of commands: no traceback reaches a user
+        return _unexpected(trouble)
+
+
+def _unexpected(trouble: Exception) -> int:
+    """Wrong usage is said as the command line says it; anything else is our fault, logged and said plainly."""
+    show: Callable[[], None] | None = getattr(trouble, "show", None)
+    if show is not None:
+        show()
+        return int(getattr(trouble, "exit_code", 2))
+    from fundtracker.paths import log_folder
+
+    folder = log_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(filename=folder / "fundtracker.log", format="%(asctime)s %(message)s")
+    logging.getLogger("fundtracker").error("a command failed", exc_info=trouble)
+    err.print(
+        f"Something went wrong inside the program ({type(trouble).__name__}). Nothing was changed. The details are in {folder / 'fundtracker.log'}."
+    )
+    return 1
+
+
+def _say(problems: tuple[Problem, ...]) -> int:
+    """Each problem on its own line; 1 where any is an error."""
+    for problem in problems:
+        prefix = "" if problem.severity is Severity.ERROR else f"{problem.severity.value.capitalize()}: "
+        clause = f" [{problem.clause}]" if problem.clause else ""
+        err.print(f"{prefix}{problem}{clause}")
+    return int(any(problem.severity is Severity.ERROR for problem in problems))
+
+
+@contextmanager
+def _open(file: Path) -> Generator[Workspace]:
+    with Workspace.open(file) as workspace:
+        yield workspace
+
+
+def _date(text: str | None) -> date | None:
+    return read_date(text) if text else None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"fundtracker {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version")
+    ] = False,
+) -> None:  # pyright: ignore[reportUnusedFunction] - typer calls it
+    """Options before any command."""
+
+
+@app.command()
+def demo(file: File) -> None:
+    """Write the Gloucestershire demonstration programme to a new FILE."""
+    from fundtracker.application.demo.play import write_demonstration
+
+    write_demonstration(file)
+    out.print(f"The demonstration programme is in {file}.")
+
+
+@app.command()
+def template(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="Where to write the workbook (.xlsx)")],
+) -> None:
+    """Write an empty import workbook: a sheet per kind of record, with headings, guidance and drop-downs."""
+    from fundtracker.application.actions.transfer import write_import_template
+
+    write_import_template(path)
+    out.print(f"The import workbook is in {path}. Fill it in, then run: fundtracker import FILE {path.name}")
+
+
+@app.command("import")
+def import_(
+    file: File,
+    workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK", help="A filled import workbook (.xlsx)")],
+) -> None:
+    """Read records from WORKBOOK into FILE (made new where there is none): all of them, or none and a list of what to mend."""
+    from fundtracker.application.actions.transfer import import_workbook
+
+    made = not file.exists()
+    with Workspace.create(file) if made else Workspace.open(file) as workspace:
+        try:
+            counts = import_workbook(workspace, workbook)
+        except Refused:
+            if made:
+                workspace.close()
+                file.unlink(missing_ok=True)
+            raise
+    out.print(
+        f"Imported {sum(counts.values()):,} records: "
+        + ", ".join(f"{count:,} {name.lower()}" for name, count in counts.items())
+        + "."
+    )
+
+
+@app.command()
+def export(
+    file: File,
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND", help="What to export, such as costs or award-lines; all for the whole programme"
+        ),
+    ],
+    path: Annotated[Path, typer.Option("--out", metavar="PATH", help="Where to write: .xlsx, .csv or .pdf")],
+) -> None:
+    """Write a list, or the whole programme as an import workbook."""
+    from fundtracker.application.actions.transfer import export_kind, export_programme
+
+    with _open(file) as workspace:
+        count = export_programme(workspace, path) if kind == "all" else export_kind(workspace, kind, path)
+    out.print(f"Wrote {count:,} records to {path}.")
+
+
+@app.command()
+def figures(
+    file: File,
+    award: Annotated[str | None, typer.Option("--award", metavar="REF", help="Only this award")] = None,
+    as_at: Annotated[
+        str | None,
+        typer.Option("--as-at", metavar="DATE", help="As at the end of this day; today where none is given"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what was awarded, spent, claimed and is left, by award and financial year."""
+    from fundtracker.application.actions.figures import figures as work_out
+    from fundtracker.application.actions.figures import plain
+
+    with _open(file) as workspace:
+        found = work_out(workspace, award=award, as_at=_date(as_at))
+    if as_json:
+        sys.stdout.write(json.dumps(plain(found), ensure_ascii=False, indent=2) + "\n")
+    else:
+        _show_figures(found)
+
+
+def _show_figures(found: dict[str, Any]) -> None:
+    from fundtracker.application.actions.figures import YEAR_FIGURES
+
+    out.print(
+        f"As at {long_date(date.fromisoformat(found['as_at']))}. Each financial year stands by itself: money doesn't move over 31 March.\n"
+    )
+    rounds = Table("Round", title="Rounds", title_justify="left")
+    for name in ("Bids", "Awards", "Awarded"):
+        rounds.add_column(name, justify="right")
+    for each in found["rounds"]:
+        rounds.add_row(each["code"], str(each["bids"]), str(each["awards"]), str(each["awarded"]))
+    rounds.add_section()
+    rounds.add_row(
+        "All",
+        str(found["total"]["bids"]),
+        str(sum(each["awards"] for each in found["rounds"])),
+        str(found["total"]["awarded"]),
+    )
+    out.print(rounds)
+    awards = Table("Award", "Year", title="Awards by financial year", title_justify="left")
+    for name in YEAR_FIGURES:
+        awards.add_column(name.capitalize(), justify="right")
+    for each in found["awards"]:
+        for year, sums in each["years"].items():
+            awards.add_row(each["reference"], year, *(str(sums[name]) for name in YEAR_FIGURES))
+    out.print(awards)
+    grants = Table("Grant", "Recipient", title="Onward grants", title_justify="left")
+    for name in ("Granted", "Paid", "Scheduled", "Spent", "Unspent"):
+        grants.add_column(name, justify="right")
+    for each in found["grants"]:
+        grants.add_row(
+            each["reference"],
+            each["recipient"],
+            *(str(each[name]) for name in ("awarded", "paid", "scheduled", "spent", "unspent")),
+        )
+    out.print(grants)
+
+
+@app.command("return")
+def return_(  # noqa: PLR0917 - the command line passes them by name
+    file: File,
+    award: Annotated[str, typer.Argument(metavar="AWARD", help="The award's reference, such as SSF5-VAWG")],
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="The quarter, such as 2024-25-Q2")],
+    folder: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="The folder to write the workbook and the PDF to")
+    ],
+    submit: Annotated[
+        bool, typer.Option("--submit", help="Freeze the return; without it a draft is written, marked so")
+    ] = False,
+    prepared_by: Annotated[str, typer.Option(help="Who prepared it")] = "",
+    checked_by: Annotated[
+        str, typer.Option(help="Who checked it; who prepared it where nobody else is named")
+    ] = "",
+    signed_by: Annotated[str, typer.Option(help="Who signed it")] = "",
+    role: Annotated[str, typer.Option(help="The signatory's role")] = "Chief Finance Officer",
+    as_json: AsJson = False,
+) -> None:
+    """Write a quarter's Home Office return for an award, in Excel and PDF; with --submit, freeze it."""
+    from fundtracker.application.actions.return_command import write_return
+
+    with _open(file) as workspace:
+        done = write_return(
+            workspace,
+            award,
+            Quarter.read(period),
+            folder,
+            submit=submit,
+            prepared_by=prepared_by,
+            checked_by=checked_by,
+            signed_by=signed_by,
+            role=role,
+        )
+    if as_json:
+        said = {"state": done.state, "claim": done.claim.plain, "files": [str(path) for path in done.files]}
+        sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+    else:
+        out.print(f"{done.state} return of {award} for {period}, claim {done.claim.in_prose}:")
+        for path in done.files:
+            out.print(f"  {path}")
+    _say(done.problems)
+
+
+@app.command()
+def check(file: File) -> None:
+    """Make every check; problems as lines, exit code 1 if any is an error."""
+    from fundtracker.application.actions.checking import check as check_all
+
+    with _open(file) as workspace:
+        problems = check_all(workspace)
+    code = _say(problems)
+    if not problems:
+        out.print("Every check is kept.")
+    raise typer.Exit(code)
+
+
+@app.command()
+def verify(
+    file: File,
+    fingerprint: Annotated[
+        str | None,
+        typer.Option("--fingerprint", metavar="SEQ:HASH", help="As printed on a return or a backup"),
+    ] = None,
+) -> None:
+    """Check that the history is whole, and that it still holds what a printed fingerprint stands for."""
+    from fundtracker.application.actions.checking import verify as verify_file
+
+    with _open(file) as workspace:
+        problems = verify_file(workspace, fingerprint)
+    code = _say(problems)
+    if not code:
+        held = (
+            " A change to history at or below the fingerprint you gave would have been detected."
+            if fingerprint
+            else ""
+        )
+        out.print(f"The history is whole and agrees with the records.{held}")
+    raise typer.Exit(code)
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))
