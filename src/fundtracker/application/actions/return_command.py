@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fundtracker.application.actions.returns import (
-    SignOff,
     begin_return,
     look_at,
     submit_return,
     write_documents,
 )
+from fundtracker.application.sign_off import SignOff
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.money import Money

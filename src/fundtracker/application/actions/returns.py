@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fundtracker import __version__
+from fundtracker.application.sign_off import SignOff
 from fundtracker.application.workspace import Workspace
 from fundtracker.atomic import CannotWrite, write_atomically
 from fundtracker.domain.book import AwardBook
@@ -37,18 +38,6 @@ Progress = Callable[[str, int, int], None]
 
 def _quiet(_what: str, _done: int, _of: int) -> None:
     """Progress that nobody watches."""
-
-
-@dataclass(frozen=True)
-class SignOff:
-    """Who prepared, checked and signed, and when: names or roles as the office writes them."""
-
-    prepared_by: str
-    checked_by: str
-    signed_by: str
-    signed_role: str
-    signed_on: date | None = None
-    checked_on: date | None = None
 
 
 # Begin

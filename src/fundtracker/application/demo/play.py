@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from fundtracker.application.actions.returns import (
-    SignOff,
     begin_return,
     look_at,
     mark_accepted,
@@ -28,6 +27,7 @@ from fundtracker.application.demo.steps import (
     Submit,
 )
 from fundtracker.application.demo.story import resolve_before_submission, story
+from fundtracker.application.sign_off import SignOff
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.changes import Change, added

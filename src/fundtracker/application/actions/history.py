@@ -1,0 +1,61 @@
+"""The history in plain words: who did what, when, and what it changed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fundtracker.application.workspace import Workspace
+from fundtracker.domain.columns import Column, columns, described, singular
+from fundtracker.domain.records import by_name
+from fundtracker.storage import journal, repository
+from fundtracker.storage.journal import Captured, Entry
+
+MOST_LINES = 500
+
+
+def entries(workspace: Workspace, limit: int, offset: int = 0) -> tuple[Entry, ...]:
+    """Entries, newest first."""
+    with workspace.database.reader() as conn:
+        return journal.history(conn, limit, offset)
+
+
+def in_words(workspace: Workspace, entry: Entry) -> tuple[str, ...]:
+    """Each change of an entry as a line; the first 500 of a large one."""
+    with workspace.database.reader() as conn:
+        captured = journal.captured(conn, entry.seq)
+        lines: list[str] = []
+        for each in captured:
+            lines.extend(_lines(conn, each))
+            if len(lines) > MOST_LINES:
+                return (*lines[:MOST_LINES], f"and more: {len(captured):,} records in all.")
+    return tuple(lines)
+
+
+def _lines(conn: Any, change: Captured) -> Iterator[str]:
+    item = change.after or change.before
+    if item is None:
+        return
+    name = (
+        f"{singular(change.kind)} {described(item)}"
+        if described(item) != f"{singular(change.kind).lower()} {item.id}"
+        else f"{singular(change.kind)} {item.id}"
+    )
+    if change.before is None or change.after is None:
+        yield f"{name}: {'added' if change.before is None else 'removed'}"
+        for column in columns(change.kind):
+            value = getattr(item, column.name)
+            if value not in {None, ""}:
+                yield f"    {column.label}: {_shown(conn, column, value)}"
+        return
+    for column in columns(change.kind):
+        before, after = getattr(change.before, column.name), getattr(change.after, column.name)
+        if before != after:
+            yield f"{name}: {column.label.lower()} from {_shown(conn, column, before)} to {_shown(conn, column, after)}"
+
+
+def _shown(conn: Any, column: Column, value: Any) -> str:
+    if value is None or value == "":
+        return "empty"
+    if column.refers_to:
+        found = repository.get(conn, by_name(column.refers_to), value)
+        return described(found) if found else f"no. {value}"
+    return column.kind.show(value)

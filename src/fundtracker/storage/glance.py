@@ -1,0 +1,67 @@
+"""What Home asks: small questions on indexes and kept sums, never a scan of the costs."""
+
+import sqlite3
+from typing import Any
+
+from fundtracker.storage.portfolio import DIFFERENCE, IN_FORCE, MOVES_MONEY
+
+Rows = list[tuple[Any, ...]]
+
+
+def open_returns(conn: sqlite3.Connection) -> Rows:
+    """Returns not yet submitted, and queried ones: id, reference, state, due."""
+    return conn.execute(
+        "SELECT id, reference, state, due_on FROM funder_return WHERE state IN ('Draft', 'With CFO', 'Queried') ORDER BY due_on"
+    ).fetchall()
+
+
+def open_instalments(conn: sqlite3.Connection, until: str) -> Rows:
+    """Instalments to be paid by a day: id, reference, pence, due."""
+    return conn.execute(
+        "SELECT id, reference, amount, due_on FROM instalment WHERE status IN ('Scheduled', 'Approved') AND due_on <= ? ORDER BY due_on",
+        (until,),
+    ).fetchall()
+
+
+def open_conditions(conn: sqlite3.Connection, until: str) -> Rows:
+    """Conditions due by a day and not accepted: id, grant, what, due, received."""
+    return conn.execute(
+        'SELECT condition.id, "grant".reference, what, due_on, received_on FROM condition JOIN "grant" ON "grant".id = condition.grant_id'
+        " WHERE accepted_on IS NULL AND due_on <= ? AND \"grant\".status = 'Agreed' ORDER BY due_on",
+        (until,),
+    ).fetchall()
+
+
+def award_years(conn: sqlite3.Connection, day: str, reported: str, year: str) -> Rows:
+    """Live awards in one financial year: id, reference, bid title, year, awarded, spent, forecast; spent from the kept sums.
+
+    Spent is all that is recorded: nothing is received after today, so it is the figure as at today.
+    """
+    first, last = f"{year[:4]}-{year[5:]}-Q1", f"{year[:4]}-{year[5:]}-Q4"
+    return conn.execute(
+        f"""WITH awarded AS (
+            SELECT award_id, sum(pence) AS pence FROM (
+                SELECT award_id, amount AS pence FROM award_line WHERE year = :year
+                UNION ALL
+                SELECT variation.award_id, {DIFFERENCE} FROM variation_change JOIN variation ON variation.id = variation_change.variation_id
+                WHERE variation.award_id IS NOT NULL AND variation_change.year = :year AND {MOVES_MONEY} AND {IN_FORCE}
+            ) GROUP BY award_id
+        ), spent AS (
+            SELECT intervention.award_id, sum(cost_summary.eligible) AS pence FROM cost_summary
+            JOIN intervention ON intervention.id = cost_summary.intervention_id
+            WHERE cost_summary.quarter BETWEEN :first AND :last GROUP BY intervention.award_id
+        ), expected AS (
+            SELECT award_id, sum(amount) AS pence FROM (
+                SELECT intervention.award_id, forecast.amount,
+                    rank() OVER (PARTITION BY forecast.intervention_id, forecast.quarter, forecast.expense ORDER BY funder_return.quarter DESC) AS age
+                FROM forecast JOIN funder_return ON funder_return.id = forecast.return_id
+                JOIN intervention ON intervention.id = forecast.intervention_id
+                WHERE funder_return.quarter <= :reported AND forecast.quarter > :reported AND forecast.quarter BETWEEN :first AND :last
+            ) WHERE age = 1 GROUP BY award_id
+        )
+        SELECT award.id, award.reference, bid.title, :year, awarded.pence, spent.pence, expected.pence
+        FROM award JOIN bid ON bid.id = award.bid_id JOIN awarded ON awarded.award_id = award.id
+        LEFT JOIN spent ON spent.award_id = award.id LEFT JOIN expected ON expected.award_id = award.id
+        WHERE award.status IN ('Offered', 'Agreed') ORDER BY award.reference LIMIT 200""",
+        {"year": year, "day": day, "reported": reported, "first": first, "last": last},
+    ).fetchall()
