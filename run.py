@@ -391,7 +391,7 @@ def bench(house: House, arguments: list[str]) -> int:
         raise Stop(
             f"There is no benchmark {arguments[0]}. There are: {', '.join(names) or 'none yet'}.", code=2
         )
-    prepare(house)
+    prepare(house, ("test",))
     if arguments[0] != "all":
         return run_benchmark(house, *arguments)
     expect(arguments, most=1)

@@ -10,9 +10,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from fundtracker.application.actions.returns import SignOff, submit_return, write_documents
+from fundtracker.application.actions.returns import submit_return, write_documents
 from fundtracker.application.demo.people import CFO, CO_ORDINATOR, MANAGER
 from fundtracker.application.demo.play import make_ready, write_demonstration
+from fundtracker.application.sign_off import SignOff
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.problems import Refused, StorageTrouble
 from fundtracker.domain.returns import FunderReturn

@@ -87,6 +87,9 @@ def _history_guards() -> Iterator[str]:
     yield """CREATE TRIGGER guard_change_open BEFORE INSERT ON change
         WHEN NOT EXISTS (SELECT 1 FROM open_entry WHERE seq = NEW.entry_seq)
         BEGIN SELECT RAISE(ABORT, 'The history is written in order, and only at its end.'); END"""
+    yield """CREATE TRIGGER guard_change_order AFTER INSERT ON change
+        WHEN NEW.id IS NOT (SELECT max(id) FROM change) OR NEW.id < 1
+        BEGIN SELECT RAISE(ABORT, 'The history is written in order, and only at its end.'); END"""
     yield """CREATE TRIGGER guard_open_entry BEFORE INSERT ON open_entry
         WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)
         BEGIN SELECT RAISE(ABORT, 'The history is written in order, and only at its end.'); END"""
@@ -208,11 +211,26 @@ def eligible(row: str) -> str:
     return f"({row}.net + CASE {row}.vat_recoverable WHEN 1 THEN 0 ELSE {row}.vat END)"
 
 
+SUMMARY = "award_id, quarter, expense, lines, net, vat, eligible"
+
+
 def _add_to_summary(row: str, sign: str) -> str:
-    return f"""INSERT INTO cost_summary (intervention_id, quarter, expense, lines, net, vat, eligible)
-        VALUES ({row}.intervention_id, {_quarter(row)}, {row}.expense, {sign}1, {sign}({row}.net), {sign}({row}.vat), {sign}{eligible(row)})
-        ON CONFLICT (intervention_id, quarter, expense) DO UPDATE SET lines = lines + excluded.lines, net = net + excluded.net,
+    return f"""INSERT INTO cost_summary ({SUMMARY})
+        SELECT award_id, {_quarter(row)}, {row}.expense, {sign}1, {sign}({row}.net), {sign}({row}.vat), {sign}{eligible(row)}
+        FROM intervention WHERE id = {row}.intervention_id
+        ON CONFLICT (award_id, quarter, expense) DO UPDATE SET lines = lines + excluded.lines, net = net + excluded.net,
         vat = vat + excluded.vat, eligible = eligible + excluded.eligible;"""
+
+
+def _summed(condition: str) -> str:
+    """SQL: write the sums worked out from the costs of some awards."""
+    return f"INSERT INTO cost_summary ({SUMMARY}) {summary_of_costs(condition)}"
+
+
+def summary_of_costs(condition: str = "1") -> str:
+    """SQL: what the sums should be, worked out from the costs."""
+    return f"""SELECT intervention.award_id, {_quarter("cost")}, cost.expense, count(*), sum(cost.net), sum(cost.vat), sum({eligible("cost")})
+        FROM cost JOIN intervention ON intervention.id = cost.intervention_id WHERE {condition} GROUP BY 1, 2, 3"""
 
 
 def _cost_summary() -> Iterator[str]:
@@ -220,12 +238,11 @@ def _cost_summary() -> Iterator[str]:
     yield f"CREATE TRIGGER summary_cost_insert AFTER INSERT ON cost BEGIN {add} END"
     yield f"CREATE TRIGGER summary_cost_delete AFTER DELETE ON cost BEGIN {take} END"
     yield f"CREATE TRIGGER summary_cost_update AFTER UPDATE ON cost BEGIN {take} {add} END"
+    both = "award_id IN (OLD.award_id, NEW.award_id)"
+    yield f"""CREATE TRIGGER summary_intervention_moved AFTER UPDATE OF award_id ON intervention WHEN NEW.award_id IS NOT OLD.award_id
+        BEGIN DELETE FROM cost_summary WHERE {both}; {_summed(f"intervention.{both}")}; END"""
 
 
 def rebuild_summary() -> tuple[str, ...]:
     """The sums worked out anew from the costs."""
-    return (
-        "DELETE FROM cost_summary",
-        f"""INSERT INTO cost_summary (intervention_id, quarter, expense, lines, net, vat, eligible)
-        SELECT intervention_id, {_quarter("cost")}, expense, count(*), sum(net), sum(vat), sum({eligible("cost")}) FROM cost GROUP BY 1, 2, 3""",
-    )
+    return ("DELETE FROM cost_summary", _summed("1"))

@@ -47,9 +47,7 @@ def award_years(conn: sqlite3.Connection, day: str, reported: str, year: str) ->
                 WHERE variation.award_id IS NOT NULL AND variation_change.year = :year AND {MOVES_MONEY} AND {IN_FORCE}
             ) GROUP BY award_id
         ), spent AS (
-            SELECT intervention.award_id, sum(cost_summary.eligible) AS pence FROM cost_summary
-            JOIN intervention ON intervention.id = cost_summary.intervention_id
-            WHERE cost_summary.quarter BETWEEN :first AND :last GROUP BY intervention.award_id
+            SELECT award_id, sum(eligible) AS pence FROM cost_summary WHERE quarter BETWEEN :first AND :last GROUP BY award_id
         ), expected AS (
             SELECT award_id, sum(amount) AS pence FROM (
                 SELECT intervention.award_id, forecast.amount,

@@ -173,11 +173,11 @@ def _frozen_tables(made: MetaData) -> None:
 
 
 def _summary_table(made: MetaData) -> None:
-    """Sums of costs, kept by triggers: by intervention, quarter ("" while a cost doesn't count) and capital or resource."""
+    """Sums of costs, kept by triggers: by award, quarter ("" while a cost doesn't count) and capital or resource."""
     Table(
         "cost_summary",
         made,
-        Column("intervention_id", Integer, primary_key=True),
+        Column("award_id", Integer, primary_key=True),
         Column("quarter", Text, primary_key=True),
         Column("expense", Text, primary_key=True),
         Column("lines", Integer, nullable=False),

@@ -9,10 +9,10 @@ from typing import Any
 from fundtracker.domain.problems import Problem
 from fundtracker.storage import rowtext
 from fundtracker.storage.database import PRAGMAS
-from fundtracker.storage.derived import EMPTY_SEAL, recorded_columns, statements
+from fundtracker.storage.derived import EMPTY_SEAL, SUMMARY, recorded_columns, statements, summary_of_costs
 from fundtracker.storage.journal import change_rows, length_prefixed, seal_of
 
-_FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{64})")
+_FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{64})", re.ASCII)
 
 
 def verify(conn: sqlite3.Connection, *, fingerprint: str | None = None) -> tuple[Problem, ...]:
@@ -22,6 +22,7 @@ def verify(conn: sqlite3.Connection, *, fingerprint: str | None = None) -> tuple
         *_trigger_problems(conn),
         *_chain_problems(conn),
         *_replay_problems(conn),
+        *_summary_problems(conn),
         *_frozen_problems(conn),
     ]
     if fingerprint is not None:
@@ -88,22 +89,24 @@ def _chain_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
     ).fetchone()
     if orphans:
         yield Problem(message=f"{orphans} changes belong to no entry of the history.")
+    if conn.execute("SELECT 1 FROM open_entry WHERE seq IN (SELECT seq FROM entry)").fetchone():
+        yield Problem(
+            message="An entry of the history was left open: something was written outside the program."
+        )
 
 
 def _replay_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
     """Played from its beginning, the history gives the tables as they are."""
     replayed: dict[str, dict[int, dict[str, Any]]] = {table: {} for table in recorded_columns()}
-    for table, record_id, after in conn.execute(
-        "SELECT table_name, record_id, after FROM change ORDER BY id"
+    for change_id, table, record_id, after in conn.execute(
+        "SELECT id, table_name, record_id, after FROM change ORDER BY id"
     ):
-        if table.startswith("column:"):
-            _add_columns(replayed[table.removeprefix("column:")], rowtext.read(after))
-        elif table not in replayed:
-            yield Problem(message=f"The history names a table that isn't there: {table}.")
-        elif after is None:
-            replayed[table].pop(record_id, None)
-        else:
-            replayed[table][record_id] = rowtext.read(after)
+        try:
+            _play(replayed, table, record_id, after)
+        except (ValueError, KeyError):
+            yield Problem(
+                message=f"Change {change_id} of the history can't be read: it is not as it was written."
+            )
     for table, names in recorded_columns().items():
         held = {
             row[0]: dict(zip(names, row, strict=True))
@@ -116,10 +119,31 @@ def _replay_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
                 )
 
 
-def _add_columns(rows: dict[int, dict[str, Any]], first: dict[str, Any]) -> None:
-    """A migration added columns: rows written before it hold their first values."""
-    for row in rows.values():
-        row.update(first)
+def _play(
+    replayed: dict[str, dict[int, dict[str, Any]]], table: str, record_id: int, after: str | None
+) -> None:
+    """One change of the history, made again. A migration that added columns gives the rows there are their first values."""
+    if table.startswith("column:"):
+        first = rowtext.read(after or "?")
+        for row in replayed[table.removeprefix("column:")].values():
+            row.update(first)
+    elif after is None:
+        replayed[table].pop(record_id, None)
+    else:
+        replayed[table][record_id] = rowtext.read(after)
+
+
+def _summary_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
+    """The kept sums, which lists and Home show, are those of the costs."""
+    kept = set(
+        conn.execute(
+            f"SELECT {SUMMARY} FROM cost_summary WHERE lines <> 0 OR net <> 0 OR vat <> 0 OR eligible <> 0"
+        )
+    )
+    if kept != set(conn.execute(summary_of_costs())):
+        yield Problem(
+            message="The kept sums of costs are not those of the costs: they were changed outside the program."
+        )
 
 
 def _frozen_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
@@ -144,7 +168,9 @@ def _fingerprint_problems(conn: sqlite3.Connection, fingerprint: str) -> Iterato
             message=f"“{fingerprint}” is not a fingerprint: type it as printed, the number, a colon and 64 letters and digits."
         )
         return
-    row = conn.execute("SELECT seal FROM entry WHERE seq = ?", (int(match[1]),)).fetchone()
+    row = conn.execute(
+        "SELECT seal FROM entry WHERE CAST(seq AS TEXT) = ?", (match[1].lstrip("0"),)
+    ).fetchone()
     if row is None:
         yield Problem(
             message=f"This file's history has no entry {match[1]}: it was cut short, or the fingerprint is of another file."

@@ -22,14 +22,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "cost_summary",
-        sa.Column("intervention_id", sa.Integer(), nullable=False),
+        sa.Column("award_id", sa.Integer(), nullable=False),
         sa.Column("quarter", sa.Text(), nullable=False),
         sa.Column("expense", sa.Text(), nullable=False),
         sa.Column("lines", sa.Integer(), nullable=False),
         sa.Column("net", sa.Integer(), nullable=False),
         sa.Column("vat", sa.Integer(), nullable=False),
         sa.Column("eligible", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("intervention_id", "quarter", "expense"),
+        sa.PrimaryKeyConstraint("award_id", "quarter", "expense"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
