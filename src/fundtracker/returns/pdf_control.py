@@ -1,0 +1,252 @@
+"""Changes, Onward grants, Assets and Checks of a return on paper."""
+
+from itertools import groupby
+
+from reportlab.platypus import Flowable
+
+from fundtracker.domain.money import Money, total
+from fundtracker.domain.snapshot import BridgeRow, ChangeRow, CheckRow, ControlRow, Snapshot
+from fundtracker.exports.pdf_cells import (
+    AnyRow,
+    Mark,
+    Value,
+    figure,
+    group,
+    short,
+    subtotal,
+    total_row,
+    words,
+)
+from fundtracker.exports.pdf_look import Tone
+from fundtracker.exports.pdf_pages import Section, part_heading
+from fundtracker.exports.pdf_table import TableFlow
+from fundtracker.exports.pdf_text import NOTE, para
+
+
+def changes(snapshot: Snapshot) -> Section:
+    """J. Every change of every variation, the proposed ones included."""
+    if not snapshot.changes:
+        return _plain("Changes", "The award has not been varied.")
+    columns = (
+        short("Variation"),
+        words("Change", 1),
+        words("What", 1.8),
+        words("From", 1),
+        words("To", 1),
+        figure("Difference £"),
+        words("Reason", 3),
+        words("Decision", 1.2),
+        words("Approved by", 1),
+        short("Approved"),
+        short("In force"),
+    )
+    rows: list[AnyRow] = []
+    for _, found in groupby(snapshot.changes, key=lambda row: (row.number, row.variation)):
+        rows.extend(_change(row, first=not n) for n, row in enumerate(found))
+    return Section(title="Changes", landscape=True, new_page=False, body=[TableFlow(columns, rows)])
+
+
+def _change(row: ChangeRow, *, first: bool) -> tuple[Value, ...]:
+    """The variation's own particulars stand beside its first change."""
+    approved: Value = row.approved_on or Mark("Proposed", Tone.WARNING)
+    particulars: tuple[Value, ...] = (
+        row.reason,
+        row.decision_reference,
+        row.approved_by,
+        approved,
+        row.effective_on,
+    )
+    return (
+        f"{row.number}: {row.variation}" if first else "",
+        row.kind,
+        row.what,
+        row.old,
+        row.new,
+        row.difference,
+        *(particulars if first else ("",) * 5),
+    )
+
+
+def grants(snapshot: Snapshot) -> Section:
+    """K. Onward grants: granted, paid, spent and unspent are four different things."""
+    rows = snapshot.grants
+    if not rows:
+        return _plain("Onward grants", "No grant to a partner is paid from this award.")
+    columns = (
+        short("Grant"),
+        words("Recipient", 1.6),
+        words("For", 1.4),
+        figure("Granted"),
+        figure("of which this award"),
+        figure("Paid"),
+        figure("Scheduled"),
+        figure("Spent and accepted"),
+        figure("Unspent"),
+        words("Partner CFO's statement", 1.1),
+        words("Undertaking to keep records", 1.1),
+    )
+    table: list[AnyRow] = [
+        (
+            row.reference,
+            row.recipient,
+            row.partnership,
+            row.granted,
+            row.from_award,
+            row.paid,
+            row.scheduled,
+            row.spent,
+            row.unspent,
+            _condition(row.cfo_statement),
+            _condition(row.retention),
+        )
+        for row in rows
+    ]
+    sums = (
+        total(row.granted for row in rows),
+        total(row.from_award for row in rows),
+        total(row.paid for row in rows),
+        total(row.scheduled for row in rows),
+        total(row.spent for row in rows),
+        total(row.unspent for row in rows),
+    )
+    table.append(total_row("Total", "", "", *sums, "", ""))
+    note = para(
+        "Paying a partner is not the partner spending: unspent is paid less spent and accepted; below nought, the partner is out of pocket.",
+        NOTE,
+    )
+    return Section(
+        title="Onward grants", landscape=True, new_page=False, body=[note, TableFlow(columns, table)]
+    )
+
+
+def _condition(state: str) -> Mark:
+    tone = Tone.WARNING if state.startswith("Outstanding") else Tone.PLAIN
+    return Mark(state, tone)
+
+
+def assets(snapshot: Snapshot) -> Section:
+    """L. The ten particulars of each asset over the agreement's threshold."""
+    threshold = f"Assets that cost more than {snapshot.asset_threshold.in_prose} are listed."
+    if not snapshot.assets:
+        return _plain("Assets", f"No asset is recorded for this award. {threshold}")
+    columns = (
+        short("Intervention"),
+        short("Bought"),
+        words("Description", 2.4),
+        figure("Cost"),
+        words("Location", 1.4),
+        words("Serial number", 1),
+        words("Title deeds", 0.9),
+        short("Disposed of"),
+        words("Depreciation", 1.2),
+        figure("Proceeds"),
+        words("Passed to", 1),
+    )
+    rows: list[AnyRow] = [
+        (
+            row.intervention,
+            row.bought_on,
+            row.description,
+            row.cost,
+            row.location,
+            row.serial_number,
+            row.title_deeds,
+            row.disposed_on,
+            row.depreciation,
+            row.proceeds,
+            row.transferee,
+        )
+        for row in snapshot.assets
+    ]
+    whole = total(row.cost for row in snapshot.assets)
+    rows.append(total_row("Total", "", "", whole, *("",) * 7))
+    return Section(
+        title="Assets", landscape=True, new_page=False, body=[para(threshold, NOTE), TableFlow(columns, rows)]
+    )
+
+
+def checks(snapshot: Snapshot) -> Section:
+    """O. Each total by two roads, each line from the last return to this one, each rule and how the return stands to it."""
+    body: list[Flowable] = [
+        part_heading("Control totals", "checks-controls"),
+        TableFlow(
+            (
+                words("Total", 1),
+                words("One road", 1.4),
+                figure("£", dash=False),
+                words("The other road", 1.4),
+                figure("£", dash=False),
+                figure("Difference", dash=False),
+                short("Result"),
+            ),
+            [_control(row) for row in snapshot.controls],
+        ),
+        part_heading("Bridge from the last return", "checks-bridge"),
+        para(
+            "Opening and this quarter and adjustments make closing, and closing equals the ledger. Adjustments in an earlier year's rows are corrections, not part of the claim.",
+            NOTE,
+        ),
+    ]
+    if snapshot.bridge:
+        body.append(_bridge_table(snapshot.bridge))
+    else:
+        body.append(para("There is nothing to bridge: no return of this award has claimed anything."))
+    columns = (words("Rule", 1.4), short("Result"), words("What was found", 3), words("Clause", 2))
+    body += [
+        part_heading("Rules", "checks-rules"),
+        TableFlow(columns, [_check(row) for row in snapshot.checks]),
+    ]
+    return Section(title="Checks", landscape=True, body=body)
+
+
+def _control(row: ControlRow) -> tuple[Value, ...]:
+    result = Mark("Does not tie", Tone.BAD) if row.difference else Mark("Ties", Tone.GOOD)
+    return (row.what, row.one_side, row.one, row.other_side, row.other, row.difference, result)
+
+
+def _bridge_table(rows: tuple[BridgeRow, ...]) -> TableFlow:
+    columns = (
+        words("Spend line", 2),
+        figure("Opening"),
+        figure("This quarter"),
+        figure("Adjustments"),
+        figure("Closing"),
+        figure("Ledger"),
+        short("Result"),
+    )
+    laid: list[AnyRow] = []
+    for year, found in groupby(rows, key=lambda row: row.year):
+        lines = list(found)
+        laid.append(group(year))
+        laid.extend(_bridge(row) for row in lines)
+        sums = [total(_bridge_figures(row)[n] for row in lines) for n in range(5)]
+        laid.append(subtotal(f"Total of {year}", *sums, ""))
+    return TableFlow(columns, laid)
+
+
+def _bridge_figures(row: BridgeRow) -> tuple[Money, ...]:
+    return (row.opening, row.this_quarter, row.adjustments, row.closing, row.ledger)
+
+
+def _bridge(row: BridgeRow) -> tuple[Value, ...]:
+    ties = row.opening + row.this_quarter + row.adjustments == row.closing == row.ledger
+    result = Mark("Ties", Tone.GOOD) if ties else Mark("Does not tie", Tone.BAD)
+    return (f"{row.reference}, {row.expense.lower()}, {row.category}", *_bridge_figures(row), result)
+
+
+_RESULT_TONES = {
+    "Kept": Tone.GOOD,
+    "To mend": Tone.BAD,
+    "Warning": Tone.WARNING,
+    "Waived": Tone.WARNING,
+}
+
+
+def _check(row: CheckRow) -> tuple[Value, ...]:
+    tone = _RESULT_TONES.get(row.result, Tone.PLAIN)
+    return (row.check, Mark(row.result, tone), row.message, row.clause)
+
+
+def _plain(title: str, text: str) -> Section:
+    """A part of the return that is empty, and says so."""
+    return Section(title=title, landscape=True, new_page=False, body=[para(text)])

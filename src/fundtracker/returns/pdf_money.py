@@ -1,0 +1,288 @@
+"""Spend, Costs, Match and Underspend of a return on paper."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from reportlab.platypus import Flowable
+
+from fundtracker.domain.money import Money, total
+from fundtracker.domain.snapshot import CostRow, Snapshot, SpendRow
+from fundtracker.exports.pdf_cells import (
+    AnyRow,
+    Column,
+    Mark,
+    Value,
+    figure,
+    group,
+    short,
+    subtotal,
+    total_row,
+    words,
+)
+from fundtracker.exports.pdf_look import Tone
+from fundtracker.exports.pdf_pages import Section, part_heading
+from fundtracker.exports.pdf_parts import Particulars, Tile, Tiles
+from fundtracker.exports.pdf_table import TableFlow
+from fundtracker.exports.pdf_text import NOTE, para
+
+_SMALLER = 6.5
+
+
+def spend(snapshot: Snapshot) -> Section:
+    """C. By intervention, then capital or resource and cost category, with totals of each and of all."""
+    year = snapshot.header.year
+    note = para(
+        f"All figures are of {year}, in pounds. Outturn is spent to date and the forecast of the remaining quarters; variance is outturn less current profile.",
+        NOTE,
+    )
+    if not snapshot.spend:
+        return Section(
+            title="Spend",
+            landscape=True,
+            body=[para(f"Nothing is planned, spent or forecast in {year}.")],
+        )
+    return Section(title="Spend", landscape=True, body=[note, _spend_table(snapshot)])
+
+
+def _spend_table(snapshot: Snapshot) -> TableFlow:
+    ahead = [figure(f"Forecast {each.rpartition(' ')[2]}") for each in snapshot.forecast_quarters]
+    columns = (
+        words("Capital or resource, category", 1.1),
+        figure("Original profile"),
+        figure("Current profile"),
+        figure("Claimed before"),
+        figure("This quarter"),
+        figure("of which accrued"),
+        figure("Adjustments"),
+        figure("To date"),
+        *ahead,
+        figure("Outturn"),
+        figure("Variance £"),
+        figure("Variance %"),
+        words("Reason for the variance", 2.2),
+    )
+    rows: list[AnyRow] = []
+    for (reference, title), found in groupby(snapshot.spend, key=lambda row: (row.reference, row.title)):
+        lines = list(found)
+        rows.append(group(f"{reference}  {title}"))
+        rows.extend(_spend_line(row) for row in lines)
+        if len(lines) > 1:
+            rows.append(subtotal(f"Total of {reference}", *_spend_sums(lines, len(ahead))))
+    for expense in sorted({row.expense for row in snapshot.spend}):
+        of_kind = [row for row in snapshot.spend if row.expense == expense]
+        rows.append(subtotal(f"All {expense.lower()}", *_spend_sums(of_kind, len(ahead))))
+    rows.append(total_row("Total", *_spend_sums(snapshot.spend, len(ahead))))
+    return TableFlow(columns, rows, largest=7.0)
+
+
+def _spend_line(row: SpendRow) -> tuple[Value, ...]:
+    reason: Value = row.reason
+    if row.reason_needed and not row.reason.strip():
+        reason = Mark("Reason needed, none given", Tone.WARNING)
+    return (
+        f"{row.expense}, {row.category}",
+        *_spend_figures(row),
+        _percent(row.variance, row.current),
+        reason,
+    )
+
+
+def _spend_figures(row: SpendRow) -> tuple[Money, ...]:
+    return (
+        row.original,
+        row.current,
+        row.claimed_before,
+        row.this_quarter,
+        row.accrued,
+        row.adjustments,
+        row.to_date,
+        *row.forecasts,
+        row.outturn,
+        row.variance,
+    )
+
+
+def _spend_sums(rows: Sequence[SpendRow], ahead: int) -> tuple[Value, ...]:
+    lines = [_spend_figures(row) for row in rows]
+    sums = tuple(total(line[n] for line in lines) for n in range(9 + ahead))
+    return (*sums, _percent(sums[-1], sums[1]), "")
+
+
+def _percent(variance: Money, profile: Money) -> Value:
+    percent = variance.percent_of(profile)
+    if percent is None:
+        return Mark("–", Tone.MUTED)
+    return Mark(f"{percent:.1f}%", Tone.NEGATIVE if percent < 0 else Tone.PLAIN)
+
+
+_PARTS = (
+    ("This quarter", "This quarter", "What was received in the quarter.", ()),
+    (
+        "Adjustment",
+        "Adjustments to earlier quarters of the year",
+        "What the ledger now says of quarters already returned, less what those returns said. Part of this claim.",
+        ("counts",),
+    ),
+    (
+        "Earlier return",
+        "Claimed by earlier returns of the year",
+        "Claimed before, and here so that every figure to date can be followed to its lines.",
+        ("stands", "counts"),
+    ),
+    (
+        "Earlier year",
+        "Corrections to earlier years",
+        "Shown apart: not part of this claim and not charged to this year's money.",
+        ("counts",),
+    ),
+)
+"""The part of a cost row, its title, what it is, and which quarters its table shows."""
+
+
+def costs(snapshot: Snapshot) -> Section:
+    """D. Every line behind Spend, by part of the return, then by Spend line with its subtotal."""
+    titles = {row.reference: row.title for row in snapshot.spend}
+    body: list[Flowable] = []
+    for number, (part, title, what, quarters) in enumerate(_PARTS):
+        rows = [row for row in snapshot.costs if row.part == part]
+        if rows:
+            body += [
+                part_heading(title, f"costs-{number}"),
+                para(what, NOTE),
+                _cost_table(rows, quarters, titles),
+            ]
+        elif part != "Earlier year":
+            body += [part_heading(title, f"costs-{number}"), para("There are no such lines in this return.")]
+    if not snapshot.costs:
+        body = [para(f"No cost line stands behind this return or an earlier one of {snapshot.header.year}.")]
+    return Section(title="Costs", landscape=True, body=body)
+
+
+def _cost_table(rows: Iterable[CostRow], quarters: Sequence[str], titles: dict[str, str]) -> TableFlow:
+    columns: tuple[Column, ...] = (
+        short("Cost"),
+        *([short("Claimed in")] if "stands" in quarters else []),
+        *([short("Counts in")] if "counts" in quarters else []),
+        words("Supplier, invoice", 1.3),
+        words("Description, evidence, reason", 2.4),
+        short("Ordered"),
+        short("Received"),
+        short("Invoiced"),
+        short("Paid"),
+        figure("Net"),
+        figure("VAT"),
+        short("VAT back?"),
+        figure("Eligible"),
+        figure("In the return"),
+        figure("of which accrued"),
+        short("Ledger"),
+    )
+    blanks = ("",) * (10 + len(quarters))
+    by_line = sorted(rows, key=lambda row: (row.intervention, row.expense, row.category))
+    laid: list[AnyRow] = []
+    for key, found in groupby(by_line, key=lambda row: (row.intervention, row.expense, row.category)):
+        lines = list(found)
+        reference, expense, category = key
+        name = f"{reference}  {titles.get(reference, '')}".rstrip()
+        laid.append(group(f"{name}: {expense.lower()}, {category}"))
+        laid.extend(_cost_line(row, quarters) for row in lines)
+        laid.append(subtotal(f"{reference} {expense.lower()}, {category}", *blanks, *_cost_sums(lines)))
+    laid.append(total_row("Total", *blanks, *_cost_sums(by_line)))
+    return TableFlow(columns, laid, largest=_SMALLER)
+
+
+def _cost_line(row: CostRow, quarters: Sequence[str]) -> tuple[Value, ...]:
+    said = (
+        row.description,
+        row.grant and f"Grant {row.grant}",
+        row.reversal_of and f"Reverses {row.reversal_of}",
+        row.evidence and f"Evidence: {row.evidence}",
+        row.reason and f"Reason: {row.reason}",
+    )
+    supplier = (row.supplier, row.invoice_number)
+    return (
+        row.cost,
+        *([row.stands_in] if "stands" in quarters else []),
+        *([row.counts_in] if "counts" in quarters else []),
+        "\n".join(text for text in supplier if text),
+        "\n".join(text for text in said if text),
+        row.ordered_on,
+        row.received_on,
+        row.invoiced_on,
+        row.paid_on,
+        row.net,
+        row.vat,
+        row.vat_recoverable if row.vat else "",
+        row.eligible,
+        row.amount,
+        row.accrued,
+        row.ledger_code,
+    )
+
+
+def _cost_sums(rows: Sequence[CostRow]) -> tuple[Value, ...]:
+    return (total(row.amount for row in rows), total(row.accrued for row in rows), "")
+
+
+def match(snapshot: Snapshot) -> Section:
+    """E. Match by source, and what the Terms ask for."""
+    need, year = snapshot.match_need, snapshot.header.year
+    body: list[Flowable] = []
+    if need.percent is not None:
+        body += [
+            Tiles(
+                (
+                    Tile(f"Required, {year}", f"£{need.required.shown}", f"{need.percent}% of the award"),
+                    Tile("Match to date", f"£{need.to_date.shown}"),
+                    Tile(
+                        "Gap",
+                        f"£{need.gap.shown}",
+                        "still to be found" if need.gap else "none",
+                        Tone.WARNING if need.gap else Tone.PLAIN,
+                    ),
+                )
+            ),
+            para(need.clause, NOTE),
+        ]
+    else:
+        body.append(para("The terms of this award ask for no match.", NOTE))
+    if snapshot.match:
+        rows = snapshot.match
+        table: list[AnyRow] = [
+            (row.source, row.kind, row.secured, row.basis, row.this_quarter, row.to_date) for row in rows
+        ]
+        sums = (total(row.this_quarter for row in rows), total(row.to_date for row in rows))
+        columns = (
+            words("Source", 2),
+            short("Kind"),
+            short("Secured"),
+            words("Basis of valuation", 2),
+            figure("This quarter"),
+            figure("To date"),
+        )
+        body.append(TableFlow(columns, [*table, total_row("Total", "", "", "", *sums)]))
+    else:
+        body.append(para(f"No match is recorded for {year}."))
+    return Section(title="Match", landscape=True, new_page=False, body=body)
+
+
+def underspend(snapshot: Snapshot) -> Section:
+    """M. What will not be spent this year, why, and what is asked for."""
+    found, year = snapshot.underspend, snapshot.header.year
+    tiles = Tiles(
+        (
+            Tile(f"Forecast underspend, {year}", f"£{found.forecast.shown}", "awarded less forecast outturn"),
+            Tile("Surrendered", f"£{found.surrendered.shown}", "given back to the funder"),
+        )
+    )
+    if not found.forecast and not found.cause and not found.request and not found.surrendered:
+        return Section(
+            title="Underspend",
+            landscape=True,
+            new_page=False,
+            body=[para(f"No underspend is forecast for {year}: the whole award is spent or forecast.")],
+        )
+    words_of = Particulars(
+        (("Cause", found.cause), ("Request to re-profile", found.request)), columns=1, label_width=120
+    )
+    return Section(title="Underspend", landscape=True, new_page=False, body=[tiles, words_of])

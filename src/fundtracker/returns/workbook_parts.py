@@ -1,0 +1,207 @@
+"""What every sheet of the return is put together from: its head, its headings with definitions, its cells, its registers."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fundtracker.domain.money import Money
+from fundtracker.domain.snapshot import Header
+from fundtracker.exports.list_sheets import add_draft_banner
+from fundtracker.exports.sheets import Cell, Row, Sheet, Value, cell_at, on_sheet
+from fundtracker.exports.styles import Look, Show, Style
+from fundtracker.returns.definitions import note
+from fundtracker.returns.workbook_places import COVER
+
+_LINE, _TALLEST = 13.2, 405.0
+_CHARACTERS_PER_WIDTH = 1.15
+"""A column's width counts the digits of a larger font than the body's; words are narrower still."""
+CONTENTS = "#" + on_sheet(COVER, "A1")
+
+
+def place(sheet: str, area: str) -> str:
+    """A link to a place in the workbook."""
+    return "#" + on_sheet(sheet, area)
+
+
+def money(
+    value: Value, formula: str = "", *, look: Look = Look.BODY, show: Show = Show.MONEY_DASH, link: str = ""
+) -> Cell:
+    """A sum; its formula's own result."""
+    return Cell(value, Style(look, show), formula=formula, link=link)
+
+
+def words(text: Value, *, look: Look = Look.BODY, show: Show = Show.WRAPPED, link: str = "") -> Cell:
+    """Text that takes as many lines as it needs."""
+    return Cell(text, Style(look, show), link=link)
+
+
+def filled(cells: Sequence[Cell | Value], columns: int) -> list[Cell | Value]:
+    """A row as wide as its sheet, so that its fill and lines run through."""
+    return [*cells, *([None] * (columns - len(cells)))]
+
+
+def height_of(*texts: tuple[str, float], line: float = _LINE, least: float = 15.2) -> float:
+    """Points that the tallest of the texts needs, each given with the width it has: merged cells aren't fitted by a program."""
+    lines = max((lines_of(text, width * _CHARACTERS_PER_WIDTH - 2) for text, width in texts), default=1)
+    return max(least, min(_TALLEST, lines * line + 3))
+
+
+def lines_of(text: str, room: float) -> int:
+    """Lines a text takes where so many characters fit, broken between words."""
+    return sum(_lines_of_one(part, max(3.0, room)) for part in text.split("\n"))
+
+
+def _lines_of_one(text: str, room: float) -> int:
+    if len(text) <= room:
+        return 1
+    lines, used = 1, 0.0
+    for word in text.split():
+        needed = len(word) + (1 if used else 0)
+        if used and used + needed > room:
+            lines, used = lines + 1, 0.0
+            needed = len(word)
+        used += needed
+        lines += int(used // room) if used > room else 0
+        used = used % room if used > room else used
+    return lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A column of a register: its heading and note, and what it shows of a row.
+
+    `formula` is the cell's, from the row's number and the record; `look` a look of its own for a value.
+    """
+
+    label: str
+    value: Callable[[Any], Value]
+    width: float = 14
+    show: Show = Show.TEXT
+    defined: str = ""
+    formula: Callable[[int, Any], str] | None = None
+    look: Callable[[Any], Look] | None = None
+    link: Callable[[Any], str] | None = None
+    totalled: Callable[[Any], Money] | None = None
+    optional: bool = False  # left out where no row has anything in it
+
+    def cell(self, item: Any, row: int) -> Cell:
+        link = self.link(item) if self.link else ""
+        plain = Look.LINK if link else Look.BODY
+        return Cell(
+            self.value(item),
+            Style(self.look(item) if self.look else plain, self.show),
+            formula=self.formula(row, item) if self.formula else "",
+            link=link,
+        )
+
+
+def begin(name: str, title: str, told: str, header: Header, widths: Sequence[float]) -> Sheet:
+    """A sheet with its head: the banner of a draft, title, whose return it is, and what the sheet tells."""
+    sheet = Sheet(name=name, widths=widths)
+    if header.draft:
+        add_draft_banner(sheet, len(widths))
+    sheet.add(title, look=Look.TITLE, height=26)
+    whose = f"{header.award} {header.title} · {header.quarter}, {header.months}"
+    sheet.add(
+        f"{whose} · {header.demonstration}" if header.demonstration else whose,
+        look=Look.SUBTITLE,
+        height=17,
+    )
+    sheet.body.append(
+        Row([Cell("Contents", Style(Look.LINK, Show.TEXT), link=CONTENTS), Cell(told)], Look.NOTE, 17)
+    )
+    return sheet
+
+
+def heading(label: str, show: Show = Show.TEXT, defined: str = "", *, look: Look = Look.HEADING) -> Cell:
+    """A column's heading, set as its values are, with the definition of its figure as a note."""
+    return Cell(label, Style(look, show), note=note(defined))
+
+
+def heading_height(labels: Iterable[tuple[str, float]], spare: float = 1.5) -> float:
+    """Points for headings of given widths, `spare` of them left for indents and filter buttons."""
+    return max(20.0, max(lines_of(label, width - spare) for label, width in labels) * _LINE + 7)
+
+
+def add_headings(sheet: Sheet, fields: Sequence[Field], *, freeze: bool = True) -> int:
+    """The headings of a register; frozen, and repeated on every printed page, where it is the sheet's only one."""
+    row = sheet.add(
+        *(heading(each.label, each.show, each.defined) for each in fields),
+        look=Look.HEADING,
+        height=heading_height((each.label, each.width) for each in fields),
+    )
+    if freeze:
+        sheet.frozen_rows = row
+        sheet.title_rows = (row, row)
+    return row
+
+
+def add_register(
+    sheet: Sheet, fields: Sequence[Field], items: Sequence[Any], nothing: str, *, freeze: bool = True
+) -> tuple[int, int]:
+    """A register under its headings, or one line of words where it is empty; its first and last row."""
+    if not items:
+        row = say(sheet, nothing)
+        return row, row
+    add_headings(sheet, fields, freeze=freeze)
+    first = sheet.next_row
+    for row, item in enumerate(items, first):
+        cells = [field.cell(item, row) for field in fields]
+        texts = [
+            (cell.value, field.width)
+            for cell, field in zip(cells, fields, strict=True)
+            if field.show is Show.WRAPPED and isinstance(cell.value, str)
+        ]
+        sheet.add(*cells, height=height_of(*texts))
+    return first, sheet.next_row - 1
+
+
+def present(fields: Sequence[Field], items: Sequence[Any]) -> tuple[Field, ...]:
+    """The fields, without the optional ones that say nothing about any of the items."""
+    return tuple(
+        field
+        for field in fields
+        if not (field.optional and items and all(field.value(item) in {None, ""} for item in items))
+    )
+
+
+def add_totals(sheet: Sheet, fields: Sequence[Field], items: Sequence[Any], first: int, last: int) -> int:
+    """The row that adds a register's sums."""
+    cells: list[Cell] = []
+    for at, field in enumerate(fields, 1):
+        if field.totalled is None:
+            cells.append(Cell("Total" if at == 1 else None, Style(Look.TOTAL, Show.TEXT)))
+            continue
+        whole = Money(sum(field.totalled(item).pence for item in items))
+        cells.append(money(whole, sum_of(at, first, last), look=Look.TOTAL))
+    return sheet.add(*cells, look=Look.TOTAL, height=19)
+
+
+def sum_of(column: int, first: int, last: int) -> str:
+    """The sum of a column, to the penny: adding binary fractions may leave a hair."""
+    return f"ROUND(SUM({cell_at(first, column)}:{cell_at(last, column)}),2)"
+
+
+def say(sheet: Sheet, text: str) -> int:
+    """What stands where a part of the return is empty."""
+    return sheet.add(text, look=Look.PLAIN, height=18)
+
+
+def section(sheet: Sheet, title: str, columns: int, told: str = "") -> int:
+    """The heading of a part of a sheet, ruled over its width, with a sentence beside it in small."""
+    row = sheet.add(*filled([title], columns), look=Look.SECTION, height=21)
+    if told:
+        sheet.add(told, look=Look.NOTE, height=15)
+    return row
+
+
+def money_width(sums: Iterable[Money], least: float = 10.5) -> float:
+    """As wide as the longest of the sums, in bold."""
+    return max(least, max((len(each.shown) for each in sums), default=0) * 1.08 + 2.2)
+
+
+def paragraph(sheet: Sheet, text: str, columns: int, width: float, *, look: Look = Look.PLAIN) -> int:
+    """A text over several columns, as tall as it needs to be."""
+    row = sheet.add(Cell(text, Style(look, Show.WRAPPED)), look=Look.PLAIN, height=height_of((text, width)))
+    sheet.merge(row, 1, columns)
+    return row
