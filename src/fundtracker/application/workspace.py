@@ -196,8 +196,13 @@ class Workspace:
         today = self.today
         stamp = Stamp(actor=self.actor, at=self.clock(), title=title, reason=reason, kind=kind, undoes=undoes)
         with transaction(self.database, stamp) as tx:
-            _apply(tx.connection, changes)
             look = _LookIn(tx.connection, today)
+            try:
+                _apply(tx.connection, changes)
+            except sqlite3.IntegrityError as error:
+                if used := _still_used(error, changes, look):
+                    raise Refused(used) from error
+                raise
             problems = [problem for change in changes for problem in refusals(change, look)]
             if problems:
                 raise Refused(dict.fromkeys(problems))
@@ -253,6 +258,14 @@ class Workspace:
         changed = Changed(entry=entry, kinds=frozenset(kind for kind, _ in ids), ids=ids)
         for callback in tuple(self._listeners):
             callback(changed)
+
+
+def _still_used(error: sqlite3.IntegrityError, changes: ChangeSet, look: _LookIn) -> tuple[Problem, ...]:
+    """Where the database won't remove a record that others rest on: what the guards say of it, which ones and what to do."""
+    if "FOREIGN KEY" not in str(error):
+        return ()
+    gone = (problem for each in changes if each.after is None for problem in refusals(each, look))
+    return tuple(dict.fromkeys(gone))
 
 
 def _refuse_freezing(changes: ChangeSet) -> None:

@@ -1,0 +1,460 @@
+"""Records in from a workbook, and out to one: the import template, an import, the whole programme, any list as shown."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TypeVar
+
+from fundtracker.application.workspace import Workspace
+from fundtracker.atomic import CannotWrite, write_atomically
+from fundtracker.domain.changes import Change, ChangeSet, added, edited
+from fundtracker.domain.columns import (
+    Column,
+    Record,
+    columns,
+    described,
+    key_of,
+    plural,
+    singular,
+    table_name,
+)
+from fundtracker.domain.guards import refusals
+from fundtracker.domain.kinds import DateKind, MoneyKind, Number, WholeNumber
+from fundtracker.domain.money import Money, total
+from fundtracker.domain.periods import read_date
+from fundtracker.domain.problems import Problem, Refused, StorageTrouble
+from fundtracker.domain.records import RECORDS, by_name
+from fundtracker.domain.returns import FunderReturn, ReturnLine, ReturnState
+from fundtracker.storage import repository
+from fundtracker.storage.queries import ListQuery, Row
+
+R = TypeVar("R", bound=Record)
+Progress = Callable[[int], None]
+"""Told the rows written so far; may raise to stop."""
+_CHUNK = 500
+_MOST_WARNINGS = 50
+_LONGEST_PDF = 20_000
+"""Rows: some hundreds of pages, which nobody prints."""
+_ENDINGS = (".xlsx", ".csv", ".pdf")
+
+
+# In
+
+
+def write_import_template(path: Path) -> None:
+    """The empty import workbook at `path`."""
+    from fundtracker.imports.template import write_template
+
+    _must_end(path, (".xlsx",))
+    _atomically(path, write_template)
+
+
+def import_workbook(workspace: Workspace, path: Path) -> dict[str, int]:
+    """Every record of a workbook, in one entry of the history; how many of each kind. Refused with all that must be mended first.
+
+    Returns that were submitted elsewhere come in as they were: what belongs to them is written while they are drafts still,
+    because the database lets nothing be added to a submitted one.
+    """
+    from fundtracker.imports.workbook import read_records
+
+    proposal = read_records(
+        path,
+        partial(_id_in_file, workspace),
+        new_id=_Ids(workspace),
+        next_reference=workspace.next_reference,
+        keys_in_file=partial(_keys_in_file, workspace),
+    )
+    if proposal.errors:
+        raise Refused(proposal.problems)
+    wrong = tuple(_unsound_returns(proposal.records))
+    if wrong:
+        raise Refused(wrong)
+    _write(workspace, path.name, proposal.records, _warnings(proposal.problems))
+    return {plural(kind): count for kind, count in proposal.counts.items()}
+
+
+def _id_in_file(workspace: Workspace, kind: type[Record], key: str) -> int | None:
+    found = workspace.find(kind, key)
+    return found.id if found else None
+
+
+def _keys_in_file(workspace: Workspace, kind: type[Record]) -> Iterable[str]:
+    with workspace.database.reader() as conn:
+        return repository.keys(conn, kind).values()
+
+
+class _Ids:
+    """Ids of records about to be added: the file's next one, then counted up."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._last: dict[type[Record], int] = {}
+
+    def __call__(self, kind: type[Record]) -> int:
+        last = self._last.get(kind)
+        self._last[kind] = self._workspace.new_id(kind) if last is None else last + 1
+        return self._last[kind]
+
+
+def _warnings(problems: Sequence[Problem]) -> str:
+    """What was odd and still read (hidden rows, names alike): kept with the import in the history."""
+    said = [str(each) for each in problems[:_MOST_WARNINGS]]
+    if len(problems) > len(said):
+        said.append(f"And {len(problems) - len(said):,} more.")
+    return "\n".join(said)
+
+
+def _write(workspace: Workspace, name: str, records: tuple[Record, ...], reason: str) -> None:
+    later = _of_open_returns(records)
+    now = tuple(each for each in records if each not in later)
+    try:
+        workspace.do(
+            f"Import {name}",
+            (*added(*map(_as_draft, now)), *_submissions(now)),
+            reason=reason,
+            kind="import",
+            freezing=True,
+            also=partial(_add_checked, workspace.today, later),
+        )
+    except Refused as refused:
+        raise Refused(_placed(refused.problems, records)) from refused
+
+
+def _as_draft(item: Record) -> Record:
+    """A submitted return as it was before: its lines, reasons and forecasts can then be written."""
+    if isinstance(item, FunderReturn) and item.state.frozen:
+        return replace(item, state=ReturnState.DRAFT, received_on=None)
+    return item
+
+
+def _submissions(records: Iterable[Record]) -> Iterator[Change]:
+    for each in records:
+        draft = _as_draft(each)
+        if draft is not each:
+            yield from edited(draft, each)
+
+
+def _of_open_returns(records: Iterable[Record]) -> dict[Record, None]:
+    """Returns that are drafts still, and what belongs to them: written last, since an award has one open return at a time."""
+    found: dict[Record, None] = {}
+    ids: set[int] = set()
+    for each in records:
+        if isinstance(each, FunderReturn) and not each.state.frozen:
+            ids.add(each.id)
+            found[each] = None
+        elif any(
+            column.refers_to == FunderReturn.__name__ and getattr(each, column.name) in ids
+            for column in columns(type(each))
+        ):
+            found[each] = None
+    return found
+
+
+@dataclass(slots=True)
+class _LookIn:
+    """The records inside the import's own transaction, as the guards see them."""
+
+    conn: sqlite3.Connection
+    today: date
+
+    def get(self, kind: type[R], record_id: int | None) -> R | None:
+        return None if record_id is None else repository.get(self.conn, kind, record_id)
+
+    def select(self, kind: type[R], **where: Any) -> tuple[R, ...]:
+        return repository.select(self.conn, kind, where)
+
+
+def _add_checked(today: date, records: Iterable[Record], conn: sqlite3.Connection) -> None:
+    """Add records in the import's own transaction, under the same guards as any other change."""
+    changes: ChangeSet = added(*records)
+    for _, some in groupby((change.record for change in changes), type):
+        repository.insert(conn, tuple(some))
+    look = _LookIn(conn, today)
+    problems = [problem for change in changes for problem in refusals(change, look)]
+    if problems:
+        raise Refused(dict.fromkeys(problems))
+
+
+def _placed(problems: Iterable[Problem], records: Iterable[Record]) -> Iterator[Problem]:
+    """A rule's refusal names the record in words: whoever imports has rows before them, not ids."""
+    named = {(type(each).__name__, each.id): each for each in records}
+    keys = {
+        (type(each), each.id): str(getattr(each, key.name)) for each in records if (key := key_of(type(each)))
+    }
+    for problem in problems:
+        item = named.get((problem.kind, problem.record_id or 0))
+        where = problem.where or (_named(item, keys) if item else "")
+        yield replace(problem, where=where)
+
+
+def _named(item: Record, keys: Mapping[tuple[type[Record], int], str]) -> str:
+    """ "Costs C-00012", or "Award lines SSF5-VAWG 2023/24 Resource" where people have no reference for it."""
+    kind = type(item)
+    if key_of(kind):
+        return f"{plural(kind)} {described(item)}"
+    words: list[str] = []
+    for column in columns(kind):
+        value = getattr(item, column.name)
+        if column.refers_to and value is not None:
+            words.append(keys.get((by_name(column.refers_to), value), ""))
+        elif column.required and not isinstance(column.kind, MoneyKind):
+            words.append(column.kind.show(value))
+    return " ".join((plural(kind), *filter(None, words)))
+
+
+def _unsound_returns(records: tuple[Record, ...]) -> Iterator[Problem]:
+    """A return that was sent says what its lines say; a draft has said nothing yet (product rules 2 and 3)."""
+    lines: dict[int, list[ReturnLine]] = {}
+    for each in records:
+        if isinstance(each, ReturnLine):
+            lines.setdefault(each.return_id, []).append(each)
+    for each in records:
+        if isinstance(each, FunderReturn):
+            yield from _unsound(each, lines.pop(each.id, []))
+    for strays in lines.values():
+        yield Problem(
+            kind=ReturnLine.__name__,
+            where=plural(ReturnLine),
+            message=f"{len(strays):,} of these rows belong to a return that is in the file already: return lines come in with their return, or not at all.",
+        )
+
+
+def _unsound(item: FunderReturn, lines: Sequence[ReturnLine]) -> Iterator[Problem]:
+    def problem(column: str, message: str) -> Problem:
+        return Problem(
+            kind=FunderReturn.__name__,
+            column=column,
+            where=f"{plural(FunderReturn)} {item.reference}",
+            message=message,
+        )
+
+    if not item.state.frozen:
+        if lines or item.claim or item.earlier_years or item.submitted_on:
+            yield problem(
+                "state",
+                f"State is {item.state.value}, and a return that isn't submitted has no lines, claim or day of submission: correct the state, or leave those out.",
+            )
+        return
+    if item.submitted_on is None:
+        yield problem("submitted_on", "Submitted on is empty: enter the day the return was sent.")
+    ahead = [each for each in lines if each.quarter > item.quarter]
+    if ahead:
+        yield problem(
+            "quarter", f"{len(ahead):,} of its lines are of a quarter after {item.quarter}: correct them."
+        )
+    of_year = total(each.amount for each in lines if each.quarter.year == item.quarter.year)
+    before = total(each.amount for each in lines if each.quarter.year < item.quarter.year)
+    for name, held, said in (("claim", of_year, item.claim), ("earlier_years", before, item.earlier_years)):
+        if held != said:
+            label = next(each.label for each in columns(FunderReturn) if each.name == name)
+            yield problem(
+                name,
+                f"{label} is {said.in_prose}, and its return lines come to {held.in_prose}: correct one of them. A return adds up to the penny.",
+            )
+
+
+# Out: the whole programme
+
+
+def export_programme(workspace: Workspace, path: Path) -> int:
+    """Every record as an import workbook: read into a new file, it gives the same records. How many there are."""
+    from fundtracker.exports.workbook_writer import save_workbook
+
+    _must_end(path, (".xlsx",))
+    with workspace.database.reader() as conn:
+        counts = {kind: workspace.lists.count(ListQuery(kind)) for kind in RECORDS}
+        if not any(counts.values()):
+            raise Refused(f"There is nothing in {workspace.path.name} to export yet.")
+        sheets = [_programme_sheet(conn, kind) for kind, count in counts.items() if count]
+        book = _book(workspace, "Programme", sheets)
+        _atomically(path, lambda place: save_workbook(book, place))
+    return sum(counts.values())
+
+
+def _programme_sheet(conn: sqlite3.Connection, kind: type[Record]) -> Any:
+    from fundtracker.exports.list_sheets import heading_of, sheet_of_rows
+    from fundtracker.imports.workbook import sheet_name
+
+    headings = [replace(heading_of(each, totalled=False), read=None) for each in columns(kind)]
+    return sheet_of_rows(sheet_name(kind), headings, _programme_rows(conn, kind))
+
+
+def _programme_rows(conn: sqlite3.Connection, kind: type[Record]) -> Iterator[list[Any]]:
+    keys = {
+        each.refers_to: repository.keys(conn, by_name(each.refers_to))
+        for each in columns(kind)
+        if each.refers_to
+    }
+    last = repository.next_id(conn, kind)
+    for first in range(1, last, _CHUNK):
+        condition, bound = f"{table_name(kind)}.id BETWEEN ? AND ?", (first, first + _CHUNK - 1)
+        for item in repository.select_where(conn, kind, condition, bound):
+            yield [_cell(each, getattr(item, each.name), keys) for each in columns(kind)]
+
+
+def _cell(column: Column, value: Any, keys: Mapping[str, Mapping[int, str]]) -> Any:
+    if value is None:
+        return None
+    return keys[column.refers_to][value] if column.refers_to else column.kind.cell(value)
+
+
+# Out: a list as shown
+
+
+def export_kind(workspace: Workspace, kind_words: str, path: Path) -> int:
+    """All records of the kind that people call so ("costs", "award-lines", "Award line") to .xlsx, .csv or .pdf; how many."""
+    return export_list(workspace, ListQuery(_kind_called(kind_words)), path)
+
+
+def _kind_called(words: str) -> type[Record]:
+    wanted = _plain(words)
+    names = {_plain(name): kind for kind in RECORDS for name in (kind.__name__, singular(kind), plural(kind))}
+    if wanted in names:
+        return names[wanted]
+    nearest = get_close_matches(wanted, list(names), n=1)
+    hint = f" Did you mean {plural(names[nearest[0]]).lower().replace(' ', '-')}?" if nearest else ""
+    known = ", ".join(plural(kind).lower().replace(" ", "-") for kind in RECORDS)
+    raise Refused(
+        f"There is no list called “{words}”.{hint} The lists are: {known}; or all, for the whole programme."
+    )
+
+
+def _plain(words: str) -> str:
+    return "".join(letter for letter in words.casefold() if letter.isalnum())
+
+
+def export_list(workspace: Workspace, query: ListQuery, path: Path, progress: Progress | None = None) -> int:
+    """A list as shown, in its order and with its totals, to .xlsx, .csv or .pdf; how many rows. All of one moment."""
+    _must_end(path, _ENDINGS)
+    write = {".xlsx": _write_sheet, ".csv": _write_csv, ".pdf": _write_pdf}[path.suffix.lower()]
+    with workspace.database.reader():
+        ids = workspace.lists.ids(query)
+        _atomically(path, lambda place: write(workspace, query, ids, place, progress))
+    return len(ids)
+
+
+def _write_sheet(
+    workspace: Workspace, query: ListQuery, ids: Sequence[int], path: Path, progress: Progress | None
+) -> None:
+    from fundtracker.exports.list_sheets import heading_of, sheet_of_rows
+    from fundtracker.exports.workbook_writer import save_workbook
+
+    headings = [replace(heading_of(each), read=None) for each in columns(query.kind)]
+    title = plural(query.kind)
+    sheet = sheet_of_rows(title, headings, _values(workspace, query.kind, ids))
+    save_workbook(_book(workspace, title, [sheet]), path, progress)
+
+
+def _write_csv(
+    workspace: Workspace, query: ListQuery, ids: Sequence[int], path: Path, progress: Progress | None
+) -> None:
+    from fundtracker.exports.csv_text import write_csv
+
+    labels = [each.label for each in columns(query.kind)]
+    write_csv(path, labels, _values(workspace, query.kind, ids), progress)
+
+
+def _write_pdf(
+    workspace: Workspace, query: ListQuery, ids: Sequence[int], path: Path, progress: Progress | None
+) -> None:
+    """Columns that are empty all the way down are left out: a page is narrow."""
+    from fundtracker.exports.pdf_cells import figure, short, total_row, words
+    from fundtracker.exports.pdf_pages import Paper, Section, write_document
+    from fundtracker.exports.pdf_table import TableFlow
+
+    title = plural(query.kind)
+    if len(ids) > _LONGEST_PDF:
+        raise Refused(
+            f"This list has {len(ids):,} rows, and a PDF takes at most {_LONGEST_PDF:,}: narrow the list, or export it to .xlsx or .csv."
+        )
+    rows = list(_values(workspace, query.kind, ids))
+    kept = [n for n in range(len(columns(query.kind))) if not rows or any(row[n] is not None for row in rows)]
+    shown = [columns(query.kind)[n] for n in kept]
+    table = [
+        figure(each.label, dash=False)
+        if each.kind.right_aligned
+        else words(each.label)
+        if each.kind.name in {"text", "long text", "reference"}
+        else short(each.label)
+        for each in shown
+    ]
+    sums = {name: Money.read(text) for name, text in workspace.lists.totals(query).items()}
+    body: list[Any] = [[row[n] for n in kept] for row in rows]
+    if rows and sums:
+        body.append(total_row(*("Total" if not n else sums.get(each.name) for n, each in enumerate(shown))))
+    office = workspace.office
+    paper = Paper(
+        title=title,
+        subject=f"{len(rows):,} {title.lower()}",
+        author=office.name if office else "",
+        marking=office.marking if office else "OFFICIAL",
+    )
+    section = Section(title=title, body=[TableFlow(table, body)], landscape=True)
+    write_document(path, paper, [section], (lambda done, _of: progress(done)) if progress else None)
+
+
+def _values(workspace: Workspace, kind: type[Record], ids: Sequence[int]) -> Iterator[list[Any]]:
+    """The rows as shown, with money, numbers and days as what they are; references as people read them."""
+    readers = [_Reader(each) for each in columns(kind)]
+    for start in range(0, len(ids), _CHUNK):
+        rows: list[Row] = workspace.lists.rows(kind, ids[start : start + _CHUNK])
+        for _, texts in rows:
+            yield [reader[text] for reader, text in zip(readers, texts, strict=True)]
+
+
+_MOST_REMEMBERED = 20_000
+
+
+class _Reader(dict[str, Any]):
+    """What the texts of one column stand for; each different text is read once."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__({"": None})
+        self._kind = column.kind
+
+    def __missing__(self, text: str) -> Any:
+        if len(self) > _MOST_REMEMBERED:
+            self.clear()
+            self[""] = None
+        if isinstance(self._kind, DateKind):
+            value = read_date(text)
+        elif isinstance(self._kind, (MoneyKind, Number, WholeNumber)):
+            value = self._kind.read(text)
+        else:
+            value = text
+        self[text] = value
+        return value
+
+
+# Both ways
+
+
+def _book(workspace: Workspace, title: str, sheets: Sequence[Any]) -> Any:
+    from fundtracker.exports.sheets import Book
+
+    office = workspace.office
+    return Book(
+        title=title,
+        office=office.name if office else "",
+        marking=office.marking if office else "OFFICIAL",
+        created=workspace.clock(),
+        sheets=sheets,
+    )
+
+
+def _must_end(path: Path, endings: Sequence[str]) -> None:
+    if path.suffix.lower() not in endings:
+        wanted = " or ".join((", ".join(endings[:-1]), endings[-1])) if len(endings) > 1 else endings[0]
+        raise Refused(f"“{path.name}” should end in {wanted}: that says how to write it.")
+
+
+def _atomically(target: Path, write: Callable[[Path], None]) -> None:
+    try:
+        write_atomically(target, write)
+    except CannotWrite as trouble:
+        raise StorageTrouble(str(trouble)) from trouble
