@@ -1,0 +1,123 @@
+"""Workspace events as Qt signals, and background jobs that report to the window's own thread."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import cache
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from shiboken6 import isValid
+
+from fundtracker.application.workspace import Changed, Workspace
+
+Progress = Callable[[str, int, int], None]
+"""What is being done, how much is done, and of how much; raises Cancelled once the user has stopped it."""
+
+
+class Bridge(QObject):
+    """Tells the window, in its own thread, what a commit changed."""
+
+    changed = Signal(object)  # Changed
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self._stop = workspace.listen(self._tell)
+
+    def _tell(self, changed: Changed) -> None:
+        self.changed.emit(changed)
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        self._stop()
+
+
+class Cancelled(Exception):  # noqa: N818 - the user's wish, not an error
+    """The user stopped a job."""
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """Python's own threads, which keep their database connection from job to job; Qt's would open one for each."""
+    return ThreadPoolExecutor(max_workers=3, thread_name_prefix="fundtracker")
+
+
+_running: set["Job"] = set()
+"""Jobs under way: each is kept until it has reported, whatever becomes of who started it."""
+
+
+class Job(QObject):
+    """Work off the window's thread; `done(result)` or `failed(trouble)` follows in it, unless `owner` is gone by then.
+
+    Without `failed`, trouble is raised in the window's thread, where the one handler shows it.
+    """
+
+    progressed = Signal(str, int, int)  # in the window's thread
+    _stepped = Signal(str, int, int)
+    _ended = Signal(object, object)
+
+    def __init__(
+        self,
+        owner: QObject,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._owner, self._work, self._done, self._failed = owner, work, done, failed
+        self._cancelled = False
+        self._future: Future[None] | None = None
+        self._stepped.connect(self._step)
+        self._ended.connect(self._report)
+
+    def start(self) -> "Job":
+        """Begin in a thread of the pool."""
+        _running.add(self)
+        self._future = _pool().submit(self._run)
+        return self
+
+    def cancel(self) -> None:
+        self._cancelled = True
+
+    def wait(self) -> None:
+        """Until the work itself has ended; its report still has to come."""
+        if self._future is not None:
+            wait([self._future])
+
+    def _progress(self, what: str, done: int, of: int) -> None:
+        if self._cancelled:
+            raise Cancelled
+        self._stepped.emit(what, done, of)
+
+    def _step(self, what: str, done: int, of: int) -> None:
+        if isValid(self._owner):
+            self.progressed.emit(what, done, of)
+
+    def _run(self) -> None:
+        result: Any = None
+        trouble: BaseException | None = None
+        try:
+            result = self._work(self._progress)
+        except BaseException as raised:  # noqa: BLE001 - handed to the window's thread, which shows or raises it
+            trouble = raised
+        self._ended.emit(result, trouble)
+
+    def _report(self, result: Any, trouble: BaseException | None) -> None:
+        """In the window's thread."""
+        _running.discard(self)
+        if not isValid(self._owner):
+            return
+        if trouble is None:
+            self._done(result)
+        elif self._failed is not None:
+            self._failed(trouble)
+        else:
+            raise trouble
+
+
+def wait_for_jobs() -> None:
+    """Let every job end and report: before the file they read is closed, or a picture is taken."""
+    while _running:
+        for job in tuple(_running):
+            job.wait()
+        QCoreApplication.processEvents()

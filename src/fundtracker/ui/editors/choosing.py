@@ -1,0 +1,140 @@
+"""Editors for what is chosen: one of a few words, or another record found by typing part of its name."""
+
+from typing import Any, cast
+
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+
+from fundtracker.application.workspace import Workspace
+from fundtracker.domain.columns import Column
+from fundtracker.domain.kinds import Choice
+from fundtracker.domain.problems import Unreadable
+from fundtracker.domain.records import by_name
+from fundtracker.storage.queries import ListQuery
+from fundtracker.storage.sql import title_place
+
+OFFERED = 40
+"""References offered at a time; typing narrows them."""
+
+
+class ChoiceEditor(QComboBox):
+    """One of a few words."""
+
+    committed = Signal()
+
+    def __init__(self, column: Column, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = column
+        if column.nullable or column.required:
+            self.addItem("", None)
+        words = column.kind.words if isinstance(column.kind, Choice) else ("Yes", "No")
+        for word in words:
+            self.addItem(word, word)
+        self.activated.connect(self.committed)
+        self.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel scrolls the form, it never changes a choice that isn't in focus."""
+        if event.type() == QEvent.Type.Wheel and not self.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def value(self) -> Any:
+        word = self.currentText()
+        return self.column.kind.read(word) if word else None
+
+    def set_value(self, value: Any) -> None:
+        self.setCurrentIndex(max(0, self.findText("" if value is None else self.column.kind.show(value))))
+
+
+class ReferenceEditor(QComboBox):
+    """Another record, found by typing part of its reference or title."""
+
+    committed = Signal()
+
+    def __init__(self, column: Column, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = column
+        self._lists = workspace.lists
+        self._target = by_name(column.refers_to or "")
+        self._found: dict[str, int] = {}
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMinimumContentsLength(10)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        completer = QCompleter(QStringListModel(self), self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
+        line = self.lineEdit()
+        if line is not None:
+            line.textEdited.connect(self._offer)
+            line.editingFinished.connect(self.committed)
+            line.setAccessibleName(column.label)
+            line.setPlaceholderText("type part of its reference or name")
+        self.activated.connect(self.committed)
+
+    def showPopup(self) -> None:
+        """Offer the first records before the list opens."""
+        typed = self.currentText()
+        if typed in self._found or not typed:
+            self._fill(self._rows(""))
+            self.setEditText(typed)
+        super().showPopup()
+
+    def _rows(self, typed: str) -> list[tuple[int, str]]:
+        rows = self._lists.page(ListQuery(self._target, search=typed), 0, OFFERED)
+        return [(record_id, title_place(self._target, texts)) for record_id, texts in rows]
+
+    def _fill(self, rows: list[tuple[int, str]]) -> None:
+        self._found |= {text: record_id for record_id, text in rows}
+        self.blockSignals(True)
+        self.clear()
+        if self.column.nullable:
+            self.addItem("", None)
+        for record_id, text in rows:
+            self.addItem(text, record_id)
+        self.blockSignals(False)
+
+    def _offer(self, typed: str) -> None:
+        rows = self._rows(typed)
+        self._found |= {text: record_id for record_id, text in rows}
+        completer = self.completer()
+        if completer is not None:
+            cast("QStringListModel", completer.model()).setStringList([text for _, text in rows])
+            completer.complete()
+
+    def value(self) -> Any:
+        typed = self.currentText().strip()
+        if not typed:
+            return None
+        if typed in self._found:
+            return self._found[typed]
+        rows = self._rows(typed)
+        exact = [
+            row
+            for row in rows
+            if row[1].casefold() == typed.casefold() or row[1].split(" ", 1)[0].casefold() == typed.casefold()
+        ]
+        if len(exact) == 1 or (len(rows) == 1 and not exact):
+            record_id, text = (exact or rows)[0]
+            self._found[text] = record_id
+            self.setEditText(text)
+            return record_id
+        raise Unreadable(
+            f"“{typed}” is not one of the {self.column.label.lower()} records: choose one from the list."
+        )
+
+    def set_value(self, value: Any) -> None:
+        if value is None:
+            self.setEditText("")
+            return
+        rows = self._lists.rows(self._target, [value])
+        if rows:
+            text = title_place(self._target, rows[0][1])
+            self._found[text] = value
+            self.setEditText(text)
+            line = self.lineEdit()
+            if line is not None:
+                line.setCursorPosition(0)

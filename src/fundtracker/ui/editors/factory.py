@@ -1,0 +1,45 @@
+"""editor_for(column): the widget for a kind of value, the same in a form and in a table."""
+
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from fundtracker.application.workspace import Workspace
+from fundtracker.domain.columns import Column
+from fundtracker.domain.kinds import Choice, DateKind, LongText, Reference, YesNo
+from fundtracker.ui.editors.choosing import ChoiceEditor, ReferenceEditor
+from fundtracker.ui.editors.typed import DateEditor, LongEditor, TypedEditor
+
+
+class Editor(Protocol):
+    """What every editor can do, beside being a widget."""
+
+    committed: Any  # a signal: the user has finished with the field
+
+    def value(self) -> Any:
+        """The value typed, None for empty where it may be; Unreadable says what to type instead."""
+        ...
+
+    def set_value(self, value: Any) -> None: ...
+
+
+def editor_for(
+    column: Column, workspace: Workspace, parent: QWidget | None = None, *, compact: bool = False
+) -> Editor:
+    """An editor for a column; `compact` for a cell of a table."""
+    editor: Editor
+    match column.kind:
+        case Choice() | YesNo():
+            editor = ChoiceEditor(column, parent)
+        case Reference():
+            editor = ReferenceEditor(column, workspace, parent)
+        case LongText() if not compact:
+            editor = LongEditor(column, parent)
+        case DateKind():
+            editor = DateEditor(column, parent)
+        case _:
+            editor = TypedEditor(column, parent)
+    widget: Any = editor
+    widget.setAccessibleName(column.label)
+    widget.setAccessibleDescription(column.help)
+    return editor

@@ -1,0 +1,138 @@
+"""Editors for what is typed: one line of text, money, numbers, years and quarters; a day with its calendar; long text."""
+
+from typing import Any, cast
+
+from PySide6.QtCore import QDate, QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent, QKeySequence, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+    QWidgetAction,
+)
+
+from fundtracker.domain.columns import Column
+from fundtracker.domain.problems import Unreadable
+
+
+class TypedEditor(QLineEdit):
+    """One line: text, money, numbers, years and quarters, as people type them."""
+
+    committed = Signal()
+
+    def __init__(self, column: Column, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = column
+        if column.kind.right_aligned:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if column.kind.name != "text":
+            self.setPlaceholderText(column.kind.hint)
+        self.editingFinished.connect(self.committed)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z takes back typing while there is any; after that it is the window's, which takes back changes."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and cast("QKeyEvent", event).matches(QKeySequence.StandardKey.Undo)
+            and not self.isUndoAvailable()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def value(self) -> Any:
+        typed = self.text().strip()
+        if not typed and (self.column.nullable or self.column.kind.name != "text"):
+            return None
+        return self.column.kind.read(typed)
+
+    def set_value(self, value: Any) -> None:
+        self.setText("" if value is None else self.column.kind.typed(value))
+        self.setCursorPosition(0)
+
+
+class DateEditor(TypedEditor):
+    """A day, typed many ways or chosen from a calendar (Alt+Down)."""
+
+    def __init__(self, column: Column, parent: QWidget | None = None) -> None:
+        super().__init__(column, parent)
+        self.setPlaceholderText("dd/mm/yyyy")
+        self._open = QAction(_calendar_icon(self), "Choose from a calendar", self)
+        self._open.setShortcut("Alt+Down")
+        self._open.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._open.triggered.connect(self._show_calendar)
+        self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
+
+    def _show_calendar(self) -> None:
+        menu = QMenu(self)
+        calendar = QCalendarWidget(menu)
+        calendar.setAccessibleName(f"{self.column.label}: calendar")
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        try:
+            day = self.value()
+        except Unreadable:
+            day = None
+        if day is not None:
+            calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        holder = QWidgetAction(menu)
+        holder.setDefaultWidget(calendar)
+        menu.addAction(holder)
+
+        def choose(chosen: QDate) -> None:
+            self.setText(f"{chosen.day():02d}/{chosen.month():02d}/{chosen.year():04d}")
+            menu.close()
+            self.committed.emit()
+
+        calendar.activated.connect(choose)
+        calendar.clicked.connect(choose)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def value(self) -> Any:
+        found = super().value()
+        if found is not None:
+            self.setText(self.column.kind.typed(found))
+        return found
+
+
+def _calendar_icon(widget: QWidget) -> QIcon:
+    """A leaf of a calendar in the text's colour, sharp on a screen of twice the points."""
+    picture = QPixmap(32, 32)
+    picture.fill(Qt.GlobalColor.transparent)
+    colour = widget.palette().color(QPalette.ColorRole.Text)
+    painter = QPainter(picture)
+    painter.setPen(colour)
+    painter.drawRect(QRect(5, 7, 21, 19))
+    painter.fillRect(QRect(5, 7, 22, 6), colour)
+    for across in (9, 15, 21):
+        for down in (16, 21):
+            painter.fillRect(QRect(across, down, 3, 3), colour)
+    painter.end()
+    return QIcon(picture)
+
+
+class LongEditor(QPlainTextEdit):
+    """Text of several lines; Tab leaves it."""
+
+    committed = Signal()
+
+    def __init__(self, column: Column, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = column
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + 12)
+        self._before = ""
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self.toPlainText() != self._before:
+            self._before = self.toPlainText()
+            self.committed.emit()
+
+    def value(self) -> Any:
+        return self.column.kind.read(self.toPlainText())
+
+    def set_value(self, value: Any) -> None:
+        self._before = "" if value is None else str(value)
+        self.setPlainText(self._before)

@@ -1,0 +1,103 @@
+"""An award's figures as a grid: a row for each figure, a column for each quarter and one for each financial year's total.
+
+Nothing is added over years: money unspent on 31 March is lost, so there is no column for all of them.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from fundtracker.domain.bids import Expense
+from fundtracker.domain.cubes import Cube
+from fundtracker.domain.figures import Figures
+from fundtracker.domain.money import Money
+from fundtracker.domain.periods import FinancialYear, Quarter
+from fundtracker.ui.models.figures_table import Heading, TableRow, money
+
+SUM_WIDTH = 13
+
+
+@dataclass(frozen=True)
+class AwardGrid:
+    """The columns and rows of the grid, for capital, resource or both (None)."""
+
+    figures: Figures
+    expense: Expense | None = None
+
+    @property
+    def periods(self) -> tuple[Quarter | FinancialYear, ...]:
+        """The quarters of each year that have anything to show, then the year."""
+        found: list[Quarter | FinancialYear] = []
+        for year in self.figures.years:
+            found.extend(quarter for quarter in self.figures.quarters if quarter.year == year)
+            found.append(year)
+        return tuple(found)
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(
+            Heading(f"{each} total" if isinstance(each, FinancialYear) else str(each), SUM_WIDTH, right=True)
+            for each in self.periods
+        )
+
+    @property
+    def rows(self) -> tuple[TableRow, ...]:
+        f = self.figures
+        both = self.expense is None
+        rows = [
+            self._row("Awarded", lambda y: f.awarded(y, self.expense), "The agreement and its variations in force", bold=True),
+            self._of("Original profile", f.original_profile, "Planned spend as first agreed"),
+            self._of("Current profile", f.current_profile, "The original plus approved revisions"),
+            self._of("Spent", f.spent, "Eligible cost by the quarter it was received in", bold=True),
+            self._of("  of which accrued", f.accrued, "Received, and not invoiced yet"),
+            self._of("Claimed", f.claimed, "What submitted returns said, by the quarter the cost counts in"),
+            self._of("Forecast", f.forecast, "The latest forecast of the quarters to come"),
+            self._of("Outturn", f.outturn, "Spent to the last quarter's end, plus the forecast of the rest"),
+            self._of("Variance", f.outturn - f.current_profile, "Outturn less current profile; negative is an underspend"),
+            self._row("Left", self._left, "Awarded less spent, of the year", bold=True),
+        ]  # fmt: skip
+        if both:
+            rows += [
+                self._row(
+                    "Committed", f.committed, "Ordered and not received, plus granted and not yet spent"
+                ),
+                self._row("Left to commit", f.left_to_commit, "Left less committed"),
+                self._row("Received", f.received, "What the funder has paid for the year's returns"),
+            ]
+        return tuple(rows)
+
+    def _left(self, year: FinancialYear) -> Money:
+        return self.figures.awarded(year, self.expense) - self.figures.spent.total(
+            year=year, expense=self.expense
+        )
+
+    def _of(self, name: str, cube: Cube, about: str, *, bold: bool = False) -> TableRow:
+        def cells() -> Iterator[str]:
+            for each in self.periods:
+                period = {"year": each} if isinstance(each, FinancialYear) else {"quarter": each}
+                yield money(cube.total(expense=self.expense, **period))  # pyright: ignore[reportArgumentType] - one of the two
+
+        return TableRow(tuple(cells()), key=name, name=name, help=about, bold=bold)
+
+    def _row(
+        self, name: str, figure: Callable[[FinancialYear], Money], about: str, *, bold: bool = False
+    ) -> TableRow:
+        """A figure that only a year has."""
+        cells = (money(figure(each)) if isinstance(each, FinancialYear) else "" for each in self.periods)
+        return TableRow(tuple(cells), key=name, name=name, help=about, bold=bold)
+
+
+def money_line(figures: Figures, year: FinancialYear) -> str:
+    """ "2024/25: awarded £400,000.00 · spent £123.45 · forecast ... · left ..."."""
+    parts = {
+        "awarded": figures.awarded(year),
+        "spent": figures.spent.total(year=year),
+        "forecast": figures.forecast.total(year=year),
+        "left": figures.left(year),
+    }
+    return f"{year}: " + "  ·  ".join(f"{name} £{amount.shown}" for name, amount in parts.items())
+
+
+def year_to_show(figures: Figures) -> FinancialYear | None:
+    """The year that runs on the day, or the award's nearest to it."""
+    today = FinancialYear.of(figures.as_at)
+    return min(figures.years, key=lambda year: abs(year.start - today.start), default=None)

@@ -1,0 +1,51 @@
+"""A bar in a cell: how much of a sum is spent, forecast and left. The figures stand beside it in words."""
+
+from typing import Any, cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from fundtracker.ui.models.figures_table import KEY_ROLE
+
+EDGE = 5  # pixels round a bar
+
+
+class BarDelegate(QStyledItemDelegate):
+    """Paints the row's key (awarded, spent, forecast, in pence): spent full, forecast hatched, the rest empty."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        sums: tuple[int, int, int] | None = index.data(KEY_ROLE)
+        if not sums or max(sums) <= 0:
+            return
+        awarded, spent, forecast = sums
+        parts = cast("Any", option)
+        palette: QPalette = parts.palette
+        area = parts.rect.adjusted(EDGE, EDGE, -EDGE - 1, -EDGE - 1)
+        whole = max(awarded, spent + forecast, 1)
+        ink = palette.color(QPalette.ColorRole.Text)
+        full = palette.color(QPalette.ColorRole.Highlight)
+        at_spent = self._slice(area, 0, max(spent, 0), whole)
+        at_forecast = self._slice(area, max(spent, 0), max(forecast, 0), whole)
+        painter.save()
+        painter.fillRect(area, palette.color(QPalette.ColorRole.Base))
+        painter.fillRect(at_spent, full)
+        lighter = QColor(full)
+        lighter.setAlpha(90)
+        painter.fillRect(at_forecast, lighter)
+        painter.setPen(full)
+        for x in range(at_forecast.left(), at_forecast.right(), 5):
+            painter.drawLine(x, at_forecast.bottom(), min(x + 5, at_forecast.right()), at_forecast.top())
+        painter.setPen(ink)
+        painter.drawRect(area)
+        if awarded < whole:  # more is spent and forecast than awarded: a mark where the award ends
+            end = area.left() + area.width() * awarded // whole
+            painter.drawLine(end, area.top() - 3, end, area.bottom() + 3)
+        painter.restore()
+
+    def _slice(self, area: QRect, begins: int, many: int, whole: int) -> QRect:
+        left = area.left() + area.width() * begins // whole
+        return QRect(left, area.top(), area.width() * many // whole, area.height())

@@ -1,0 +1,126 @@
+"""Home: what needs doing, by date, and the money of each live award at a glance."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
+
+from fundtracker.application.glance import AwardGlance, Task, glance, tasks
+from fundtracker.application.workspace import Workspace
+from fundtracker.domain.awards import Award, AwardLine
+from fundtracker.domain.bids import Bid
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.grants import Condition, Grant, Instalment
+from fundtracker.domain.interventions import Intervention
+from fundtracker.domain.organisations import Office
+from fundtracker.domain.periods import long_date, short_date
+from fundtracker.domain.returns import Forecast, FunderReturn
+from fundtracker.domain.variations import Variation, VariationChange
+from fundtracker.ui.models.bars import BarDelegate
+from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow, money
+from fundtracker.ui.views.page import Page
+from fundtracker.ui.views.tables import Table, figures_table
+from fundtracker.ui.words import SPACE, heading, in_days, plain_label
+
+TASKS = (Heading("Due", 12), Heading("When", 14), Heading("What", 80))
+MONEY = (
+    Heading("Award", 13),
+    Heading("Title", 26),
+    Heading("Year", 8),
+    Heading("Awarded", 9, right=True),
+    Heading("Spent", 9, right=True),
+    Heading("Forecast", 9, right=True),
+    Heading("Left", 9, right=True, help="Awarded less spent, of this year"),
+    Heading("Spent %", 7, right=True),
+    Heading("Spent, forecast, left", 12),
+)
+BAR = len(MONEY) - 1
+
+
+class HomePage(Page):
+    """Each line leads to the place where it is done."""
+
+    kinds = frozenset(
+        {Office, Award, AwardLine, Bid, Intervention, Cost, FunderReturn, Forecast, Variation, VariationChange,
+         Grant, Instalment, Condition}
+    )  # fmt: skip
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        layout.setSpacing(SPACE)
+        self.title = heading()
+        self.note = plain_label(wrapped=True)
+        layout.addWidget(self.title)
+        layout.addWidget(self.note)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        self.to_do = FiguresTable(TASKS, self)
+        self.money = FiguresTable(MONEY, self)
+        self.tasks = self._part(splitter, "What needs doing", self.to_do, stretched=2)
+        self.awards = self._part(splitter, "Money at a glance", self.money, stretched=BAR)
+        self.awards.setItemDelegateForColumn(BAR, BarDelegate(self.awards))
+        layout.addWidget(splitter, 1)
+        self.refresh()
+
+    def _part(self, splitter: QSplitter, name: str, model: FiguresTable, *, stretched: int) -> Table:
+        part = QWidget()
+        layout = QVBoxLayout(part)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(heading(name, size=1))
+        table = figures_table(name, model)
+        table.leads_on_double_click()
+
+        def open_row(row: int) -> None:
+            target = model.rows[row].target
+            if target is not None:
+                self.opened.emit(*target)
+
+        table.asked.connect(open_row)
+        across = table.horizontalHeader()
+        across.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        across.setMinimumSectionSize(40)
+        layout.addWidget(table, 1)
+        splitter.addWidget(part)
+        return table
+
+    def refresh(self) -> None:
+        office, today = self.workspace.office, self.workspace.today
+        self.title.setText(office.name if office else "Home")
+        to_do, awards = tasks(self.workspace), glance(self.workspace)
+        many = (
+            "Nothing is due soon" if not to_do else f"{len(to_do)} thing{'s' if len(to_do) > 1 else ''} to do"
+        )
+        words = f"{long_date(today)}. {many}. Enter or a double click opens a line."
+        if not awards:
+            words = "No award runs this year. Begin at the left: a round, its bids, then their awards with their lines by financial year."
+        self.note.setText(words)
+        self.to_do.set_rows(
+            [_task(each, in_days(each.due_on, today) if each.due_on else "") for each in to_do]
+        )
+        self.money.set_rows([_award(each) for each in awards])
+
+
+def _task(task: Task, when: str) -> TableRow:
+    due = short_date(task.due_on) if task.due_on else ""
+    target = (task.kind, task.record_id)
+    words = task.words.removesuffix(f": {when}").removesuffix(": due today")
+    return TableRow((due, when, words), target=target, key=target, bold="late" in when)
+
+
+def _award(each: AwardGlance) -> TableRow:
+    return TableRow(
+        (
+            each.reference,
+            each.title,
+            str(each.year),
+            money(each.awarded),
+            money(each.spent),
+            money(each.forecast),
+            money(each.left),
+            each.spent_percent,
+            "",
+        ),
+        target=(Award, each.award_id),
+        key=(each.awarded.pence, each.spent.pence, each.forecast.pence),
+        help=f"Awarded £{each.awarded.shown}, spent £{each.spent.shown}, forecast £{each.forecast.shown}",
+    )

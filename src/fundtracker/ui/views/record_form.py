@@ -1,0 +1,311 @@
+"""RecordForm: one form for every kind of record. Saves each field as it is left; a mistake stands beside its field."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from fundtracker.application.actions.records import add, edit
+from fundtracker.application.workspace import Changed, Workspace
+from fundtracker.domain.columns import Column, Record, columns, described, singular
+from fundtracker.domain.problems import Problem, Refused, Unreadable
+from fundtracker.domain.returns import FunderReturn, ReturnLine
+from fundtracker.ui.editors.factory import Editor, editor_for
+from fundtracker.ui.words import MENU_LETTERS, SPACE, heading, plain_label, with_alt_key
+
+BUTTON_LETTERS = frozenset("AUODRB")
+"""Alt keys of the buttons beside a form on its list's page."""
+
+
+def is_locked(item: Record) -> bool:
+    """Whether nothing of it can be edited: a submitted return is frozen, and so are its lines."""
+    return isinstance(item, ReturnLine) or (isinstance(item, FunderReturn) and item.state.frozen)
+
+
+WIDEST = 760
+"""Pixels: a field is no easier to read when it is wider."""
+
+
+class Field(QWidget):
+    """An editor with its help and, where there is one, its problem below."""
+
+    def __init__(self, column: Column, editor: Editor, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.column = column
+        self.editor = editor
+        self.widget: QWidget = editor  # pyright: ignore[reportAttributeAccessIssue] - every editor is a widget
+        self.wrong = False
+        """What stands in the editor was not kept: it waits there to be mended."""
+        self.problem = plain_label(wrapped=True)
+        self.problem.setVisible(False)
+        self.problem.setAccessibleName(f"Problem with {column.label}")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.widget)
+        if column.help:
+            note = plain_label(column.help, wrapped=True)
+            note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            layout.addWidget(note)
+        layout.addWidget(self.problem)
+
+    def say(self, message: str) -> None:
+        """Show what is wrong, or that nothing is."""
+        self.wrong = bool(message)
+        self.problem.setText(f"⚠ {message}" if message else "")
+        self.problem.setVisible(bool(message))
+        self.widget.setAccessibleDescription(f"{message} {self.column.help}".strip())
+
+
+class RecordForm(QScrollArea):
+    """Shows one record, or a new one that is saved once its required fields are filled."""
+
+    saved = Signal(object)  # the record, new or changed
+    said = Signal(str)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        kind: type[Record],
+        *,
+        only: Sequence[str] = (),
+        titled: bool = True,
+        taken: frozenset[str] = BUTTON_LETTERS,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`only` shows some of the columns, by name; `taken` are Alt keys that its page uses."""
+        super().__init__(parent)
+        self.workspace = workspace
+        self.kind = kind
+        self.item: Record | None = None
+        self._values: dict[str, Any] = {}
+        self._filling = False
+        self._touched = False
+        self._taken = set(MENU_LETTERS | taken)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(f"{singular(kind)} form")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget(self)
+        inside.setMaximumWidth(WIDEST)
+        outer = QVBoxLayout(inside)
+        outer.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        self.title = heading(size=2)
+        self.title.setWordWrap(True)
+        self.message = plain_label(wrapped=True)
+        self.message.setAccessibleName("Message")
+        self.message.setVisible(False)
+        outer.addWidget(self.title)
+        self.title.setVisible(titled)
+        outer.addWidget(self.message)
+        self._form = QFormLayout()
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._form.setVerticalSpacing(SPACE)
+        outer.addLayout(self._form)
+        outer.addStretch(1)
+        wanted = [column for column in columns(kind) if not only or column.name in only]
+        self.fields = {column.name: self._field(column) for column in wanted}
+        self.setWidget(inside)
+
+    def _field(self, column: Column) -> Field:
+        editor = editor_for(column, self.workspace)
+        field = Field(column, editor, self)
+        label = QLabel()
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setText(f"{with_alt_key(column.label, self._taken)}{' *' if column.required else ''}")
+        label.setBuddy(field.widget)
+        label.setWordWrap(True)
+        label.setMinimumWidth(96)
+        editor.committed.connect(lambda: self._commit(column))
+        self._form.addRow(label, field)
+        return field
+
+    @property
+    def busy(self) -> bool:
+        """Whether a record, or a new one, is being worked on."""
+        return self.isEnabled()
+
+    # What is shown
+
+    def show_record(self, item: Record) -> None:
+        """Show a record as it is."""
+        self._say_what_is_lost()
+        self.item, self._values = item, {}
+        self._touched = False
+        self._say_all(())
+        self._fill(item)
+        self.setEnabled(True)
+        self.ensureVisible(0, 0)
+
+    def show_new(self, values: dict[str, Any]) -> None:
+        """An empty form; `values` are what is already known (a child's parent, a copy's fields)."""
+        self._say_what_is_lost()
+        self.item = None
+        self._values = {name: values.get(name, field.column.default) for name, field in self.fields.items()}
+        self._touched = False
+        self.title.setText(f"New {singular(self.kind).lower()}")
+        self._say_all(())
+        self._filling = True
+        for name, field in self.fields.items():
+            field.editor.set_value(self._values[name])
+            field.widget.setEnabled(True)
+        self._filling = False
+        self._say_what_is_missing()
+        self.setEnabled(True)
+        first = next((name for name, value in self._values.items() if value in {None, ""}), None)
+        self.go_to(first or next(iter(self.fields)))
+
+    def go_to(self, name: str) -> None:
+        """Put the cursor in a field."""
+        field = self.fields.get(name)
+        if field is not None:
+            self.ensureWidgetVisible(field)
+            field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def heard(self, changed: Changed) -> None:
+        """Show the record anew where somebody changed it."""
+        if self.item is not None and (self.kind, self.item.id) in changed.ids:
+            found = self.workspace.select(self.kind, id=self.item.id)
+            if found:
+                self.item = found[0]
+                self._fill(self.item)
+            else:
+                self.clear()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._say_what_is_lost()
+        self.item = None
+        self._values, self._touched = {}, False
+        self.title.setText(f"No {singular(self.kind).lower()} chosen")
+        self._say_all(())
+        self._filling = True
+        for field in self.fields.values():
+            field.editor.set_value(None)
+        self._filling = False
+        self.setEnabled(False)
+
+    def _fill(self, item: Record) -> None:
+        """Every field but those that hold something not kept."""
+        name = described(item)
+        self.title.setText(name[:1].upper() + name[1:])
+        self._filling = True
+        for name, field in self.fields.items():
+            field.widget.setEnabled(not is_locked(item))
+            if not field.wrong:
+                field.editor.set_value(getattr(item, name))
+        self._filling = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes back what was typed in a field and not kept."""
+        if event.key() == Qt.Key.Key_Escape and self.item is not None:
+            self._say_all(())
+            self._fill(self.item)
+        else:
+            super().keyPressEvent(event)
+
+    # Saving
+
+    def _commit(self, column: Column) -> None:
+        """A field was left: read it, then save, or say beside it what is wrong."""
+        if self._filling or not self.isEnabled():
+            return
+        field = self.fields[column.name]
+        try:
+            value = field.editor.value()
+        except Unreadable as unread:
+            field.say(str(unread))
+            return
+        if self.item is None:
+            field.say("")
+            if self._values.get(column.name) != value:
+                self._touched = True
+                self._values[column.name] = value
+                self._save_new()
+        elif value != getattr(self.item, column.name):
+            self._save(self.item, field, value)
+        else:
+            field.say("")
+
+    def _save(self, item: Record, field: Field, value: Any) -> None:
+        field.say("")
+        try:
+            self.item = edit(self.workspace, item, **{field.column.name: value})
+        except Refused as refused:
+            self._say_refusal(refused.problems, field)
+            return
+        self._tell("")
+        self.saved.emit(self.item)
+
+    def _save_new(self) -> None:
+        """Save as soon as nothing required is missing."""
+        if self._say_what_is_missing() or any(field.wrong for field in self.fields.values()):
+            return
+        filled = {name: value for name, value in self._values.items() if value is not None}
+        try:
+            item = add(self.workspace, self.kind, filled)
+        except Refused as refused:
+            self._say_all(refused.problems)
+            return
+        self.item, self._values, self._touched = item, {}, False
+        self._say_all(())
+        self._fill(item)
+        self._tell("Added. Whatever you change now is saved as you leave the field.")
+        self.saved.emit(item)
+
+    def _missing(self) -> list[str]:
+        return [
+            field.column.label
+            for name, field in self.fields.items()
+            if (field.column.required and not (field.column.key and self.kind.reference_prefix))
+            and self._values.get(name) in {None, ""}
+        ]
+
+    def _say_what_is_missing(self) -> bool:
+        missing = self._missing()
+        self._tell(f"Not saved yet. Still to fill in: {', '.join(missing)}." if missing else "")
+        return bool(missing)
+
+    def _say_what_is_lost(self) -> None:
+        """Whoever goes on to another record hears what was not kept of this one."""
+        lost = [field.column.label for field in self.fields.values() if field.wrong]
+        if self.item is not None and lost:
+            self.said.emit(f"Not kept, since it could not be read or was refused: {', '.join(lost)}.")
+        elif self.item is None and self._touched:
+            self.said.emit(f"The new {singular(self.kind).lower()} was not saved: it was not complete.")
+
+    def _say_refusal(self, problems: tuple[Problem, ...], field: Field) -> None:
+        """Beside the fields they name; else beside the field that was left."""
+        others: list[str] = []
+        for problem in problems:
+            named = self.fields.get(problem.column) if self._is_own(problem) else None
+            if named is None or named is field:
+                others.append(problem.message)
+            else:
+                named.problem.setText(f"⚠ {problem.message}")
+                named.problem.setVisible(True)
+        field.say("\n".join(others) or f"Not kept: {problems[0].message}")
+
+    def _say_all(self, problems: tuple[Problem, ...]) -> None:
+        """Each problem beside its field; the rest at the top."""
+        for field in self.fields.values():
+            field.say("")
+        rest: list[str] = []
+        for problem in problems:
+            field = self.fields.get(problem.column) if self._is_own(problem) else None
+            if field is None:
+                rest.append(problem.message)
+            else:
+                field.say(problem.message)
+        self._tell("\n".join(rest))
+
+    def _tell(self, text: str) -> None:
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+
+    def _is_own(self, problem: Problem) -> bool:
+        return problem.kind in {"", self.kind.__name__}

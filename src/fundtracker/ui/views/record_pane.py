@@ -1,0 +1,162 @@
+"""RecordPane: a record's form, and beside it the lists of what belongs to it (an award's lines, a grant's instalments)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from fundtracker.application.workspace import Changed, Workspace
+from fundtracker.domain.columns import Record, column_of, columns, plural, singular
+from fundtracker.domain.records import RECORDS
+from fundtracker.ui.views.record_form import RecordForm
+
+if TYPE_CHECKING:
+    from fundtracker.ui.views.list_page import ListPage
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A list of what belongs to a record: its kind, and the path of references that leads back to the record."""
+
+    kind: type[Record]
+    path: str
+    title: str
+
+
+@cache
+def children_of(kind: type[Record]) -> tuple[Child, ...]:
+    """Every kind that refers to this one; one that does so by two columns is there twice, each with its column's name."""
+    found = [(each, c.name) for each in RECORDS for c in columns(each) if c.refers_to == kind.__name__]
+    kinds = [each for each, _ in found]
+    return tuple(
+        Child(
+            each,
+            name,
+            plural(each)
+            if kinds.count(each) == 1
+            else f"{plural(each)} ({column_of(each, name).label.lower()})",
+        )
+        for each, name in found
+    )
+
+
+class RecordPane(QTabWidget):
+    """What its page puts first, then Details, then the lists; each list is made when it is first looked at."""
+
+    opened = Signal(object, int)
+    wants_new = Signal(object, dict)
+    said = Signal(str)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        kind: type[Record],
+        lists: "type[ListPage]",
+        *,
+        first: Sequence[tuple[str, QWidget]] = (),
+        children: Sequence[Child] | None = None,
+        compact: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.kind = kind
+        self.children_shown = tuple(children_of(kind) if children is None else children)
+        self._make_list = lists
+        self._compact = compact
+        self._lists_begin = len(first) + 1
+        self.item: Record | None = None
+        self.form = RecordForm(workspace, kind)
+        self.form.saved.connect(self._saved)
+        self.setAccessibleName(f"The chosen {singular(kind).lower()}")
+        self.tabBar().setAccessibleName("Parts of the record")
+        self.setDocumentMode(True)
+        self.setMinimumWidth(320)
+        for title, page in first:
+            self.addTab(page, title)
+        self.addTab(self.form, "Details")
+        for child in self.children_shown:
+            self.addTab(QWidget(), child.title)
+        self.currentChanged.connect(self._look)
+        self.clear()
+
+    def show_record(self, item: Record) -> None:
+        """Show a record, and the same tab of it."""
+        self.item = item
+        self.form.show_record(item)
+        self._forget_lists()
+        self._look(self.currentIndex())
+
+    def show_new(self, values: dict[str, Any]) -> None:
+        """An empty form, with what is already known."""
+        self.item = None
+        self._forget_lists()
+        self.setCurrentWidget(self.form)
+        self.form.show_new(values)
+
+    def clear(self) -> None:
+        """No record is chosen."""
+        self.item = None
+        self._forget_lists()
+        self.setCurrentIndex(0)
+        self.form.clear()
+
+    def heard(self, changed: Changed) -> None:
+        """Something was committed."""
+        self.form.heard(changed)
+        if self.form.item is None and self.item is not None:
+            self.clear()
+        for page in self.lists():
+            page.heard(changed)
+
+    def lists(self) -> "list[ListPage]":
+        """The lists made so far."""
+        return [cast("ListPage", page) for place in self._places() if self._made(page := self.widget(place))]
+
+    def _places(self) -> range:
+        return range(self._lists_begin, self.count())
+
+    def _made(self, page: QWidget | None) -> bool:
+        return isinstance(page, self._make_list)
+
+    def _saved(self, item: Record) -> None:
+        if self.item is None or self.item.id != item.id:
+            self._forget_lists()
+        self.item = item
+        self._enable()
+
+    def _enable(self) -> None:
+        for place in self._places():
+            self.setTabEnabled(place, self.item is not None)
+
+    def _forget_lists(self) -> None:
+        for place in self._places():
+            if self._made(self.widget(place)):
+                self._put(place, QWidget())
+        self._enable()
+
+    def _look(self, place: int) -> None:
+        """Make the list of a tab that is looked at."""
+        if place not in self._places() or self.item is None or self._made(self.widget(place)):
+            return
+        child = self.children_shown[place - self._lists_begin]
+        page = self._make_list(
+            self.workspace, child.kind, within=((child.path, self.item.id),), compact=self._compact
+        )
+        page.opened.connect(self.opened)
+        page.wants_new.connect(self.wants_new)
+        page.said.connect(self.said)
+        self._put(place, page)
+
+    def _put(self, place: int, page: QWidget) -> None:
+        title, current, old = self.tabText(place), self.currentIndex(), self.widget(place)
+        self.blockSignals(True)
+        self.removeTab(place)
+        self.insertTab(place, page, title)
+        self.setCurrentIndex(current)
+        self.blockSignals(False)
+        if old is not None:
+            old.deleteLater()

@@ -1,0 +1,123 @@
+"""Table: how every table of the window looks and answers to keys. Rows have one height, and copy as a spreadsheet takes them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from PySide6.QtCore import QAbstractItemModel, QMimeData, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from fundtracker.ui.models.figures_table import FiguresTable
+from fundtracker.ui.models.padding import PaddedDelegate
+
+EDITS = QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
+
+
+class Table(QTableView):
+    """A table of any model. Enter (or a double click, where nothing is edited) asks for what the row leads to."""
+
+    asked = Signal(int)  # the row
+
+    def __init__(self, name: str, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        self.horizontalHeader().setHighlightSections(False)
+        self.on_key(QKeySequence.StandardKey.Copy, self.copy)
+        self.on_key(QKeySequence("Ctrl+Shift+C"), lambda: self.copy(headings=True))
+        self.on_key(QKeySequence(Qt.Key.Key_Return), self._ask)
+        self.on_key(QKeySequence(Qt.Key.Key_Enter), self._ask)
+
+    def on_key(self, keys: QKeySequence | QKeySequence.StandardKey, act: Callable[[], Any]) -> None:
+        """Do `act` when the keys are pressed in the table."""
+        action = QAction(self)
+        action.setShortcuts(keys) if isinstance(keys, QKeySequence.StandardKey) else action.setShortcut(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda: act())  # noqa: PLW0108 - not Qt's own argument
+        self.addAction(action)
+
+    def set_widths(self, letters: Sequence[int]) -> None:
+        """Each column so many characters wide."""
+        letter = self.fontMetrics().averageCharWidth()
+        for column, many in enumerate(letters):
+            self.setColumnWidth(column, many * letter + 16)
+
+    def leads_on_double_click(self) -> None:
+        """Nothing is edited here: a double click asks, as Enter does."""
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.doubleClicked.connect(self._ask)
+
+    def chosen_rows(self) -> list[int]:
+        return sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+
+    def _ask(self) -> None:
+        if self.currentIndex().isValid():
+            self.asked.emit(self.currentIndex().row())
+
+    def copy(self, *, headings: bool = False) -> None:
+        """What is chosen as tab-separated text and as an HTML table, in the order it is shown."""
+        across = self.horizontalHeader()
+        places = [across.logicalIndex(place) for place in range(across.count())]
+        chosen = {(index.row(), index.column()) for index in self.selectionModel().selectedIndexes()}
+        columns = [column for column in places if any(c == column for _, c in chosen)]
+        columns = [column for column in columns if not self.isColumnHidden(column)]
+        lines = [[self._heading(column) for column in columns]] if headings else []
+        lines += [
+            [self._text(row, column) for column in columns] for row in sorted({row for row, _ in chosen})
+        ]
+        data = QMimeData()
+        data.setText("\n".join("\t".join(line) for line in lines))
+        data.setHtml(_html(lines))
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def _heading(self, column: int) -> str:
+        return str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
+
+    def _text(self, row: int, column: int) -> str:
+        text = self.model().index(row, column).data() or ""
+        return str(text).replace("\t", " ").replace("\n", " ")
+
+
+def _html(lines: list[list[str]]) -> str:
+    from html import escape
+
+    rows = "".join("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in line) + "</tr>" for line in lines)
+    return f"<table>{rows}</table>"
+
+
+def figures_table(name: str, model: FiguresTable, *, by_cell: bool = False, row_names: int = 0) -> Table:
+    """A table of worked-out figures; `row_names` characters for the names that stay at the left while it scrolls."""
+    table = Table(name, model)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(by_cell)
+    if by_cell:
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+    if row_names:
+        table.verticalHeader().setVisible(True)
+        table.verticalHeader().setFixedWidth(row_names * table.fontMetrics().averageCharWidth() + 16)
+    table.setEditTriggers(EDITS)
+    table.setItemDelegate(PaddedDelegate(table))
+    size_columns(table)
+    model.modelReset.connect(lambda: size_columns(table))
+    return table
+
+
+def size_columns(table: Table) -> None:
+    """As wide as the headings say, or as the widest of the few rows there are."""
+    model = cast("FiguresTable", table.model())
+    metrics = table.fontMetrics()
+    for column, heading in enumerate(model.headings):
+        texts = (
+            [heading.label, *(row.cells[column] for row in model.rows)] if heading.right else [heading.label]
+        )
+        widest = max(metrics.horizontalAdvance(text) for text in texts) + 28
+        wanted = heading.width * metrics.averageCharWidth() + 16
+        table.setColumnWidth(column, max(widest, wanted))
