@@ -1,0 +1,224 @@
+"""The commands, as a person types them: what they print, where, and with which exit code; never a traceback."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fundtracker.cli import run
+
+PUBLIC = {"SSF3": (2, "1061477.00"), "SSF4": (3, "2032169.00"), "SSF5": (3, "820000.00")}
+"""Bids and awards by round: plan update 2021-2025, the press for SSF4's exact sum, and the ceiling of 6 August 2024."""
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration programme, written once by the command."""
+    path = tmp_path_factory.mktemp("demonstration") / "demo.fundtracker"
+    assert run(["demo", str(path)]) == 0
+    return path
+
+
+def test_figures_as_json_are_the_public_ones(demonstration: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["figures", str(demonstration), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["as_at"] == "2024-10-21"
+    rounds = {each["code"]: (each["bids"], each["awarded"]) for each in found["rounds"] if each["bids"]}
+    assert rounds == PUBLIC
+    assert found["total"] == {"bids": 8, "awarded": "3913646.00"}
+    award = next(each for each in found["awards"] if each["reference"] == "SSF5-VAWG")
+    assert set(award) == {"reference", "round", "title", "theme", "awarded", "years", "quarters"}
+    assert set(award["years"]) == {"2023/24", "2024/25"}
+    assert set(award["years"]["2023/24"]) == {
+        "awarded",
+        "profile",
+        "spent",
+        "accrued",
+        "forecast",
+        "outturn",
+        "claimed",
+        "received",
+        "left",
+    }
+    assert award["quarters"]["2023-24-Q3"] == {
+        "spent": award["quarters"]["2023-24-Q3"]["spent"],
+        "adjustments": "0.00",
+    }
+    cotswold = next(each for each in found["grants"] if each["reference"] == "GR-SSF4-COT")
+    assert (cotswold["awarded"], cotswold["recipient"]) == ("50000.00", "Cotswold District Council")
+
+
+def test_before_the_cut_the_round_still_has_its_million(
+    demonstration: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["figures", str(demonstration), "--as-at", "5 August 2024", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert next(each["awarded"] for each in found["rounds"] if each["code"] == "SSF5") == "1000000.00"
+
+
+def test_figures_as_a_table_are_for_people(demonstration: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["figures", str(demonstration), "--award", "SSF5-ASB"]) == 0
+    shown = capsys.readouterr().out
+    assert "As at 21 October 2024" in shown
+    assert "820,000.00" in shown
+    assert "SSF5-ASB" in shown
+
+
+def test_an_award_that_isnt_there_is_refused_with_those_that_are(
+    demonstration: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["figures", str(demonstration), "--award", "SSF9"]) == 1
+    assert "No award is called SSF9. The awards are: SSF3-VAWG-A" in capsys.readouterr().err
+
+
+def test_check_lists_what_is_to_mend_a_line_each(
+    demonstration: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", str(demonstration)]) == 1
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert [line.split(":", 1)[0] for line in lines] == [
+        "SSF5-VAWG 2024-25-Q2",
+        "SSF5-ASB 2024-25-Q2",
+        "SSF5-RUR 2024-25-Q2",
+    ]
+    assert "Write the reason" in lines[0]
+    assert "are the same" in lines[1]
+    assert "has no reading" in lines[2]
+
+
+def test_verify_holds_a_printed_fingerprint_and_finds_a_wrong_one(
+    demonstration: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from fundtracker.storage.database import Database
+    from fundtracker.storage.journal import head
+
+    database = Database.open(demonstration)
+    with database.reader() as conn:
+        sequence, seal = head(conn)
+    database.close()
+    assert run(["verify", str(demonstration), "--fingerprint", f"{sequence}:{seal}"]) == 0
+    assert "The history is whole" in capsys.readouterr().out
+    assert run(["verify", str(demonstration), "--fingerprint", f"{sequence}:{'0' * 64}"]) == 1
+    assert "is not what it was when the fingerprint was printed" in capsys.readouterr().err
+    assert run(["verify", str(demonstration), "--fingerprint", "rubbish"]) == 1
+    assert "is not a fingerprint" in capsys.readouterr().err
+
+
+def test_a_draft_is_written_and_marked_and_says_what_is_to_mend(
+    demonstration: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["return", str(demonstration), "SSF5-ASB", "2024-25-Q2", "--out", str(tmp_path)]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "SSF5-ASB 2024-25-Q2 DRAFT return.pdf",
+        "SSF5-ASB 2024-25-Q2 DRAFT return.xlsx",
+    ]
+    said = capsys.readouterr()
+    assert said.out.startswith("Draft return of SSF5-ASB for 2024-25-Q2, claim £")
+    assert "are the same" in said.err
+
+
+def test_a_submitted_return_is_written_as_it_was_frozen(
+    demonstration: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("one", "two"):
+        assert (
+            run(
+                [
+                    "return",
+                    str(demonstration),
+                    "SSF5-RUR",
+                    "2023-24-Q3",
+                    "--out",
+                    str(tmp_path / folder),
+                    "--json",
+                ]
+            )
+            == 0
+        )
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["state"] == "Paid"
+    for name in ("SSF5-RUR 2023-24-Q3 return.xlsx", "SSF5-RUR 2023-24-Q3 return.pdf"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_submitting_what_isnt_ready_is_refused_and_changes_nothing(
+    demonstration: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = demonstration.read_bytes()
+    words = ["--submit", "--prepared-by", "Co-ordinator", "--checked-by", "Manager", "--signed-by", "CFO"]
+    assert run(["return", str(demonstration), "SSF5-ASB", "2024-25-Q2", "--out", str(tmp_path), *words]) == 1
+    assert "are the same" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+    assert demonstration.read_bytes() == before
+
+
+def test_a_quarter_out_of_turn_is_refused(
+    demonstration: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["return", str(demonstration), "SSF5-ASB", "2025-26-Q1", "--out", str(tmp_path)]) == 1
+    assert "an award has one open return at a time" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["figures"], 2, "Missing argument 'FILE'"),
+        (["figures", "FILE", "--bogus"], 2, "No such option"),
+        (["figures", "no such file"], 1, "There is no file no such file"),
+        (["figures", "FILE", "--as-at", "31/31/2024"], 1, "is not a date: type it as 31/03/2025"),
+        (["return", "FILE", "SSF5-ASB", "Q2", "--out", "x"], 1, "is not a quarter: type it as 2023/24 Q3"),
+        (["demo", "FILE"], 1, "exists already: choose another name, or open it"),
+        (["import", "FILE", "no such.xlsx"], 1, "no such.xlsx"),
+        (["export", "FILE", "unicorns", "--out", "x.xlsx"], 1, "unicorns"),
+    ],
+)
+def test_wrong_words_are_said_plainly(
+    demonstration: Path, words: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = [str(demonstration) if word == "FILE" else word for word in words]
+    assert run(typed) == code
+    shown = capsys.readouterr().err
+    assert said in " ".join(shown.split())
+    assert "Traceback" not in shown
+
+
+def test_a_file_that_is_no_programme_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = tmp_path / "wrong.fundtracker"
+    wrong.write_text("this is a letter", encoding="utf-8")
+    assert run(["check", str(wrong)]) == 1
+    assert capsys.readouterr().err == "wrong.fundtracker is not a fundtracker file.\n"
+
+
+def test_a_fault_of_ours_is_logged_and_never_shown_as_a_traceback(
+    demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from fundtracker import paths
+    from fundtracker.application.actions import figures
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a planted fault")
+
+    monkeypatch.setattr(figures, "figures", fail)
+    monkeypatch.setattr(paths, "log_folder", lambda: tmp_path)
+    assert run(["figures", str(demonstration)]) == 1
+    shown = capsys.readouterr().err
+    assert shown.startswith(
+        "Something went wrong inside the program (ZeroDivisionError). Nothing was changed."
+    )
+    assert "Traceback" not in shown
+
+
+def test_the_program_starts_as_a_module_and_teaches() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "fundtracker", "--help"],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "COLUMNS": "160"},
+    )
+    assert done.returncode == 0
+    for command in ("demo", "template", "import", "export", "figures", "return", "check", "verify"):
+        assert command in done.stdout
