@@ -163,3 +163,9 @@ def test_colours_are_told_apart_in_grey() -> None:
     greys = sorted(lightness(colour) for colour in (DARK_BLUE, LIGHT_BLUE, WHITE))
     assert [later - earlier > 0.25 for earlier, later in pairwise(greys)] == [True, True]
     assert abs(lightness(MARKER) - lightness(LIGHT_BLUE)) > 0.25
+
+
+def test_interventions_that_look_the_same_are_each_counted_once() -> None:
+    bars = [Bar("Same", Money(100_00), Money(0), Money(1_000_00))] * 20
+    boxes_found = boxes(bars_chart("Bars", bars, 523), DARK_BLUE)
+    assert sum(box.width for box in boxes_found) / min(box.width for box in boxes_found) == pytest.approx(20)

@@ -7,8 +7,10 @@ import pytest
 from pypdf import PdfReader
 from reportlab.platypus import Flowable
 
+from fundtracker.domain.money import Money
+from fundtracker.exports.pdf_cells import figure, short
 from fundtracker.exports.pdf_look import Tone
-from fundtracker.exports.pdf_pages import Paper, Section, write_document
+from fundtracker.exports.pdf_pages import Paper, Section, part_heading, write_document
 from fundtracker.exports.pdf_parts import (
     Beside,
     Callout,
@@ -18,6 +20,7 @@ from fundtracker.exports.pdf_parts import (
     Tile,
     Tiles,
 )
+from fundtracker.exports.pdf_table import TableFlow
 from fundtracker.exports.pdf_text import BOLD, para, widths
 
 LONG_NAME = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
@@ -133,3 +136,45 @@ def test_pieces_beside_each_other_begin_at_one_height(tmp_path: Path) -> None:
     right = next(place for place in found if place[0].startswith("Right"))
     assert right[1] == pytest.approx(36 + (523.28 + 16) / 2, abs=0.5)
     assert right[2] == pytest.approx(left[2], abs=0.5)
+
+
+def all_text(path: Path, *body: Flowable) -> str:
+    paper = Paper(title="Head", subject="", author="")
+    write_document(path, paper, [Section(title="Section", headed=False, body=body)])
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(path).pages)
+
+
+def test_every_line_of_a_very_long_name_is_in_its_box(tmp_path: Path) -> None:
+    role = f"{LONG_NAME} " * 4 + "ac ati"
+    text = all_text(tmp_path / "s.pdf", SignatureBlock([Signature("Signed", f"{LONG_NAME} Ltd", role, "")]))
+    assert (text.count(LONG_NAME), text.count("acati")) == (5, 1)
+
+
+@pytest.mark.parametrize("items", [[("Why", "word " * 3000)], [(f"Name{n}", "word") for n in range(300)]])
+def test_particulars_longer_than_a_page_go_on_overleaf(tmp_path: Path, items: list[tuple[str, str]]) -> None:
+    text = all_text(tmp_path / "p.pdf", Particulars(items))
+    assert text.count("word") == sum(value.count("word") for _, value in items)
+
+
+def test_a_callout_longer_than_a_page_goes_on_overleaf(tmp_path: Path) -> None:
+    assert all_text(tmp_path / "c.pdf", Callout("Warning", "word " * 3000)).count("word") == 3000
+
+
+@pytest.mark.parametrize("tiles", [[], [Tile("Awarded", "")]])
+def test_tiles_may_have_nothing_to_show(tmp_path: Path, tiles: list[Tile]) -> None:
+    assert all_text(tmp_path / "t.pdf", Tiles(tiles)).count("Awarded") == len(tiles)
+
+
+def test_long_titles_and_fingerprints_are_never_cut(tmp_path: Path) -> None:
+    title = "Diogelwch cymunedol, goleuadau stryd a chamerâu " * 4 + "y diwedd"
+    paper = Paper(title="Head", subject="", author="", footer="Fingerprint " + "0123456789abcdef" * 9)
+    body: list[Flowable] = [part_heading(title, "part"), para("Text")]
+    write_document(tmp_path / "long.pdf", paper, [Section(title=title, body=body)])
+    text = "".join(PdfReader(tmp_path / "long.pdf").pages[0].extract_text().split())
+    assert text.count("".join(title.split())) == 2
+    assert text.endswith(f"Fingerprint{'0123456789abcdef' * 9}Page1of1")
+
+
+def test_a_column_needs_no_heading(tmp_path: Path) -> None:
+    table = TableFlow([short(""), figure("")], [("C-1", Money(1_00))])
+    assert written(tmp_path / "t.pdf", table) == ["C-1 1.00"]

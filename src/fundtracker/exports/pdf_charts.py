@@ -237,16 +237,16 @@ def bars_chart(title: str, bars: Sequence[Bar], width: float) -> Drawing:
 def _largest(bars: Sequence[Bar]) -> list[Bar]:
     if len(bars) <= _MOST_BARS:
         return list(bars)
-    by_size = sorted(bars, key=lambda bar: -max(abs(bar.profile.pence), _up(bar)))
-    chosen = by_size[: _MOST_BARS - 1]
-    rest = by_size[_MOST_BARS - 1 :]
+    by_size = sorted(range(len(bars)), key=lambda n: -max(abs(bars[n].profile.pence), _up(bars[n])))
+    chosen = sorted(by_size[: _MOST_BARS - 1])  # by place: two bars may be equal
+    rest = [bars[n] for n in by_size[_MOST_BARS - 1 :]]
     together = Bar(
         f"{len(rest)} others together",
         Money(sum(bar.spent.pence for bar in rest)),
         Money(sum(bar.forecast.pence for bar in rest)),
         Money(sum(bar.profile.pence for bar in rest)),
     )
-    return [*(bar for bar in bars if bar in chosen), together]
+    return [*(bars[n] for n in chosen), together]
 
 
 def _lying(

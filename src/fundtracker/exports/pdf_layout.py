@@ -105,7 +105,7 @@ def _texts(columns: Sequence[Column], rows: Sequence[AnyRow], kinds: Sequence[Ki
 def _least(n: int, column: Column, cells: _Cells, kinds: Sequence[Kind]) -> float:
     """What a column needs, in letters' sizes: the longest word of its heading and, if it fits, its widest value."""
     bold = widths(BOLD)
-    widest = max(bold.of(word) for word in clean(column.heading).split())
+    widest = max(map(bold.of, clean(column.heading).split()), default=0.0)
     if not column.fits:
         return max(widest, _LEAST_WORDS)
     body: set[str] = set()

@@ -26,13 +26,24 @@ from fundtracker.exports.pdf_look import (
     WATERMARK_GREY,
 )
 from fundtracker.exports.pdf_piece import Piece
-from fundtracker.exports.pdf_text import BOLD, ITALIC, REGULAR, clean, prepare_fonts, shortened, widths
+from fundtracker.exports.pdf_text import (
+    BOLD,
+    ITALIC,
+    REGULAR,
+    clean,
+    prepare_fonts,
+    shortened,
+    widths,
+    wrapped,
+)
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with what is done and what there is to do; may raise, and the document is then not written."""
 
 _SMALL = 7.0
 _FINGERPRINT = 6.2
+_HEADING_LINE = 1.3
+"""Height of a heading's line, of the size of its letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +83,13 @@ class Heading(Piece):
         self.needs = needs
         """Room that must be left for it and what follows."""
         self._size = 15.0 if level == 0 else 10.5
+        self._lines: Sequence[str] = ()
         self.spaceBefore = 14.0 if level == 0 else 8.0
         self.spaceAfter = (7.0 if level == 0 else 4.0) if printed else 0.0
 
-    def high(self, width: float) -> float:  # noqa: ARG002 - as high at any width
-        return self._size * 1.3 if self.printed else 0.0
+    def high(self, width: float) -> float:
+        self._lines = wrapped(self.text, width / self._size, widths(BOLD)) if self.printed else ()
+        return len(self._lines) * self._size * _HEADING_LINE
 
     def draw(self) -> None:
         canvas = self.page
@@ -85,9 +98,8 @@ class Heading(Piece):
         if self.printed:
             canvas.setFillColor(HexColor(DARK_BLUE))
             canvas.setFont(BOLD, self._size)
-            canvas.drawString(
-                0, self._size * 0.3, shortened(self.text, self.width / self._size, widths(BOLD))
-            )
+            for n, line in enumerate(self._lines, start=1):
+                canvas.drawString(0, self.height - self._size * (n * _HEADING_LINE - 0.3), line)
 
 
 def part_heading(text: str, key: str, *, needs: float = 120.0) -> Heading:
@@ -257,10 +269,11 @@ class _Writer:
         text: Any = canvas.beginText()
         text.setFillColor(HexColor(NOTE_GREY))
         if self._paper.footer:
-            text.setTextOrigin(MARGIN, y)
-            text.setFont(REGULAR, _FINGERPRINT)
+            footer = clean(self._paper.footer)
             room = size[0] - 2 * MARGIN - 80
-            text.textOut(shortened(clean(self._paper.footer), room / _FINGERPRINT, widths(REGULAR)))
+            text.setTextOrigin(MARGIN, y)
+            text.setFont(REGULAR, min(_FINGERPRINT, room / widths(REGULAR).of(footer)))  # never cut
+            text.textOut(footer)
         text.setTextOrigin(size[0] - MARGIN - widths(REGULAR).of(counted) * _SMALL, y)
         text.setFont(REGULAR, _SMALL)
         text.textOut(counted)

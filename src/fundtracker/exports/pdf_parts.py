@@ -1,7 +1,9 @@
 """The pieces of a page that are not tables: figures in tiles, lists of particulars, callouts, a block to sign in."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from reportlab.lib.colors import HexColor
@@ -44,6 +46,8 @@ from fundtracker.exports.pdf_text import (
 
 _ANY = 10_000.0
 """Room enough: asked how high they are, paragraphs want to know how much there is."""
+_WHOLE = 300.0
+"""Up to this height a piece is not broken across pages."""
 
 
 class Tile(NamedTuple):
@@ -72,13 +76,15 @@ class Tiles(Piece):
         self.spaceAfter = 8.0
 
     def high(self, width: float) -> float:  # noqa: ARG002 - as high at any width
-        return self._high
+        return self._high if self._tiles else 0.0
 
     def draw(self) -> None:
+        if not self._tiles:
+            return
         count = len(self._tiles)
         each = (self.width - self._gap * (count - 1)) / count
         widest = max(widths(BOLD).of(tile.figure) for tile in self._tiles)
-        size = min(self._figure_size, (each - 20) / widest)
+        size = min(self._figure_size, (each - 20) / max(widest, 1.0))
         for n, tile in enumerate(self._tiles):
             self._tile(tile, n * (each + self._gap), each, size)
 
@@ -107,6 +113,7 @@ class Particulars(Piece):
         self, items: Sequence[tuple[str, str]], *, columns: int = 2, label_width: float = 92.0
     ) -> None:
         super().__init__()
+        self._given = items
         self._items = [(para(name, LABEL), para(text or "Not recorded", SMALL)) for name, text in items]
         self._columns, self._label = columns, label_width
         self._heights: list[float] = []
@@ -122,6 +129,21 @@ class Particulars(Piece):
             max(highs[at : at + self._columns]) for at in range(0, len(self._items), self._columns)
         ]
         return sum(self._heights)
+
+    def parted(self, width: float, room: float) -> list[Flowable]:
+        """Between two lines; a first line higher than its room goes on as plain paragraphs, which may break."""
+        self.high(width)
+        lines = bisect_right(list(accumulate(self._heights)), room)
+        taken = max(lines, 1) * self._columns
+        if not lines and self._heights[0] < _WHOLE:
+            return []
+        rest = self._given[taken:]
+        after: list[Flowable] = (
+            [Particulars(rest, columns=self._columns, label_width=self._label)] if rest else []
+        )
+        if lines:
+            return [Particulars(self._given[:taken], columns=self._columns, label_width=self._label), *after]
+        return [*(part for item in self._items[:taken] for part in item), *after]
 
     def draw(self) -> None:
         canvas = self.page
@@ -162,6 +184,10 @@ class Callout(Piece):
     def high(self, width: float) -> float:
         return sum(part.wrap(width - 24, _ANY)[1] for part in self._parts) + 14
 
+    def parted(self, width: float, room: float) -> list[Flowable]:  # noqa: ARG002 - whatever is left
+        """A text of more than half a page goes on as plain paragraphs: a box is for what is seen at a glance."""
+        return [*self._parts] if self.high(width) > _WHOLE else []
+
     def draw(self) -> None:
         canvas = self.page
         canvas.setFillColor(HexColor(self._fill))
@@ -189,6 +215,7 @@ class SignatureBlock(Piece):
 
     _LINE = 52.0
     _HEAD = 15.0
+    _EDGES = (0.0, 0.14, 0.46, 0.82, 1.0)
 
     def __init__(self, signatures: Sequence[Signature]) -> None:
         super().__init__()
@@ -197,15 +224,30 @@ class SignatureBlock(Piece):
             replace(each, who=clean(each.who), role=clean(each.role), on=clean(each.on))
             for each in signatures
         ]
+        self._words: list[list[tuple[str, float]]] = []
+        self._highs: list[float] = []
         self.spaceAfter = 8.0
 
-    def high(self, width: float) -> float:  # noqa: ARG002 - as high at any width
-        return self._HEAD + self._LINE * len(self._signatures)
+    def high(self, width: float) -> float:
+        room = width * (self._EDGES[2] - self._EDGES[1]) - 12
+        self._words = [self._named(each, room) for each in self._signatures]
+        self._highs = [max(self._LINE, 14 + sum(size * 1.2 for _, size in words)) for words in self._words]
+        return self._HEAD + sum(self._highs)
+
+    @staticmethod
+    def _named(each: Signature, room: float) -> list[tuple[str, float]]:
+        """The lines of the name and the role, with the size of their letters."""
+        pairs = ((each.who, 9.0), (each.role if each.role != each.who else "", 8.0))
+        return [
+            (line, size)
+            for text, size in pairs
+            if text
+            for line in wrapped(text, room / size, widths(REGULAR))
+        ]
 
     def draw(self) -> None:
         canvas = self.page
-        edges = [0.0, 0.14, 0.46, 0.82, 1.0]
-        lefts = [edge * self.width for edge in edges]
+        lefts = [edge * self.width for edge in self._EDGES]
         canvas.setFont(REGULAR, 7.5)
         canvas.setFillColor(HexColor(NOTE_GREY))
         for left, head in zip(lefts, ("", "Name or role", "Signature", "Date"), strict=False):
@@ -213,26 +255,26 @@ class SignatureBlock(Piece):
         canvas.setStrokeColor(HexColor(MID_GREY))
         canvas.setLineWidth(0.6)
         top = self.height - self._HEAD
-        for each in self._signatures:
-            canvas.rect(0, top - self._LINE, self.width, self._LINE, stroke=1, fill=0)
+        for each, words, high in zip(self._signatures, self._words, self._highs, strict=True):
+            canvas.rect(0, top - high, self.width, high, stroke=1, fill=0)
             for left in lefts[1:-1]:
-                canvas.line(left, top, left, top - self._LINE)
-            self._write(each, lefts, top)
-            top -= self._LINE
+                canvas.line(left, top, left, top - high)
+            self._write(each, words, lefts, top)
+            top -= high
 
-    def _write(self, each: Signature, lefts: Sequence[float], top: float) -> None:
+    def _write(
+        self, each: Signature, words: Sequence[tuple[str, float]], lefts: Sequence[float], top: float
+    ) -> None:
         canvas = self.page
         canvas.setFillColor(HexColor(DARK_BLUE))
         canvas.setFont(BOLD, 9)
         canvas.drawString(lefts[0] + 6, top - 18, each.what)
         canvas.setFillColor(HexColor(INK))
-        room = lefts[2] - lefts[1] - 12
         y = top - 14
-        for text, size in ((each.who, 9.0), (each.role if each.role != each.who else "", 8.0)):
+        for line, size in words:
             canvas.setFont(REGULAR, size)
-            for line in wrapped(text, room / size, widths(REGULAR))[:2] if text else ():
-                canvas.drawString(lefts[1] + 6, y, line)
-                y -= size * 1.2
+            canvas.drawString(lefts[1] + 6, y, line)
+            y -= size * 1.2
         canvas.setFont(REGULAR, 9)
         canvas.drawString(lefts[3] + 6, top - 14, each.on)
 
