@@ -53,7 +53,7 @@ def _placed(page: object) -> tuple[tuple[float, float], list[Placed]]:
 
 
 def _draw(pages: list[tuple[tuple[float, float], list[Placed]]], path: Path) -> None:
-    pdfmetrics.registerFont(TTFont("Bare", str(resource("fonts/NotoSans-Regular.ttf"))))
+    pdfmetrics.registerFont(TTFont("Bare", str(resource("fonts/NotoSans-Regular.ttf"))))  # pyright: ignore[reportUnknownMemberType] - untyped in reportlab
     canvas = Canvas(str(path), invariant=1)
     for size, words in pages:
         canvas.setPageSize(size)

@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 from fundtracker.domain.book import AwardBook
 from fundtracker.domain.changes import Change, ChangeSet
 from fundtracker.domain.columns import Record, columns, described, singular
-from fundtracker.domain.guards import refusals
+from fundtracker.domain.guards import fields_filled, refusals
 from fundtracker.domain.organisations import Office
 from fundtracker.domain.problems import Problem, Refused
 from fundtracker.domain.returns import FunderReturn, ReturnLine
@@ -197,6 +197,8 @@ class Workspace:
         stamp = Stamp(actor=self.actor, at=self.clock(), title=title, reason=reason, kind=kind, undoes=undoes)
         with transaction(self.database, stamp) as tx:
             look = _LookIn(tx.connection, today)
+            if wrong := [problem for change in changes for problem in fields_filled(change, look)]:
+                raise Refused(wrong)
             try:
                 _apply(tx.connection, changes)
             except sqlite3.IntegrityError as error:
@@ -238,7 +240,7 @@ class Workspace:
             entry = which(conn)
             if entry is None:
                 raise Refused(f"There is nothing to {kind}.")
-            changes = tuple(_reversal(conn, each) for each in reversed(captured(conn, entry.seq)))
+            changes = _reversals(conn, captured(conn, entry.seq))
         return self._write(entry.title, changes, kind=kind, undoes=entry.seq)
 
     # Telling
@@ -316,9 +318,23 @@ def _apply(conn: sqlite3.Connection, changes: ChangeSet) -> None:
         repository.insert(conn, batch)
 
 
-def _reversal(conn: sqlite3.Connection, made: Captured) -> Change:
-    """What takes a captured change back, given the record as it now is; Refused where it has changed since."""
-    current = repository.get(conn, made.kind, made.record_id)
+def _reversals(conn: sqlite3.Connection, made: tuple[Captured, ...]) -> ChangeSet:
+    """What takes an entry back, last change first; Refused where one of its records has changed since."""
+    now: dict[tuple[type[Record], int], Record | None] = {}
+    changes: list[Change] = []
+    for each in reversed(made):
+        place = each.kind, each.record_id
+        current = now[place] if place in now else repository.get(conn, *place)
+        change = _reversal(current, each)
+        changes.append(change)
+        # An entry may change a record more than once: the next change back begins where this one ends.
+        after = change.after
+        now[place] = replace(after, version=current.version + 1) if after and current else after
+    return tuple(changes)
+
+
+def _reversal(current: Record | None, made: Captured) -> Change:
+    """What takes a captured change back, given the record as it now is."""
     if not _same(current, made.after):
         named = described(current or made.before or made.after)  # pyright: ignore[reportArgumentType] - one of the three is there
         raise Refused(

@@ -164,7 +164,7 @@ class SheetReader:
         if isinstance(found, str) and found in remembered:
             return remembered[found]
         try:
-            value = None if isinstance(found, str) and not clean_text(found) else each.kind.from_cell(found)
+            value = None if _is_empty(found) else each.kind.from_cell(found)
         except Unreadable as trouble:
             raise Unreadable(_sentence(each, found, str(trouble))) from None
         if value == "":
@@ -222,7 +222,11 @@ def _folded(text: str) -> str:
 
 
 def _is_empty(found: Found) -> bool:
-    return found is None or (isinstance(found, str) and not clean_text(found))
+    if not isinstance(found, str):
+        return found is None
+    return not found[:1].isalnum() and not clean_text(
+        found
+    )  # the first question is quick, and nearly always enough
 
 
 def _is_blank(row: FoundRow) -> bool:

@@ -35,7 +35,7 @@ from fundtracker.returns.workbook_summary import cash_at
 TIES, BROKEN = "Ties", "Doesn't tie"
 ALL_TIES = "Everything ties: each control total, and each line of the bridge."
 NOT_ALL = "Something doesn't tie: see the lines marked on this sheet."
-_COLUMNS = 11
+_COLUMNS, _CATEGORY_WIDTH = 11, 20.0
 _FIRST_ROAD, _SECOND_ROAD, _DIFFERENCE, _RESULT = 6, 9, 10, 11
 _RULE_LOOKS = {
     "Kept": Look.OK, "Note": Look.BODY, "Waived": Look.WARNING, "Warning": Look.WARNING, "To mend": Look.BAD,
@@ -47,7 +47,7 @@ def checks_sheet(places: Places) -> Sheet:
     wide = money_width(
         [row.closing for row in snapshot.bridge] + [row.one for row in snapshot.controls], least=13
     )
-    widths = [8.5, 9, 17, 11, 20, wide, wide, wide, wide, wide, 15]
+    widths = [8.5, 9, 17, 11, _CATEGORY_WIDTH, wide, wide, wide, wide, wide, 15]
     told = "Each figure is reached by two roads. The same sums stand in the program; here a spreadsheet works them out again."
     sheet = begin(CHECKS, "Checks", told, snapshot.header, widths)
     sheet.frozen_rows = places.head
@@ -210,6 +210,7 @@ def _bridge_row(sheet: Sheet, places: Places, number: int, bridge: BridgeRow) ->
             _tied(bridge.closing - bridge.ledger), Style(Look.BODY, Show.GENERAL),
             formula=_result(f"{closing}-{cell_at(row, BRIDGE_LEDGER)}"),
         ),
+        height=height_of((bridge.category, _CATEGORY_WIDTH)),
     )  # fmt: skip
 
 
@@ -236,7 +237,7 @@ def _bridge_total(sheet: Sheet, places: Places, year: str) -> None:
 
 def _rules(sheet: Sheet, places: Places, widths: list[float]) -> None:
     section(sheet, "Rules", _COLUMNS)
-    spans = ((1, 4), (6, 8), (9, 11))
+    spans = ((1, 4), (6, 9), (10, 11))
 
     def add(cells: list[Cell | Value], look: Look, height: float) -> None:
         row = sheet.add(*cells, look=look, height=height)
@@ -244,7 +245,7 @@ def _rules(sheet: Sheet, places: Places, widths: list[float]) -> None:
             sheet.merge(row, first, last)
 
     add(
-        ["Rule", None, None, None, "Result", "What was found", None, None, "Clause of the Terms", None, None],
+        ["Rule", None, None, None, "Result", "What was found", None, None, None, "Clause of the Terms", None],
         Look.HEADING,
         20,
     )
@@ -255,7 +256,7 @@ def _rules(sheet: Sheet, places: Places, widths: list[float]) -> None:
         add(
             [
                 words(check.check), None, None, None, Cell(check.result, Style(look, Show.TEXT)),
-                words(check.message or None), None, None, words(check.clause or None), None, None,
+                words(check.message or None), None, None, None, words(check.clause or None), None,
             ],
             Look.BODY,
             height_of(*zip(texts, room, strict=True)),

@@ -36,9 +36,6 @@ from fundtracker.returns.workbook_places import (
 
 _SUM_AT = 8
 """The column in which the sums by part stand: a wide one, near their words."""
-_ONE_PAGE = 25
-"""Cost lines that surely leave room for the sums below them."""
-_NET_AT, _ELIGIBLE_AT = 16, 19
 _ELIGIBLE = 'ROUND(P{row}+IF(R{row}="Yes",0,Q{row}),2)'
 """Net, and VAT that can't be recovered."""
 
@@ -76,7 +73,7 @@ _FIELDS = (
     _Field("Ledger code", 9),
     _Field("Reversal of", 10),
     _Field("Onward grant", 9.5),
-    _Field("Evidence", 20, Show.WRAPPED, "evidence"),
+    _Field("Evidence", 22, Show.WRAPPED, "evidence"),
     _Field("Reason", 26, Show.WRAPPED, "cost_reason"),
 )
 _FITTED = {
@@ -84,6 +81,9 @@ _FITTED = {
     23: ("reversal_of", 16.0), 24: ("grant", 18.0),
 }  # fmt: skip
 """Columns of one line that are as wide as their longest text, up to so much."""
+
+
+_SUMS = {16: "net", 17: "vat", 19: "eligible", COST_AMOUNT: "amount", COST_ACCRUED: "accrued"}
 
 
 def costs_sheet(places: Places) -> Sheet:
@@ -117,22 +117,11 @@ def _widths(places: Places) -> list[float]:
         read = attrgetter(name)
         needed = max((len(text) for text in {read(row) for row in rows}), default=0) * 1.05 + 2.5
         widths[at - 1] = min(longest, max(widths[at - 1], needed))
-    for at, of in ((_NET_AT, _net), (_ELIGIBLE_AT, _eligible)):
-        widths[at - 1] = money_width([of(row) for row in rows], least=11)
-    widths[COST_AMOUNT - 1] = money_width([total(map(_amount, rows)), *map(_amount, rows)], least=11)
+    for at, name in _SUMS.items():
+        read = attrgetter(name)
+        sums: list[Money] = [read(row) for row in rows]
+        widths[at - 1] = money_width([*sums, total(sums)], least=widths[at - 1])
     return widths
-
-
-def _net(row: CostRow) -> Money:
-    return row.net
-
-
-def _eligible(row: CostRow) -> Money:
-    return row.eligible
-
-
-def _amount(row: CostRow) -> Money:
-    return row.amount
 
 
 def _headings(sheet: Sheet, line: str, look: Look) -> list[str]:
@@ -198,9 +187,7 @@ def _numbered(places: Places) -> list[tuple[Any, ...]]:
 
 
 def _by_part(sheet: Sheet, places: Places) -> None:
-    """What the lines add up to, whatever the filter shows; on the last page, with the corrections."""
-    if len(places.costs) > _ONE_PAGE:
-        sheet.breaks_after.append(sheet.next_row)
+    """What the lines add up to, whatever the filter shows."""
     sheet.gap()
     section(sheet, "What these lines add up to", _SUM_AT)
     header, rows, first = places.snapshot.header, places.costs, places.parts_first

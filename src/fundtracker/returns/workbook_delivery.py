@@ -133,7 +133,7 @@ def _indicator_fields(*, outcome: bool) -> tuple[Field, ...]:
         Field(label="Baseline period", value=attrgetter("baseline_period"), width=14, show=Show.WRAPPED, optional=True),
         Field(label="Target", value=_or_dash("target"), width=11, show=Show.NUMBER),
         Field(
-            label="This quarter", value=_or_dash("this_quarter"), width=11, show=Show.NUMBER, defined=f"{kind}_quarter",
+            label="This quarter", value=_or_dash("this_quarter"), width=13, show=Show.NUMBER, defined=f"{kind}_quarter",
         ),
         Field(
             label="Latest" if outcome else "To date", value=_or_dash("to_date"), width=11, show=Show.NUMBER,

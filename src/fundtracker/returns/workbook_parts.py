@@ -197,7 +197,9 @@ def section(sheet: Sheet, title: str, columns: int, told: str = "") -> int:
 
 def money_width(sums: Iterable[Money], least: float = 10.5) -> float:
     """As wide as the longest of the sums, in bold."""
-    return max(least, max((len(each.shown) for each in sums), default=0) * 1.08 + 2.2)
+    pence = [each.pence for each in sums] or [0]
+    longest = max(len(Money(each).shown) for each in (max(pence), min(pence)))
+    return max(least, longest * 1.08 + 2.2)
 
 
 def paragraph(sheet: Sheet, text: str, columns: int, width: float, *, look: Look = Look.PLAIN) -> int:

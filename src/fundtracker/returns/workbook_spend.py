@@ -44,7 +44,7 @@ from fundtracker.returns.workbook_places import (
     Places,
 )
 
-NOT_PLANNED = "Not planned"
+NOT_PLANNED, NOTHING = "Not planned", "–"
 _TOLD = "Each line leads to the cost lines behind it: click its number. Red is below nought; an underspend is a negative variance."
 _REASON_WIDTH, _TITLE_WIDTH = 34.0, 34.0
 _SUMMED = ("Capital", "Resource")
@@ -84,14 +84,14 @@ def sum_columns(snapshot: Snapshot) -> tuple[SumColumn, ...]:
 
 def percent_formula(variance: str, profile: str) -> str:
     """Of two cells; words where there is no profile to measure against."""
-    return f'IF({profile}=0,IF({variance}=0,"","{NOT_PLANNED}"),ROUND({variance}/{profile},3))'
+    return f'IF({profile}=0,IF({variance}=0,"{NOTHING}","{NOT_PLANNED}"),ROUND({variance}/{profile},3))'
 
 
 def percent_value(variance: Money, profile: Money) -> Value:
     """What `percent_formula` gives, as a ratio."""
     percent = variance.percent_of(profile)
     if percent is None:
-        return NOT_PLANNED if variance else ""
+        return NOT_PLANNED if variance else NOTHING
     return percent / Decimal(100)
 
 
@@ -211,6 +211,7 @@ def _line_row(sheet: Sheet, places: Places, placed: Placed) -> None:
         money(line.variance, f"ROUND({at(outturn)}-{at(CURRENT)},2)"),
         _percent(places, row, line.variance, line.current, Look.BODY),
         _reason(line),
+        height=height_of((line.category, _TITLE_WIDTH), (line.reason, _REASON_WIDTH)),
     )
 
 

@@ -233,7 +233,7 @@ def _intervention(sheet: Sheet, places: Places, group: Group) -> None:
 
     outturn, ahead = places.outturn, places.snapshot.forecast_quarters
     forecast = f"ROUND(SUM({places.spend_at(group.row, FIRST_FORECAST)}:{cell_at(group.row, outturn - 1)}),2)"
-    link = place(SPEND, f"A{group.row}")
+    link = place(SPEND, f"B{group.row}")
     sheet.add(
         Cell(group.reference, Style(Look.LINK, Show.TEXT), link=link),
         Cell(group.title, Style(Look.BODY, Show.WRAPPED)),

@@ -58,14 +58,14 @@ OF_AWARD: tuple[tuple[type[Record], str], ...] = (
 """How each kind of an award's own records is reached."""
 
 _OWN_INTERVENTIONS = "SELECT id FROM intervention WHERE award_id = ?1"
-_GRANTS = (
-    f"id IN (SELECT grant_id FROM grant_source WHERE intervention_id IN ({_OWN_INTERVENTIONS})"
-    f" UNION SELECT grant_id FROM cost WHERE grant_id IS NOT NULL AND intervention_id IN ({_OWN_INTERVENTIONS}))"
+_PAID_FOR = (
+    f"SELECT grant_id FROM grant_source WHERE intervention_id IN ({_OWN_INTERVENTIONS})"
+    f" UNION SELECT grant_id FROM cost WHERE grant_id IS NOT NULL AND intervention_id IN ({_OWN_INTERVENTIONS})"
 )
+_GRANTS = f"id IN ({_PAID_FOR})"
 _ELSEWHERE = (
     f"intervention_id NOT IN ({_OWN_INTERVENTIONS}) AND (id IN (SELECT cost_id FROM return_line WHERE return_id IN"
-    " (SELECT id FROM funder_return WHERE award_id = ?1))"
-    f" OR grant_id IN (SELECT grant_id FROM grant_source WHERE intervention_id IN ({_OWN_INTERVENTIONS})))"
+    f" (SELECT id FROM funder_return WHERE award_id = ?1)) OR grant_id IN ({_PAID_FOR}))"
 )
 _TWINS = f"""id IN (SELECT twin.id FROM cost AS own JOIN cost AS twin ON twin.invoice_number = own.invoice_number COLLATE NOCASE
     AND twin.net = own.net AND twin.vat = own.vat WHERE own.intervention_id IN ({_OWN_INTERVENTIONS}) AND own.invoice_number <> ''

@@ -10,6 +10,7 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.storage import search
+from fundtracker.storage.sql import collation
 
 EMPTY_SEAL = "0" * 64
 HISTORY_TABLES = ("entry", "change", "open_entry")
@@ -48,8 +49,7 @@ def _sorting(kind: type[Record]) -> Iterator[str]:
     table = table_name(kind)
     for each in columns(kind):
         if each.refers_to is None and not each.key:
-            collation = " COLLATE NOCASE" if each.kind.name == "text" else ""
-            yield f"CREATE INDEX sort_{table}_{each.name} ON {table} ({each.name}{collation}, id)"
+            yield f"CREATE INDEX sort_{table}_{each.name} ON {table} ({each.name}{collation(each)}, id)"
     if kind is Cost:
         yield "CREATE INDEX sort_cost_reference ON cost (reference COLLATE NOCASE, id)"
 
@@ -131,6 +131,7 @@ def _freezing() -> Iterator[str]:
     for table in ("frozen_return", "frozen_file"):
         for event in ("UPDATE", "DELETE"):
             yield _refusal(table, event, "1", "What a submitted return said is kept as it was.")
+    yield from _kept_with_the_submission()
     yield from _all_events(
         "award_line",
         lambda row: (
@@ -155,6 +156,13 @@ def _freezing() -> Iterator[str]:
         "This quarter's return is submitted: its progress report is frozen.",
         events=("UPDATE", "DELETE"),
     )
+    yield _refusal(
+        "intervention",
+        "UPDATE",
+        "NEW.award_id IS NOT OLD.award_id AND EXISTS (SELECT 1 FROM funder_return"
+        f" WHERE award_id IN (OLD.award_id, NEW.award_id) AND state IN {_FROZEN_STATES})",
+        "A submitted return rests on this intervention: it stays with its award. Reverse its costs and record them under an intervention of the other award.",
+    )
     used = (
         "EXISTS (SELECT 1 FROM funder_return WHERE award_id = {award} AND state IN "
         + _FROZEN_STATES
@@ -175,6 +183,16 @@ def _freezing() -> Iterator[str]:
         + ")"
     )
     yield from _all_events("variation_change", lambda row: of_variation.replace("{row}", row), message)
+
+
+def _kept_with_the_submission() -> Iterator[str]:
+    """A return's document is kept in the entry that submits it, and never added to or slipped in later."""
+    said = "What a submitted return said is kept as it was."
+    this_entry = "(SELECT seq FROM open_entry)"
+    submitted_now = f"EXISTS (SELECT 1 FROM change WHERE entry_seq = {this_entry} AND table_name = 'funder_return' AND record_id = NEW.id)"
+    yield _refusal("frozen_return", "INSERT", f"NOT {submitted_now}", said)
+    kept_before = f"SELECT 1 FROM frozen_return WHERE id = NEW.return_id AND head_seq + 1 < {this_entry}"
+    yield _refusal("frozen_file", "INSERT", f"EXISTS ({kept_before})", said)
 
 
 def _refusal(table: str, event: str, condition: str, message: str, suffix: str = "") -> str:

@@ -112,12 +112,9 @@ def totals(conn: sqlite3.Connection, query: ListQuery) -> dict[str, str]:
     names = [each.name for each in columns(query.kind) if isinstance(each.kind, MoneyKind)]
     if not names:
         return {}
-    if query.kind is Cost and query.whole:
-        sums = conn.execute(
-            "SELECT coalesce(sum(net), 0), coalesce(sum(vat), 0) FROM cost_summary"
-        ).fetchone()
-    else:
-        where, bound = _where(query)
-        summed = ", ".join(f"coalesce(sum({name}), 0)" for name in names)
-        sums = conn.execute(f"SELECT {summed} FROM {table_name(query.kind)} WHERE {where}", bound).fetchone()
+    kept = query.kind is Cost and query.whole and set(names) <= {"net", "vat"}
+    where, bound = ("1", list[Any]()) if kept else _where(query)
+    summed = ", ".join(f"coalesce(sum({name}), 0)" for name in names)
+    table = "cost_summary" if kept else table_name(query.kind)
+    sums = conn.execute(f"SELECT {summed} FROM {table} WHERE {where}", bound).fetchone()
     return {name: Money(pence).shown for name, pence in zip(names, sums, strict=True)}

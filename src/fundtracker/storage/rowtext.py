@@ -24,10 +24,11 @@ def read(text: str) -> dict[str, Kept]:
 
 def write(values: Mapping[str, Kept]) -> str:
     """The text of a row, as the triggers write it."""
-    return ",".join(f"{name}={_quoted(value)}" for name, value in values.items())
+    return ",".join(f"{name}={quoted(value)}" for name, value in values.items())
 
 
-def _quoted(value: Kept) -> str:
+def quoted(value: Kept) -> str:
+    """A value as SQL writes it."""
     if value is None:
         return "NULL"
     if isinstance(value, int):

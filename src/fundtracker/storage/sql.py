@@ -3,7 +3,16 @@
 from typing import Any
 
 from fundtracker.domain.columns import Column, Record, column_of, columns, key_of, table_name, title_of
-from fundtracker.domain.kinds import DateKind, Kind, MoneyKind, Number, QuarterKind, WholeNumber, YesNo
+from fundtracker.domain.kinds import (
+    DateKind,
+    Kind,
+    LongText,
+    MoneyKind,
+    Number,
+    QuarterKind,
+    WholeNumber,
+    YesNo,
+)
 from fundtracker.domain.records import by_name
 
 
@@ -43,7 +52,8 @@ def _shown(column: Column, place: str) -> str:
     return pattern.format(place)
 
 
-_SIGN = "CASE WHEN {0} < 0 THEN '-' ELSE '' END"
+_SIGN = "CASE WHEN {0} < 0 THEN '-' WHEN {0} >= 0 THEN '' END"
+"""Nothing for nothing, which then makes the whole text nothing: printf would show it as nought."""
 _PATTERNS: dict[type[Kind], str] = {
     MoneyKind: _SIGN + " || printf('%,d.%02d', abs({0}) / 100, abs({0}) % 100)",
     Number: _SIGN + " || rtrim(rtrim(printf('%,d.%03d', abs({0}) / 1000, abs({0}) % 1000), '0'), '.')",
@@ -63,8 +73,12 @@ def ordered(kind: type[Record], name: str, *, descending: bool) -> str:
     if column.refers_to:
         target = by_name(column.refers_to)
         return f"(SELECT {words(target, 'target')} FROM {table_name(target)} AS target WHERE target.id = {place}) COLLATE NOCASE{direction}"
-    collation = " COLLATE NOCASE" if column.kind.name == "text" else ""
-    return f"{place}{collation}{direction}"
+    return f"{place}{collation(column)}{direction}"
+
+
+def collation(column: Column) -> str:
+    """Text is sorted without regard to case; an index to sort by must say the same."""
+    return " COLLATE NOCASE" if type(column.kind) in {Kind, LongText} else ""
 
 
 def title_place(kind: type[Record], texts: tuple[str, ...]) -> str:

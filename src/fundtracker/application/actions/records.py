@@ -30,13 +30,16 @@ def add(workspace: Workspace, kind: type[R], values: dict[str, Any], *, reason: 
     return item
 
 
-def edit(workspace: Workspace, item: R, *, reason: str = "", **values: Any) -> R:
-    """Change fields of a record as it was read; Refused where somebody else changed it since."""
+def edit(workspace: Workspace, item: R, /, *, because: str = "", **values: Any) -> R:
+    """Change fields of a record as it was read; Refused where somebody else changed it since.
+
+    `because` is the reason kept in the history; it isn't called `reason`, which is a field of some records.
+    """
     after = replace(item, **values)
     if after == item:
         return item
     names = [column.label.lower() for column in columns(type(item)) if column.name in values]
-    workspace.do(f"Change {' and '.join(names)} of {described(item)}", edited(item, after), reason=reason)
+    workspace.do(f"Change {' and '.join(names)} of {described(item)}", edited(item, after), reason=because)
     return workspace.get(type(item), item.id)
 
 
