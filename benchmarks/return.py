@@ -6,12 +6,12 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-from fundtracker.returns.workbook import write_workbook
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
 from _large_return import large_snapshot
 from _measure import main
+from fundtracker.returns.workbook import write_workbook
 
 GOAL = 0.30
 

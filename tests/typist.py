@@ -97,7 +97,7 @@ class Typist:
             )
         repository.insert(conn, rows)
 
-    def _value(self, conn: sqlite3.Connection, kind: Any, name: str) -> Any:  # noqa: PLR0911 - one return for each kind of value
+    def _value(self, conn: sqlite3.Connection, kind: Any, name: str) -> Any:
         column = next(each for each in columns(kind) if each.name == name)
         if column.nullable and self.random.random() < 0.2:
             return None

@@ -1,7 +1,7 @@
 """No write avoids the history, and the history replays to the tables, whatever was written and however."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -197,16 +197,10 @@ def test_the_history_is_never_changed_and_only_grows_at_its_end(
 
 
 def test_inside_an_open_entry_no_change_is_written_before_another(database: Database) -> None:
+    sql = "INSERT INTO change (id, entry_seq, table_name, record_id, before, after) VALUES (?, ?, 'priority', 1, NULL, NULL)"
     for number in (-1, 0):
-        with (
-            pytest.raises(Refused, match="in order"),
-            transaction(database, stamp()) as tx,
-        ):
-            tx.connection.execute("UPDATE priority SET name = 'New'")
-            tx.connection.execute(
-                "INSERT INTO change (id, entry_seq, table_name, record_id, before, after) VALUES (?, ?, 'priority', 1, NULL, NULL)",
-                (number, tx.seq),
-            )
+        with pytest.raises(Refused, match="in order"), transaction(database, stamp()) as tx:
+            tx.connection.execute(sql, (number, tx.seq))
 
 
 def test_a_record_keeps_its_id(database: Database) -> None:
@@ -214,12 +208,17 @@ def test_a_record_keeps_its_id(database: Database) -> None:
         tx.connection.execute("UPDATE priority SET id = 5")
 
 
+def _writes_and_fails(database: Database, sql: str) -> None:
+    with transaction(database, stamp()) as tx:
+        tx.connection.execute(sql)
+        raise KeyError
+
+
 def test_a_failing_block_leaves_nothing_behind(database: Database) -> None:
     with database.reader() as conn:
         before = head(conn)
-    with pytest.raises(KeyError), transaction(database, stamp()) as tx:
-        tx.connection.execute("UPDATE cost SET net = 1")
-        raise KeyError
+    with pytest.raises(KeyError):
+        _writes_and_fails(database, "UPDATE cost SET net = 1")
     with database.reader() as conn:
         assert head(conn) == before
         assert conn.execute("SELECT count(*) FROM cost WHERE net = 1").fetchone() == (0,)
@@ -311,7 +310,9 @@ def test_trouble_at_the_seal_rolls_back_in_plain_words(
     def fails(*_: object) -> None:
         raise trouble.error
 
-    write: Callable[[Transaction], Any] = lambda tx: tx.connection.execute("UPDATE priority SET name = 'New'")
+    def write(tx: Transaction) -> None:
+        tx.connection.execute("UPDATE priority SET name = 'New'")
+
     with monkeypatch.context() as patch:
         patch.setattr("fundtracker.storage.journal.seal_entry", fails)
         with pytest.raises(StorageTrouble, match=trouble.words), transaction(database, stamp()) as tx:

@@ -67,6 +67,8 @@ class ReferenceEditor(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
+        # Later, when Qt has put the chosen text into the line.
+        completer.activated.connect(self.committed, Qt.ConnectionType.QueuedConnection)
         line = self.lineEdit()
         if line is not None:
             line.textEdited.connect(self._offer)

@@ -32,14 +32,14 @@ class TypedEditor(QLineEdit):
         self.editingFinished.connect(self.committed)
 
     def event(self, event: QEvent) -> bool:
-        """Ctrl+Z takes back typing while there is any; after that it is the window's, which takes back changes."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and cast("QKeyEvent", event).matches(QKeySequence.StandardKey.Undo)
-            and not self.isUndoAvailable()
-        ):
-            event.ignore()
-            return False
+        """Ctrl+Z takes back typing while there is any; after that it is the window's, which takes back changes. Ctrl+Y likewise."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            keys = cast("QKeyEvent", event)
+            undo = keys.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = keys.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
         return super().event(event)
 
     def value(self) -> Any:
