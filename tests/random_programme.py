@@ -26,6 +26,11 @@ from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
 
 FIRST_DAY, LAST_DAY = date(2023, 7, 1), date(2025, 3, 31)
 QUARTERS = tuple(quarters_between(Quarter.of(FIRST_DAY), Quarter.of(LAST_DAY)))
+TURNS = tuple(
+    day
+    for quarter in QUARTERS[:-1]
+    for day in (quarter.ends_on - timedelta(days=1), quarter.ends_on, quarter.next.begins_on)
+)
 YEARS = (FinancialYear(2023), FinancialYear(2024))
 
 
@@ -64,6 +69,9 @@ class RandomProgramme:
         return self.random.random() < of
 
     def _day(self) -> date:
+        """Any day, but often one about the end of a quarter: there figures change."""
+        if self._chance(0.5):
+            return self.random.choice(TURNS)
         return FIRST_DAY + timedelta(days=self.random.randint(0, (LAST_DAY - FIRST_DAY).days))
 
     def _perhaps_day(self, chance: float = 0.7) -> date | None:

@@ -7,7 +7,7 @@ Simulated power cuts chose them: DELETE/FULL and WAL/NORMAL lost acknowledged co
 import sqlite3
 import threading
 from collections.abc import Generator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -85,7 +85,8 @@ class Database:
             try:
                 make(path)
             except BaseException:
-                path.unlink(missing_ok=True)
+                for left in (path, path.with_name(f"{path.name}-journal")):
+                    left.unlink(missing_ok=True)
                 raise
         return cls(path)
 
@@ -102,7 +103,14 @@ class Database:
                 from fundtracker.storage.migrate import migrate
 
                 migrate(path)
-        return cls(path)
+        database = cls(path)
+        try:
+            with database.reader() as conn:
+                conn.execute("SELECT 1 FROM entry LIMIT 1")  # a file that another program holds says so now
+        except BaseException:
+            database.close()
+            raise
+        return database
 
     @contextmanager
     def reader(self) -> Generator[sqlite3.Connection]:
@@ -150,16 +158,14 @@ class Database:
 
 
 def _version(path: Path) -> int:
-    """The schema version of a file; StorageTrouble where it is no file of ours."""
+    """The schema version of a file, read from its first bytes so that nothing is changed; StorageTrouble where it is no file of ours."""
     if not path.is_file():
         raise StorageTrouble(f"There is no file {path}. Check the name and the folder.")
     with path.open("rb") as file:
         head = file.read(100)
     if not head.startswith(_MAGIC):
         raise StorageTrouble(f"{path.name} is not a fundtracker file.")
-    with closing(connect(path, read_only=True)) as conn:
-        (application,) = conn.execute("PRAGMA application_id").fetchone()
-        (version,) = conn.execute("PRAGMA user_version").fetchone()
+    application, version = (int.from_bytes(head[at : at + 4], "big") for at in (68, 60))
     if application != APPLICATION_ID:
         raise StorageTrouble(f"{path.name} is a database of another program.")
-    return int(version)
+    return version

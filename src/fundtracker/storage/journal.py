@@ -211,8 +211,7 @@ def history(conn: sqlite3.Connection, limit: int = 200, offset: int = 0) -> tupl
 
 def undoable(conn: sqlite3.Connection) -> Entry | None:
     """The last entry that stands and can be taken back: something done or redone, and not taken back since."""
-    found = next((entry for entry in _standing(conn) if entry.kind != "undo"), None)
-    return None if found is None or found.kind == "migration" else found
+    return next((entry for entry in _standing(conn) if entry.kind not in {"undo", "migration"}), None)
 
 
 def redoable(conn: sqlite3.Connection) -> Entry | None:
@@ -220,7 +219,7 @@ def redoable(conn: sqlite3.Connection) -> Entry | None:
     for entry in _standing(conn):
         if entry.kind == "undo":
             return entry
-        if entry.kind != "redo":
+        if entry.kind not in {"redo", "migration"}:
             return None
     return None
 

@@ -68,14 +68,17 @@ def back_up(conn: sqlite3.Connection, path: Path, why: str) -> Path:
     folder.mkdir(exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y-%m-%d %H%M%S")
     target = folder / f"{path.stem} {stamp} {why}{path.suffix}"
-    with closing(sqlite3.connect(target)) as copy:
-        conn.backup(copy)
-        (result,) = copy.execute("PRAGMA quick_check").fetchone()
-    if result != "ok":
-        target.unlink()
-        raise StorageTrouble(
-            f"{path.name} can't be backed up ({result}), so it was not changed. Restore an earlier backup."
-        )
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            conn.backup(copy)
+            (result,) = copy.execute("PRAGMA quick_check").fetchone()
+        if result != "ok":
+            raise StorageTrouble(  # noqa: TRY301 - the half-made copy goes either way
+                f"{path.name} can't be backed up ({result}), so it was not changed. Restore an earlier backup."
+            )
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
     return target
 
 

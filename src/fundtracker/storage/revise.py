@@ -15,6 +15,8 @@ from alembic.migration import MigrationContext
 from alembic.operations import ops
 from sqlalchemy import DefaultClause, text
 
+from fundtracker.domain.columns import columns, table_name
+from fundtracker.domain.records import RECORDS
 from fundtracker.storage.migrate import SCRIPTS, on_engine, run_revisions
 from fundtracker.storage.tables import metadata
 
@@ -68,16 +70,28 @@ def _ours(_object: object, name: str | None, kind: str, *_: object) -> bool:
 
 
 def _with_first_values(upgrade: ops.UpgradeOps) -> None:
-    """A column added to a table with rows needs a first value for them: empty text or nought, to be read and mended by whoever reviews."""
+    """A column added to a table with rows needs a first value for them: its record's default, else empty text or nought.
+
+    Whoever reviews the revision may give a better one.
+    """
     for table in upgrade.ops:
         for each in getattr(table, "ops", []):
-            if (
-                isinstance(each, ops.AddColumnOp)
-                and not each.column.nullable
-                and each.column.server_default is None
-            ):
-                first = "0" if each.column.type.python_type is int else "''"
-                each.column.server_default = DefaultClause(text(first))
+            added = isinstance(each, ops.AddColumnOp) and not each.column.nullable
+            if added and each.column.server_default is None:
+                each.column.server_default = DefaultClause(
+                    text(_first_value(each.table_name, each.column.name))
+                )
+
+
+def _first_value(table: str, name: str) -> str:
+    """SQL: what rows already there hold in a new column."""
+    kind = next((kind for kind in RECORDS if table_name(kind) == table), None)
+    column = next((each for each in columns(kind) if each.name == name), None) if kind else None
+    if column is None or column.default is None:
+        return "0" if column and column.kind.database_type == "INTEGER" else "''"
+    kept = column.kind.keep(column.default)
+    doubled = str(kept).replace("'", "''")
+    return str(kept) if isinstance(kept, int) else f"'{doubled}'"
 
 
 def _indented(body: str) -> str:
