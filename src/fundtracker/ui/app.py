@@ -10,10 +10,7 @@ from fundtracker.application.workspace import Workspace
 from fundtracker.domain.problems import Refused, StorageTrouble
 from fundtracker.ui import crash, settings
 from fundtracker.ui.bridge import Job, Progress, wait_for_jobs
-from fundtracker.ui.dialogs.saying import say_trouble
-from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.main_window import MainWindow, default_folder
-from fundtracker.ui.views.start_page import StartPage
 
 ENDING = ".fundtracker"
 FILTER = f"fundtracker files (*{ENDING})"
@@ -61,6 +58,8 @@ class Desk(QObject):
 
     def show_start(self) -> None:
         """The start page, in a window of its own."""
+        from fundtracker.ui.views.start_page import StartPage
+
         page = StartPage(self.settings.recent)
         page.new.connect(self.ask_new)
         page.open.connect(self.ask_open)
@@ -80,7 +79,7 @@ class Desk(QObject):
         try:
             workspace = Workspace.open(path)
         except (Refused, StorageTrouble) as trouble:
-            say_trouble(self.window, f"{path.name} was not opened", str(trouble))
+            crash.say_trouble(self.window, f"{path.name} was not opened", str(trouble))
             return False
         self._take(workspace)
         return True
@@ -126,7 +125,7 @@ class Desk(QObject):
         try:
             workspace = Workspace.create(path)
         except (Refused, StorageTrouble) as trouble:
-            say_trouble(self.window, "No file was made", str(trouble))
+            crash.say_trouble(self.window, "No file was made", str(trouble))
             return
         self._take(workspace)
 
@@ -149,6 +148,8 @@ class Desk(QObject):
 
             write_demonstration(path, lambda done, of: progress("Writing the demonstration", done, of))
             return path
+
+        from fundtracker.ui.dialogs.working import run_with_progress
 
         run_with_progress(self.window, "Writing the demonstration", work, self.open)
 

@@ -1,17 +1,24 @@
 """Workspace events as Qt signals, and background jobs that report to the window's own thread."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cache
-from typing import Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from shiboken6 import isValid
 
 from fundtracker.application.workspace import Changed, Workspace
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
 Progress = Callable[[str, int, int], None]
 """What is being done, how much is done, and of how much; raises Cancelled once the user has stopped it."""
+
+
+EVERY = 0.05
+"""Seconds between two reports of progress: quick work must not flood the window with them."""
 
 
 class Bridge(QObject):
@@ -37,8 +44,10 @@ class Cancelled(Exception):  # noqa: N818 - the user's wish, not an error
 
 
 @cache
-def _pool() -> ThreadPoolExecutor:
+def _pool() -> "ThreadPoolExecutor":
     """Python's own threads, which keep their database connection from job to job; Qt's would open one for each."""
+    from concurrent.futures import ThreadPoolExecutor
+
     return ThreadPoolExecutor(max_workers=3, thread_name_prefix="fundtracker")
 
 
@@ -66,6 +75,7 @@ class Job(QObject):
         super().__init__()
         self._owner, self._work, self._done, self._failed = owner, work, done, failed
         self._cancelled = False
+        self._told_what, self._told_at = "", 0.0
         self._future: Future[None] | None = None
         self._stepped.connect(self._step)
         self._ended.connect(self._report)
@@ -82,12 +92,15 @@ class Job(QObject):
     def wait(self) -> None:
         """Until the work itself has ended; its report still has to come."""
         if self._future is not None:
-            wait([self._future])
+            self._future.exception()
 
     def _progress(self, what: str, done: int, of: int) -> None:
         if self._cancelled:
             raise Cancelled
-        self._stepped.emit(what, done, of)
+        now = monotonic()
+        if what != self._told_what or done == of or now - self._told_at >= EVERY:
+            self._told_what, self._told_at = what, now
+            self._stepped.emit(what, done, of)
 
     def _step(self, what: str, done: int, of: int) -> None:
         if isValid(self._owner):

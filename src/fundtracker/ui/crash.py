@@ -1,18 +1,23 @@
 """The one handler of everything nobody else handled: plain words for what the user can mend, a log for what we must."""
 
-import logging
 import sys
 from types import TracebackType
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fundtracker.domain.problems import Refused, StorageTrouble, Unreadable
-from fundtracker.ui.dialogs.saying import say_trouble
 
 
 def install() -> None:
     """Show what goes wrong in a slot instead of losing it on a console nobody sees."""
     sys.excepthook = handle
+
+
+def say_trouble(window: QWidget | None, title: str, text: str) -> None:
+    """As dialogs.saying has it, loaded only when there is something to say."""
+    from fundtracker.ui.dialogs import saying
+
+    saying.say_trouble(window, title, text)
 
 
 def handle(kind: type[BaseException], trouble: BaseException, traceback: TracebackType | None) -> None:
@@ -34,6 +39,8 @@ def handle(kind: type[BaseException], trouble: BaseException, traceback: Traceba
 
 
 def _log(kind: type[BaseException], trouble: BaseException, traceback: TracebackType | None) -> str:
+    import logging
+
     from fundtracker.paths import log_folder
 
     path = log_folder() / "fundtracker.log"

@@ -24,7 +24,6 @@ from fundtracker.domain.problems import Problem, Refused
 from fundtracker.domain.records import by_name
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.ui.bridge import Bridge, wait_for_jobs
-from fundtracker.ui.dialogs.saying import say_trouble
 from fundtracker.ui.places import HOME, MAIN_PLACES, Navigation, make_page, make_record_page, place_of
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.words import SPACE, plain_label
@@ -250,6 +249,8 @@ class MainWindow(QMainWindow):
         try:
             entry = act()
         except Refused as refused:
+            from fundtracker.ui.dialogs.saying import say_trouble
+
             say_trouble(self, "This can't be taken back", str(refused))
         else:
             self.say(f"{word}: {entry.title}")

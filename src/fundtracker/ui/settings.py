@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from fundtracker.atomic import CannotWrite, write_atomically
 from fundtracker.paths import settings_folder
 
 KEPT_FILES = 8
@@ -47,6 +46,8 @@ def load() -> Settings:
 
 def keep(settings: Settings) -> None:
     """Write them; a full disk is no reason to trouble the user over a window's size."""
+    from fundtracker.atomic import CannotWrite, write_atomically
+
     text = json.dumps(asdict(settings), indent=1)
     try:
         write_atomically(settings_folder() / NAME, lambda path: _write(path, text))

@@ -40,6 +40,10 @@ class ChoiceEditor(QComboBox):
             return True
         return super().eventFilter(watched, event)
 
+    def showPopup(self) -> None:
+        self.view().setAccessibleName(self.column.label)
+        super().showPopup()
+
     def value(self) -> Any:
         word = self.currentText()
         return self.column.kind.read(word) if word else None
@@ -83,6 +87,7 @@ class ReferenceEditor(QComboBox):
         if typed in self._found or not typed:
             self._fill(self._rows(""))
             self.setEditText(typed)
+        self.view().setAccessibleName(self.column.label)
         super().showPopup()
 
     def _rows(self, typed: str) -> list[tuple[int, str]]:
@@ -106,6 +111,9 @@ class ReferenceEditor(QComboBox):
         if completer is not None:
             cast("QStringListModel", completer.model()).setStringList([text for _, text in rows])
             completer.complete()
+            popup = completer.popup()
+            if popup is not None:
+                popup.setAccessibleName(self.column.label)
 
     def value(self) -> Any:
         typed = self.currentText().strip()

@@ -1,0 +1,113 @@
+"""The award's page: its figures are the figures module's, and follow every change."""
+
+from typing import cast
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from fundtracker.application.actions.records import edit
+from fundtracker.domain.awards import Award
+from fundtracker.domain.bids import Expense
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.figures import Figures
+from fundtracker.domain.interventions import Intervention
+from fundtracker.domain.money import Money
+from fundtracker.domain.periods import FinancialYear, Quarter
+from fundtracker.ui.bridge import wait_for_jobs
+from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.views.award_page import AwardPage
+from ui.driving import click, go_to, press
+
+YEAR = FinancialYear(2024)
+Q2, Q3 = Quarter.read("2024/25 Q2"), Quarter.read("2024/25 Q3")
+
+
+def opened(window: MainWindow) -> AwardPage:
+    window.open_record(Award, 1)
+    wait_for_jobs()
+    return cast("AwardPage", window.page)
+
+
+def cell(page: AwardPage, figure: str, column: str) -> str:
+    headings = [each.label for each in page.grid.headings]
+    row = next(each for each in page.grid.rows if each.name.strip() == figure)
+    return row.cells[headings.index(column)]
+
+
+def test_every_cell_of_the_grid_is_the_figures_own(window: MainWindow) -> None:
+    page = opened(window)
+    book = window.workspace.book(1)
+    figures = Figures(book, book.today)
+    cubes = {
+        "Original profile": figures.original_profile,
+        "Current profile": figures.current_profile,
+        "Spent": figures.spent,
+        "of which accrued": figures.accrued,
+        "Claimed": figures.claimed,
+        "Forecast": figures.forecast,
+        "Outturn": figures.outturn,
+        "Variance": figures.outturn - figures.current_profile,
+    }
+    for place, expense in enumerate((None, Expense.CAPITAL, Expense.RESOURCE)):
+        page.expense.setCurrentIndex(place)
+        for name, cube in cubes.items():
+            for quarter in figures.quarters:
+                assert cell(page, name, str(quarter)) == cube.total(quarter=quarter, expense=expense).shown
+            assert cell(page, name, "2024/25 total") == cube.total(year=YEAR, expense=expense).shown
+        assert cell(page, "Awarded", "2024/25 total") == figures.awarded(YEAR, expense).shown
+        assert cell(page, "Awarded", "2024/25 Q2") == ""
+    assert cell(page, "Left", "2024/25 total") == "17,000.00"  # resource: 20,000 awarded, 3,000 spent
+
+
+def test_the_money_line_and_known_sums(window: MainWindow) -> None:
+    page = opened(window)
+    assert cell(page, "Spent", "2024/25 Q2") == "13,000.00"
+    assert cell(page, "Forecast", "2024/25 Q3") == "10,000.00"
+    assert page.money.text() == (
+        "2024/25: awarded £50,000.00  ·  spent £13,000.00  ·  forecast £10,000.00  ·  left £37,000.00"
+    )
+    assert page.title.text() == "SSF5-VAWG  Violence against women"
+    assert page.state.text() == "Agreed  ·  SSF5 Round 5  ·  01/07/2024 to 31/03/2025"
+
+
+def test_a_changed_cost_changes_the_page(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(window)
+    with qtbot.waitSignal(page.shown):
+        edit(window.workspace, window.workspace.find(Cost, "C-00602"), net=Money.pounds(3_500))  # pyright: ignore[reportArgumentType] - it is there
+    assert cell(page, "Spent", "2024/25 Q2") == "13,500.00"
+    assert cell(page, "Left", "2024/25 total") == "36,500.00"
+
+
+def test_a_page_out_of_sight_is_drawn_anew_when_seen(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(window)
+    go_to(window, Intervention)
+    edit(window.workspace, window.workspace.find(Cost, "C-00602"), net=Money.pounds(4_000))  # pyright: ignore[reportArgumentType] - it is there
+    assert cell(page, "Spent", "2024/25 Q2") == "13,000.00"
+    window.back()
+    wait_for_jobs()
+    assert window.page is page
+    assert cell(page, "Spent", "2024/25 Q2") == "14,000.00"
+
+
+def test_its_lists_hold_its_own_and_lead_on(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(window)
+    titles = [page.pane.tabText(place) for place in range(page.pane.count())]
+    page.pane.setCurrentIndex(titles.index("Costs"))
+    page.pane.setCurrentIndex(titles.index("Interventions"))
+    wait_for_jobs()
+    by_kind = {each.kind: each for each in page.pane.lists()}
+    assert by_kind[Cost].model.rowCount() == 602
+    interventions = by_kind[Intervention]
+    interventions.table.setFocus()
+    interventions.table.selectRow(1)
+    press(interventions.table, Qt.Key.Key_Return)
+    assert window.spots[-1] == ("Interventions", 0)
+
+
+def test_the_award_list_opens_the_page(qtbot: QtBot, window: MainWindow) -> None:
+    page = go_to(window, Award)
+    page.table.setFocus()
+    page.table.selectRow(0)
+    click(page.open_button)
+    wait_for_jobs()
+    assert isinstance(window.page, AwardPage)
