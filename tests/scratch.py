@@ -16,12 +16,19 @@ RESOURCES = SOURCE.parents[1] / "resources"
 class Scratch:
     """The package copied to a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, like: "Scratch | None" = None) -> None:
         self.folder = folder
         self.package = folder / "src" / "fundtracker"
+        if like is not None:
+            shutil.copytree(like.folder, folder)
+            return
         shutil.copytree(SOURCE, self.package, ignore=shutil.ignore_patterns("__pycache__"))
         if RESOURCES.is_dir():
             shutil.copytree(RESOURCES, folder / "resources")
+
+    def copied(self, folder: Path) -> "Scratch":
+        """The same, in another folder, to be changed further."""
+        return Scratch(folder, like=self)
 
     def add_column(self, module: str, kind: str, line: str) -> None:
         """Write a field after the last of a record: in module "grants", of "Grant", the line 'colour: str = column("Colour")'."""

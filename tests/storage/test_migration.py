@@ -148,6 +148,33 @@ found["undone"] = str(w.get(Cost, 2).checked_on)
     }
 
 
+def test_a_needed_column_added_later_has_its_first_value_in_the_history_too(
+    scratch: Scratch, older: Path, tmp_path: Path
+) -> None:
+    """Two revisions at one opening; and entries from before say what the rows of their time hold now."""
+    later = scratch.copied(tmp_path / "later")
+    later.add_column("grants", "Grant", 'owner: str = column("Owner")')
+    revision = later.revises("Add owner")
+    assert "sa.Column('owner', sa.Text(), server_default=sa.text(\"''\"), nullable=False)" in revision
+    (path,) = (later.package / "storage" / "migrations" / "versions").glob(f"{NEXT + 1:04d}_*.py")
+    path.write_text(revision.replace("\"''\"", "\"'The office'\""), encoding="utf-8")
+    found = asks(
+        later,
+        older,
+        """
+from fundtracker.application.actions.history import entries, in_words
+found["owner"] = w.get(Grant, 1).owner
+for entry in entries(w, 99):
+    in_words(w, entry)
+w.undo()
+found["undone"] = [w.get(Grant, 1).title, w.get(Grant, 1).owner]
+with w.database.reader() as c:
+    found["faults"] = [p.message for p in verify(c)]
+""",
+    )
+    assert found == {"owner": "The office", "undone": ["Target hardening", "The office"], "faults": []}
+
+
 def test_a_migrated_file_and_a_new_one_have_the_same_tables(scratch: Scratch, older: Path) -> None:
     """Whatever the order their columns were added in."""
     fresh = older.with_name("fresh.fundtracker")
@@ -237,10 +264,7 @@ def test_a_migration_that_would_do_harm_is_refused(
     scratch: Scratch, older: Path, tmp_path: Path, statement: str, message: str
 ) -> None:
     """A slip in a revision: rows lost, references broken, a first value that the history can't tell."""
-    harmful = Scratch.__new__(Scratch)
-    harmful.folder = tmp_path / "harmful"
-    harmful.package = harmful.folder / "src" / "fundtracker"
-    shutil.copytree(scratch.folder, harmful.folder)
+    harmful = scratch.copied(tmp_path / "harmful")
     (revision,) = (harmful.package / "storage" / "migrations" / "versions").glob(f"{NEXT:04d}_*.py")
     revision.write_text(
         f"{revision.read_text(encoding='utf-8').rstrip()}\n    {statement}\n", encoding="utf-8"

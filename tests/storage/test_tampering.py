@@ -18,7 +18,7 @@ from fundtracker.storage.journal import change_rows, length_prefixed, seal_of
 from fundtracker.storage.verify import verify
 from typist import Typist
 
-FEW, MANY = 300, 1_000
+FEW, MANY = 200, 1_000
 
 
 @pytest.fixture(scope="module")

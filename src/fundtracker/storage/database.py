@@ -7,7 +7,7 @@ Simulated power cuts chose them: DELETE/FULL and WAL/NORMAL lost acknowledged co
 import sqlite3
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -20,6 +20,7 @@ APPLICATION_ID = 0x46554E44
 OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables came with 3.37."""
 PRAGMAS: dict[str, int | str] = {
+    "busy_timeout": 5000,  # milliseconds; first, for the others wait too
     "journal_mode": "truncate",
     "synchronous": 3,  # EXTRA
     "foreign_keys": 1,
@@ -27,7 +28,6 @@ PRAGMAS: dict[str, int | str] = {
     "trusted_schema": 0,
     "cell_size_check": 1,
     "mmap_size": 0,
-    "busy_timeout": 5000,  # milliseconds
     "secure_delete": 1,
 }
 _MAGIC = b"SQLite format 3\x00"
@@ -158,7 +158,7 @@ class Database:
 
 
 def _version(path: Path) -> int:
-    """The schema version of a file, read from its first bytes so that nothing is changed; StorageTrouble where it is no file of ours."""
+    """The schema version of a file, read from its first bytes so that a refused one is not changed; StorageTrouble where it is no file of ours."""
     if not path.is_file():
         raise StorageTrouble(f"There is no file {path}. Check the name and the folder.")
     with path.open("rb") as file:
@@ -168,4 +168,10 @@ def _version(path: Path) -> int:
     application, version = (int.from_bytes(head[at : at + 4], "big") for at in (68, 60))
     if application != APPLICATION_ID:
         raise StorageTrouble(f"{path.name} is a database of another program.")
-    return version
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.is_file() and journal.stat().st_size:
+        # A killed program left a transaction half done, and perhaps its version in the first bytes: the database takes
+        # it back before it answers.
+        with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+            (version,) = conn.execute("PRAGMA user_version").fetchone()
+    return int(version)

@@ -7,7 +7,7 @@ holds is detected.
 
 import hashlib
 import sqlite3
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -171,17 +171,31 @@ def _kinds() -> dict[str, type[Record]]:
 def captured(conn: sqlite3.Connection, seq: int) -> tuple[Captured, ...]:
     """What an entry changed, record by record, in order; frozen documents are not records and are left out."""
     found: list[Captured] = []
+    later = _added_columns(conn, seq)
     for _, _, table, record_id, before, after in change_rows(conn, seq):
         kind = _kinds().get(table)
         if kind is not None:
-            found.append(Captured(kind, record_id, _record(kind, before), _record(kind, after)))
+            first = later.get(table, {})
+            found.append(Captured(kind, record_id, _record(kind, before, first), _record(kind, after, first)))
     return tuple(found)
 
 
-def _record(kind: type[Record], text: str | None) -> Record | None:
+def _added_columns(conn: sqlite3.Connection, seq: int) -> dict[str, dict[str, rowtext.Kept]]:
+    """By table, the columns that migrations after an entry added, and what the rows of that time hold in them."""
+    found: dict[str, dict[str, rowtext.Kept]] = {}
+    for table, after in conn.execute(
+        "SELECT table_name, after FROM change WHERE entry_seq IN (SELECT seq FROM entry WHERE kind = 'migration' AND seq > ?)"
+        " AND table_name LIKE 'column:%' ORDER BY id",
+        (seq,),
+    ):
+        found.setdefault(table.removeprefix("column:"), {}).update(rowtext.read(after))
+    return found
+
+
+def _record(kind: type[Record], text: str | None, first: Mapping[str, rowtext.Kept]) -> Record | None:
     if text is None:
         return None
-    kept: dict[str, Any] = rowtext.read(text)
+    kept: dict[str, Any] = {**first, **rowtext.read(text)}
     values = {
         column.name: _recalled(column.kind, kept[column.name])
         for column in columns(kind)
@@ -210,7 +224,10 @@ def history(conn: sqlite3.Connection, limit: int = 200, offset: int = 0) -> tupl
 
 
 def undoable(conn: sqlite3.Connection) -> Entry | None:
-    """The last entry that stands and can be taken back: something done or redone, and not taken back since."""
+    """The last entry that stands and can be taken back: something done or redone, and not taken back since.
+
+    Migrations are passed over: what was done before one can still be taken back.
+    """
     return next((entry for entry in _standing(conn) if entry.kind not in {"undo", "migration"}), None)
 
 

@@ -6,12 +6,16 @@ with trusted_schema off lets no trigger touch a virtual table.
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from fundtracker.domain.columns import Record, columns, table_name
 from fundtracker.domain.records import RECORDS
 from fundtracker.storage import rowtext
+
+LONGEST_QUESTION = 500
+"""Characters of what is typed that count; nobody types more, and a pasted page would be hundreds of words to look for."""
 
 
 def searchable(kind: type[Record]) -> tuple[str, ...]:
@@ -74,4 +78,5 @@ def rebuild(conn: sqlite3.Connection) -> None:
 
 def question(typed: str) -> str:
     """Typed words as a full-text question: each is the beginning of a word, and all must be there. Never a syntax error."""
-    return " ".join(f'"{word}"*' for word in re.findall(r"\w+", typed.replace("_", " ")))
+    composed = unicodedata.normalize("NFC", typed[:LONGEST_QUESTION]).replace("_", " ")
+    return " ".join(f'"{word}"*' for word in re.findall(r"\w+", composed))

@@ -44,22 +44,22 @@ REASON = 10
 def spend_headings(snapshot: Snapshot) -> tuple[Heading, ...]:
     """What is worked with first, the parts it is made of after it."""
     return (
-        Heading("Intervention", 26),
+        Heading("Intervention", 22),
         Heading("Expense", 9, help="Capital or resource"),
         Heading("Category", 17),
-        Heading("Current profile", 13, right=True, help="Planned spend of the year: original plus approved revisions"),
-        Heading("This quarter", 13, right=True, help="Spent in the quarter: eligible cost received in it"),
-        Heading("To date", 13, right=True, help="Claims of the year's submitted returns and this one"),
-        Heading("Forecast", 13, right=True, help="The quarters of the year that are still to come"),
-        Heading("Outturn", 13, right=True, help="To date plus forecast"),
-        Heading("Variance", 13, right=True, help="Outturn less current profile; negative is an underspend"),
-        Heading("%", 8, right=True, help="The variance in per cent of the current profile"),
+        Heading("Current profile", 9, right=True, help="Planned spend of the year: original plus approved revisions"),
+        Heading("This quarter", 9, right=True, help="Spent in the quarter: eligible cost received in it"),
+        Heading("To date", 9, right=True, help="Claims of the year's submitted returns and this one"),
+        Heading("Forecast", 9, right=True, help="The quarters of the year that are still to come"),
+        Heading("Outturn", 9, right=True, help="To date plus forecast"),
+        Heading("Variance", 9, right=True, help="Outturn less current profile; negative is an underspend"),
+        Heading("%", 6, right=True, help="The variance in per cent of the current profile"),
         Heading("Reason", 44, help="Why it differs: double-click or F2 to write", editable=True),
-        Heading("Original profile", 13, right=True),
-        Heading("Claimed before", 13, right=True),
-        Heading("Of it accrued", 13, right=True, help="The part of this quarter that had no invoice at its end"),
-        Heading("Adjustments", 13, right=True, help="To earlier quarters of this financial year"),
-        *(Heading(f"Forecast {each}", 13, right=True) for each in snapshot.forecast_quarters),
+        Heading("Original profile", 9, right=True),
+        Heading("Claimed before", 9, right=True),
+        Heading("Of it accrued", 9, right=True, help="The part of this quarter that had no invoice at its end"),
+        Heading("Adjustments", 9, right=True, help="To earlier quarters of this financial year"),
+        *(Heading(f"Forecast {each}", 9, right=True) for each in snapshot.forecast_quarters),
     )  # fmt: skip
 
 

@@ -22,15 +22,15 @@ from fundtracker.ui.words import SPACE, heading, in_days, plain_label
 
 TASKS = (Heading("Due", 12), Heading("When", 14), Heading("What", 80))
 MONEY = (
-    Heading("Award", 13),
-    Heading("Title", 26),
+    Heading("Award", 10),
+    Heading("Title", 18),
     Heading("Year", 8),
-    Heading("Awarded", 9, right=True),
-    Heading("Spent", 9, right=True),
-    Heading("Forecast", 9, right=True),
-    Heading("Left", 9, right=True, help="Awarded less spent, of this year"),
+    Heading("Awarded", 8, right=True),
+    Heading("Spent", 8, right=True),
+    Heading("Forecast", 8, right=True),
+    Heading("Left", 8, right=True, help="Awarded less spent, of this year"),
     Heading("Spent %", 7, right=True),
-    Heading("Spent, forecast, left", 12),
+    Heading("At a glance", 12, help="Full: spent. Hatched: forecast. Empty: left"),
 )
 BAR = len(MONEY) - 1
 
