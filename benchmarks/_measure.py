@@ -11,6 +11,8 @@ from time import perf_counter, time
 REPEATS = 5
 FOLDER = Path(__file__).parent
 DATA = FOLDER.parent / ".benchmark-data"
+MILLION = DATA / "million.fundtracker"
+"""The file of 1,000,000 costs, which `_million` makes."""
 
 
 def compare(
@@ -53,13 +55,16 @@ def since_process_start() -> float:
     return (time() - float(os.environ["BEGUN"])) * 1000
 
 
-def median_of(act: Callable[[], object], times: int = 9) -> float:
-    """The median time of an act within this process, in milliseconds."""
+def median_of(
+    act: Callable[[], object], times: int = 9, between: Callable[[], object] = lambda: None
+) -> float:
+    """The median time of an act within this process, in milliseconds; what is done `between` is not counted."""
     found: list[float] = []
     for _ in range(times):
         begun = perf_counter()
         act()
         found.append((perf_counter() - begun) * 1000)
+        between()
     return statistics.median(found)
 
 

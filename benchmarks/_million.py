@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from _measure import DATA
+from _measure import DATA, MILLION
 from fundtracker.domain.awards import Award, AwardId, AwardLine, AwardLineId
 from fundtracker.domain.bids import Bid, BidId, BidStatus, Expense, Theme
 from fundtracker.domain.columns import Record
@@ -53,17 +53,16 @@ TOWNS = (
 
 def million() -> Path:
     """The path of the file; made now if it isn't there."""
-    path = DATA / "million.fundtracker"
-    if not path.exists():
+    if not MILLION.exists():
         DATA.mkdir(exist_ok=True)
-        making = path.with_suffix(".making")
+        making = MILLION.with_suffix(".making")
         making.unlink(missing_ok=True)
         sys.stderr.write("Making the file of 1,000,000 costs (once)...\n")
         database = Database.create(making)
         _fill(database)
         database.close()
-        making.rename(path)
-    return path
+        making.rename(MILLION)
+    return MILLION
 
 
 def _fill(database: Database) -> None:

@@ -19,10 +19,10 @@ def ours() -> float:
 
         def open_list() -> None:
             fresh = RecordTableModel(held, Cost)
-            fresh._read_first()  # pyright: ignore[reportPrivateUsage] # noqa: SLF001 - the part that comes before the first paint
+            fresh.refresh()
             painted(view_of(fresh))
 
-        return median_of(open_list)
+        return median_of(open_list, between=settle)
 
 
 def floor() -> float:

@@ -20,9 +20,9 @@ def ours() -> float:
             (pence, count) = conn.execute(SCAN).fetchone()
         if totals["net"] != f"{pence // 100:,}.{pence % 100:02d}" or held.lists.count(query) != count:
             raise SystemExit("the kept sums differ from the costs")
-        assert glance(held)
-        assert held.today == date(2024, 10, 21)
-        return median_of(lambda: (held.lists.totals(query), held.lists.count(query)))
+        if held.today != date(2024, 10, 21) or not glance(held):
+            raise SystemExit("Home shows no award")
+        return median_of(lambda: (held.lists.totals(query), held.lists.count(query), glance(held)))
 
 
 def floor() -> float:

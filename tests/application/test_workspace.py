@@ -658,7 +658,7 @@ def test_every_guard_speaks_in_some_case_above(tmp_path: Path, monkeypatch: pyte
         return asks
 
     monkeypatch.setattr(guards, "GUARDS", tuple(map(watched, GUARDS)))
-    monkeypatch.setattr("fundtracker.application.workspace.fields_filled", watched(guards.fields_filled))
+    monkeypatch.setattr("fundtracker.application.writing.fields_filled", watched(guards.fields_filled))
     for number, (act, *_) in enumerate(GUARDED):
         with filed(tmp_path / f"{number}.fundtracker") as workspace, pytest.raises(Refused):
             act(workspace)

@@ -3,9 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from fundtracker.domain.figures import Figures, reported_quarter
+from fundtracker.domain.figures import Figures
 from fundtracker.domain.grants import Instalment, InstalmentId, InstalmentStatus
 from fundtracker.domain.money import Money
+from fundtracker.domain.periods import reported_quarter
 from fundtracker.domain.returns import Forecast, ForecastId
 from programme import CAPITAL, RESOURCE, Programme, quarter, year
 

@@ -24,7 +24,8 @@ from fundtracker.domain.returns import FunderReturn
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.dialogs.payment import PaymentDialog
 from fundtracker.ui.main_window import MainWindow
-from fundtracker.ui.places import HISTORY, HOME, KIND_OF, MAIN_PLACES, place_of
+from fundtracker.ui.navigation import HISTORY, HOME, MAIN_PLACES
+from fundtracker.ui.places import KIND_OF, place_of
 from fundtracker.ui.views.history_page import HistoryPage
 from fundtracker.ui.views.home import HomePage
 from fundtracker.ui.views.list_page import ListPage

@@ -1,16 +1,15 @@
-"""What Home shows: tasks by date and the money of live awards, quick at any size because the database keeps the sums."""
+"""What Home shows: tasks by date and the money of live awards, quick at any size because the database keeps the sums.
+
+Records go by the names of their kinds here, since Home is painted before the records are read.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fundtracker.application.workspace import Workspace
-from fundtracker.domain.columns import Record
-from fundtracker.domain.figures import reported_quarter
-from fundtracker.domain.grants import Condition, Instalment
 from fundtracker.domain.money import Money
-from fundtracker.domain.periods import FinancialYear
-from fundtracker.domain.returns import FunderReturn
+from fundtracker.domain.periods import FinancialYear, reported_quarter
 from fundtracker.storage.glance import award_years, open_conditions, open_instalments, open_returns
 
 _STATES = {"Draft": "in draft", "With CFO": "with the CFO"}
@@ -20,11 +19,11 @@ SOON = timedelta(days=45)
 
 @dataclass(frozen=True)
 class Task:
-    """Something to do, by when, and the record where it is done."""
+    """Something to do, by when, and the record where it is done ("FunderReturn", 12)."""
 
     due_on: date | None
     words: str
-    kind: type[Record]
+    kind: str
     record_id: int
 
 
@@ -62,7 +61,7 @@ def _tasks(workspace: Workspace, today: date) -> Iterator[Task]:
         for return_id, reference, state, due in open_returns(conn):
             day = date.fromisoformat(due) if due else None
             yield Task(
-                day, f"Return {reference} is {state.lower()}{_late(day, today)}", FunderReturn, return_id
+                day, f"Return {reference} is {state.lower()}{_late(day, today)}", "FunderReturn", return_id
             )
         horizon = (today + SOON).isoformat()
         for record_id, reference, amount, due in open_instalments(conn, horizon):
@@ -70,7 +69,7 @@ def _tasks(workspace: Workspace, today: date) -> Iterator[Task]:
             yield Task(
                 day,
                 f"Instalment {reference} of {Money(amount).in_prose} is to be paid{_late(day, today)}",
-                Instalment,
+                "Instalment",
                 record_id,
             )
         for record_id, reference, what, due, received in open_conditions(conn, horizon):
@@ -78,7 +77,7 @@ def _tasks(workspace: Workspace, today: date) -> Iterator[Task]:
             state = (
                 "is received and waits to be accepted" if received else f"is outstanding{_late(day, today)}"
             )
-            yield Task(day, f"{reference}: “{what}” {state}", Condition, record_id)
+            yield Task(day, f"{reference}: “{what}” {state}", "Condition", record_id)
 
 
 def _late(day: date | None, today: date) -> str:

@@ -1,26 +1,31 @@
-"""Workspace: an open file and the only writer to it. Checks, writes in one transaction, undoes, redoes, tells listeners."""
+"""Workspace: an open file and the only writer to it. Checks, writes in one transaction, undoes, redoes, tells listeners.
+
+The window paints Home on a workspace before anything else is read, so nothing that Home can do without is imported here at
+the top: the records, their guards and the history come with the first question that needs them.
+"""
 
 import getpass
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from fundtracker.domain.book import AwardBook
-from fundtracker.domain.changes import Change, ChangeSet
-from fundtracker.domain.columns import Record, columns, described, singular
-from fundtracker.domain.guards import fields_filled, refusals
-from fundtracker.domain.organisations import Office
-from fundtracker.domain.problems import Problem, Refused
-from fundtracker.domain.returns import FunderReturn, ReturnLine
-from fundtracker.storage import books, queries, repository
+from fundtracker.domain.problems import Refused
 from fundtracker.storage.database import Database
-from fundtracker.storage.journal import Captured, Entry, Stamp, captured, redoable, transaction, undoable
+from fundtracker.storage.glance import office_named
 
-R = TypeVar("R", bound=Record)
+if TYPE_CHECKING:
+    from fundtracker.domain.book import AwardBook
+    from fundtracker.domain.changes import Change, ChangeSet
+    from fundtracker.domain.columns import Record
+    from fundtracker.domain.organisations import Office
+    from fundtracker.storage.journal import Captured, Entry
+    from fundtracker.storage.queries import ListQuery, Row
+
+R = TypeVar("R", bound="Record")
 Clock = Callable[[], datetime]
 
 
@@ -33,9 +38,9 @@ def now() -> datetime:
 class Changed:
     """What a transaction changed: told to every listener after it was committed."""
 
-    entry: Entry
-    kinds: frozenset[type[Record]]
-    ids: frozenset[tuple[type[Record], int]]
+    entry: "Entry"
+    kinds: "frozenset[type[Record]]"
+    ids: "frozenset[tuple[type[Record], int]]"
 
 
 class Lists:
@@ -44,40 +49,36 @@ class Lists:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def count(self, query: queries.ListQuery) -> int:
+    def count(self, query: "ListQuery") -> int:
+        from fundtracker.storage import queries
+
         with self._database.reader() as conn:
             return queries.count(conn, query)
 
-    def page(self, query: queries.ListQuery, offset: int, limit: int) -> list[queries.Row]:
+    def page(self, query: "ListQuery", offset: int, limit: int) -> "list[Row]":
+        from fundtracker.storage import queries
+
         with self._database.reader() as conn:
             return queries.page(conn, query, offset, limit)
 
-    def ids(self, query: queries.ListQuery) -> Any:
+    def ids(self, query: "ListQuery") -> Any:
         """All ids in order, as an array of 64-bit numbers."""
+        from fundtracker.storage import queries
+
         with self._database.reader() as conn:
             return queries.ids(conn, query)
 
-    def rows(self, kind: type[Record], ids: Iterable[int]) -> list[queries.Row]:
+    def rows(self, kind: "type[Record]", ids: Iterable[int]) -> "list[Row]":
+        from fundtracker.storage import queries
+
         with self._database.reader() as conn:
             return queries.rows(conn, kind, list(ids))
 
-    def totals(self, query: queries.ListQuery) -> dict[str, str]:
+    def totals(self, query: "ListQuery") -> dict[str, str]:
+        from fundtracker.storage import queries
+
         with self._database.reader() as conn:
             return queries.totals(conn, query)
-
-
-class _LookIn:
-    """The records inside an open transaction, as the guards see them."""
-
-    def __init__(self, conn: sqlite3.Connection, today: date) -> None:
-        self._conn = conn
-        self.today = today
-
-    def get(self, kind: type[R], record_id: int | None) -> R | None:
-        return None if record_id is None else repository.get(self._conn, kind, record_id)
-
-    def select(self, kind: type[R], **where: Any) -> tuple[R, ...]:
-        return repository.select(self._conn, kind, where)
 
 
 class Workspace:
@@ -116,18 +117,29 @@ class Workspace:
         return self.database.path
 
     @property
-    def office(self) -> Office | None:
+    def office(self) -> "Office | None":
+        from fundtracker.domain.organisations import Office
+
         found = self.select(Office)
         return found[0] if found else None
 
     @property
+    def office_named(self) -> tuple[str, date | None]:
+        """The office's name ("" where none is entered yet) and its demonstration date, if it has one."""
+        with self.database.reader() as conn:
+            return office_named(conn)
+
+    @property
     def today(self) -> date:
         """The office's demonstration date where it has one, else the clock's day here."""
-        office = self.office
-        return office.today if office and office.today else self.clock().astimezone().date()
+        _, shown = self.office_named
+        return shown or self.clock().astimezone().date()
 
     def get(self, kind: type[R], record_id: int) -> R:
         """The record with this id; Refused where somebody removed it meanwhile."""
+        from fundtracker.domain.columns import singular
+        from fundtracker.storage import repository
+
         with self.database.reader() as conn:
             found = repository.get(conn, kind, record_id)
         if found is None:
@@ -136,25 +148,34 @@ class Workspace:
 
     def find(self, kind: type[R], key: str) -> R | None:
         """The record that people call `key`."""
+        from fundtracker.storage import repository
+
         with self.database.reader() as conn:
             return repository.find(conn, kind, key)
 
     def select(self, kind: type[R], **where: Any) -> tuple[R, ...]:
+        """Every record that holds these values, in the order of their ids."""
+        from fundtracker.storage import repository
+
         with self.database.reader() as conn:
             return repository.select(conn, kind, where)
 
-    def book(self, award_id: int) -> AwardBook:
+    def book(self, award_id: int) -> "AwardBook":
         """Everything of one award, at one moment."""
+        from fundtracker.storage import books
+
         today = self.today
         with self.database.reader() as conn:
             return books.load_book(conn, award_id, today=today)
 
-    def new_id(self, kind: type[Record]) -> int:
+    def new_id(self, kind: "type[Record]") -> int:
         """An id for a record about to be added; ids are never given twice."""
+        from fundtracker.storage import repository
+
         with self.database.reader() as conn:
             return repository.next_id(conn, kind)
 
-    def next_reference(self, kind: type[Record], record_id: int) -> str:
+    def next_reference(self, kind: "type[Record]", record_id: int) -> str:
         """ "C-00012": the reference the program gives where people give none."""
         return f"{kind.reference_prefix}-{record_id:05d}" if kind.reference_prefix else ""
 
@@ -163,84 +184,83 @@ class Workspace:
     def do(
         self,
         title: str,
-        changes: Iterable[Change],
+        changes: "Iterable[Change]",
         *,
         reason: str = "",
         kind: str = "do",
         freezing: bool = False,
         also: Callable[[sqlite3.Connection], None] | None = None,
-    ) -> Entry:
+    ) -> "Entry":
         """Make the changes, all or none, as one named entry of the history.
 
         `freezing` is for submitting a return and for imports of submitted ones; `also` writes beside the records, in the
         same transaction. Refused (nothing changed) names record, field and what to do; StorageTrouble says what is wrong with the
         disk or the file.
         """
+        from fundtracker.application import writing
+
         changes = tuple(changes)
         if not changes:
             raise Refused("There is nothing to change.")
         if not freezing:
-            _refuse_freezing(changes)
+            writing.refuse_freezing(changes)
         return self._write(title, changes, reason=reason, kind=kind, also=also)
 
     def _write(
         self,
         title: str,
-        changes: ChangeSet,
+        changes: "ChangeSet",
         *,
         reason: str = "",
         kind: str = "do",
         undoes: int | None = None,
         also: Callable[[sqlite3.Connection], None] | None = None,
-    ) -> Entry:
+    ) -> "Entry":
+        from fundtracker.application.writing import write_checked
+        from fundtracker.storage.journal import Stamp, transaction
+
         today = self.today
         stamp = Stamp(actor=self.actor, at=self.clock(), title=title, reason=reason, kind=kind, undoes=undoes)
         with transaction(self.database, stamp) as tx:
-            look = _LookIn(tx.connection, today)
-            if wrong := [problem for change in changes for problem in fields_filled(change, look)]:
-                raise Refused(wrong)
-            try:
-                _apply(tx.connection, changes)
-            except sqlite3.IntegrityError as error:
-                if used := _still_used(error, changes, look):
-                    raise Refused(used) from error
-                raise
-            problems = [problem for change in changes for problem in refusals(change, look)]
-            if problems:
-                raise Refused(dict.fromkeys(problems))
+            write_checked(tx.connection, changes, today)
             if also is not None:
                 also(tx.connection)
             written = tx.captured()
         self._tell(tx.entry, written)
         return tx.entry
 
-    def undo(self) -> Entry:
+    def undo(self) -> "Entry":
         """Take back the last change that isn't taken back yet, as a new entry."""
-        return self._reverse("undo", undoable)
+        return self._reverse("undo")
 
-    def redo(self) -> Entry:
+    def redo(self) -> "Entry":
         """Make again what was last taken back."""
-        return self._reverse("redo", redoable)
+        return self._reverse("redo")
 
     @property
     def undo_title(self) -> str | None:
-        return self._title(undoable)
+        """The name of what undo would take back."""
+        return self._title("undo")
 
     @property
     def redo_title(self) -> str | None:
-        return self._title(redoable)
+        """The name of what redo would make again."""
+        return self._title("redo")
 
-    def _title(self, which: Callable[[sqlite3.Connection], Entry | None]) -> str | None:
+    def _title(self, kind: str) -> str | None:
         with self.database.reader() as conn:
-            entry = which(conn)
+            entry = _next(kind, conn)
         return entry.title if entry else None
 
-    def _reverse(self, kind: str, which: Callable[[sqlite3.Connection], Entry | None]) -> Entry:
+    def _reverse(self, kind: str) -> "Entry":
+        from fundtracker.application.writing import reversals
+        from fundtracker.storage.journal import captured
+
         with self.database.reader() as conn:
-            entry = which(conn)
+            entry = _next(kind, conn)
             if entry is None:
                 raise Refused(f"There is nothing to {kind}.")
-            changes = _reversals(conn, captured(conn, entry.seq))
+            changes = reversals(conn, captured(conn, entry.seq))
         return self._write(entry.title, changes, kind=kind, undoes=entry.seq)
 
     # Telling
@@ -255,98 +275,15 @@ class Workspace:
 
         return stop
 
-    def _tell(self, entry: Entry, written: tuple[Captured, ...]) -> None:
+    def _tell(self, entry: "Entry", written: "tuple[Captured, ...]") -> None:
         ids = frozenset((each.kind, each.record_id) for each in written)
         changed = Changed(entry=entry, kinds=frozenset(kind for kind, _ in ids), ids=ids)
         for callback in tuple(self._listeners):
             callback(changed)
 
 
-def _still_used(error: sqlite3.IntegrityError, changes: ChangeSet, look: _LookIn) -> tuple[Problem, ...]:
-    """Where the database won't remove a record that others rest on: what the guards say of it, which ones and what to do."""
-    if "FOREIGN KEY" not in str(error):
-        return ()
-    gone = (problem for each in changes if each.after is None for problem in refusals(each, look))
-    return tuple(dict.fromkeys(gone))
+def _next(kind: str, conn: sqlite3.Connection) -> "Entry | None":
+    """The entry that undo, or redo, would turn to."""
+    from fundtracker.storage.journal import redoable, undoable
 
-
-def _refuse_freezing(changes: ChangeSet) -> None:
-    """A return is frozen by submitting it, never by editing its state; its lines are written by nothing else."""
-    for change in changes:
-        before, after = change.before, change.after
-        if (
-            isinstance(after, FunderReturn)
-            and after.state.frozen
-            and not (isinstance(before, FunderReturn) and before.state.frozen)
-        ):
-            raise Refused(
-                Problem(
-                    kind="FunderReturn",
-                    record_id=after.id,
-                    column="state",
-                    message="A return becomes submitted by submitting it: open it and choose Submit.",
-                )
-            )
-        if change.kind is ReturnLine:
-            raise Refused(
-                Problem(
-                    kind="ReturnLine",
-                    record_id=change.record_id,
-                    message="The lines of a return are written when it is submitted, and never edited.",
-                )
-            )
-
-
-def _apply(conn: sqlite3.Connection, changes: ChangeSet) -> None:
-    """Write the changes in their order; runs of new records of one kind go in together."""
-    batch: list[Record] = []
-    for change in changes:
-        if change.before is None and change.after is not None:
-            if batch and type(batch[0]) is not change.kind:
-                repository.insert(conn, batch)
-                batch = []
-            batch.append(change.after)
-            continue
-        if batch:
-            repository.insert(conn, batch)
-            batch = []
-        if change.after is None:
-            repository.delete(conn, change.record)
-        else:
-            repository.update(conn, change.after)
-    if batch:
-        repository.insert(conn, batch)
-
-
-def _reversals(conn: sqlite3.Connection, made: tuple[Captured, ...]) -> ChangeSet:
-    """What takes an entry back, last change first; Refused where one of its records has changed since."""
-    now: dict[tuple[type[Record], int], Record | None] = {}
-    changes: list[Change] = []
-    for each in reversed(made):
-        place = each.kind, each.record_id
-        current = now[place] if place in now else repository.get(conn, *place)
-        change = _reversal(current, each)
-        changes.append(change)
-        # An entry may change a record more than once: the next change back begins where this one ends.
-        after = change.after
-        now[place] = replace(after, version=current.version + 1) if after and current else after
-    return tuple(changes)
-
-
-def _reversal(current: Record | None, made: Captured) -> Change:
-    """What takes a captured change back, given the record as it now is."""
-    if not _same(current, made.after):
-        named = described(current or made.before or made.after)  # pyright: ignore[reportArgumentType] - one of the three is there
-        raise Refused(
-            f"{named} has changed since: this can't be taken back any more. Change it by hand instead."
-        )
-    if current is None or made.before is None:
-        return Change(current, made.before)
-    return Change(current, replace(made.before, version=current.version))
-
-
-def _same(one: Record | None, other: Record | None) -> bool:
-    """Equal in all that people see; the version number may differ."""
-    if one is None or other is None:
-        return one is other
-    return all(getattr(one, column.name) == getattr(other, column.name) for column in columns(type(one)))
+    return (undoable if kind == "undo" else redoable)(conn)

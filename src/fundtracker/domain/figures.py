@@ -6,7 +6,7 @@ holds the two equal. A figure of money is never added over financial years: the 
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from fundtracker.domain.awards import AwardLine
@@ -17,7 +17,7 @@ from fundtracker.domain.cubes import Cell, Cube
 from fundtracker.domain.grants import Grant, GrantSource, GrantStatus, Instalment, InstalmentStatus
 from fundtracker.domain.interventions import Intervention, ProfileLine
 from fundtracker.domain.money import ZERO, Money, total
-from fundtracker.domain.periods import FinancialYear, Quarter, quarters_between
+from fundtracker.domain.periods import FinancialYear, Quarter, quarters_between, reported_quarter
 from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine
 from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
 
@@ -25,11 +25,6 @@ AWARD_CHANGES = frozenset({ChangeKind.AMOUNT, ChangeKind.VIREMENT})
 """Kinds of change that move the sum of an award or a grant."""
 END_CHANGES = frozenset({ChangeKind.EXTENSION, ChangeKind.TERMINATION})
 """Kinds of change that move the last day."""
-
-
-def reported_quarter(as_at: date) -> Quarter:
-    """The last quarter that had ended by `as_at` (the day included): the one a return then reports."""
-    return Quarter.of(as_at + timedelta(days=1)).previous
 
 
 @dataclass(frozen=True)

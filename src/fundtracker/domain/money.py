@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import total_ordering
 
 from fundtracker.domain.problems import Unreadable
@@ -108,9 +107,9 @@ class Money:
         """The percentage it is of `whole`, to one decimal (half away from nought); None where `whole` is nought."""
         if not whole:
             return None
-        tenths = Fraction(self.pence * 1000, whole.pence)
-        rounded = int(abs(tenths) + Fraction(1, 2))
-        return Decimal(rounded if tenths >= 0 else -rounded) / 10
+        part, of = abs(self.pence), abs(whole.pence)
+        tenths = (part * 2000 + of) // (2 * of)
+        return Decimal(tenths if (self.pence < 0) == (whole.pence < 0) else -tenths) / 10
 
     def share(self, weights: Sequence[int]) -> tuple["Money", ...]:
         """Split in proportion to `weights` (none negative, not all nought); the parts add up to the whole, to the penny.

@@ -114,6 +114,11 @@ def quarters_between(first: Quarter, last: Quarter) -> Iterator[Quarter]:
         first = first.next
 
 
+def reported_quarter(as_at: date) -> Quarter:
+    """The last quarter that had ended by `as_at` (the day included): the one a return then reports."""
+    return Quarter.of(as_at + timedelta(days=1)).previous
+
+
 _DATE_FORMS = (
     re.compile(r"(?P<d>\d{1,2})\s*[/.\-\s]\s*(?P<m>\d{1,2})\s*[/.\-\s]\s*(?P<y>\d{4}|\d{2})"),
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),

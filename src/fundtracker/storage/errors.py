@@ -1,4 +1,7 @@
-"""What the database says, in plain words: a refusal where the user can mend it, trouble where the disk or the file must be."""
+"""What the database says, in plain words: a refusal where the user can mend it, trouble where the disk or the file must be.
+
+The records are imported only where an error names one: every opening passes here, before the first paint.
+"""
 
 import re
 import sqlite3
@@ -6,14 +9,13 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fundtracker.domain.columns import columns, singular, table_name
 from fundtracker.domain.problems import Problem, Refused, StorageTrouble
-from fundtracker.domain.records import RECORDS
 
 _UNIQUE = re.compile(r"UNIQUE constraint failed: (\w+)\.(\w+)(.*)")
 _NOT_NULL = re.compile(r"NOT NULL constraint failed: (\w+)\.(\w+)")
 _TROUBLE = {
     "database is locked": "Another program is writing to {name}. Close it there, or wait a moment and try again.",
+    "interrupted": "{name} was closed while it was being read.",
     "database or disk is full": "The disk is full: nothing was changed. Free some space and try again.",
     "disk i/o error": "The disk can't be read or written: nothing was changed. Check the drive that holds {name}.",
     "unable to open database file": "{name} can't be opened: check that the folder exists and that you may write in it.",
@@ -60,6 +62,9 @@ def refusal(error: sqlite3.IntegrityError) -> Refused:
 
 
 def _not_unique(table: str, column: str, *, single: bool) -> Refused:
+    from fundtracker.domain.columns import singular, table_name
+    from fundtracker.domain.records import RECORDS
+
     kind, label = _named(table, column)
     words = next((singular(each).lower() for each in RECORDS if table_name(each) == table), "record")
     if single:
@@ -70,6 +75,9 @@ def _not_unique(table: str, column: str, *, single: bool) -> Refused:
 
 
 def _named(table: str, column: str) -> tuple[str, str]:
+    from fundtracker.domain.columns import columns, table_name
+    from fundtracker.domain.records import RECORDS
+
     for kind in RECORDS:
         if table_name(kind) == table:
             return kind.__name__, next((each.label for each in columns(kind) if each.name == column), column)

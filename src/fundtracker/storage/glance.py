@@ -1,11 +1,19 @@
 """What Home asks: small questions on indexes and kept sums, never a scan of the costs."""
 
 import sqlite3
+from datetime import date
 from typing import Any
 
-from fundtracker.storage.portfolio import DIFFERENCE, IN_FORCE, MOVES_MONEY
+from fundtracker.storage.conditions import DIFFERENCE, IN_FORCE, MOVES_MONEY
 
 Rows = list[tuple[Any, ...]]
+
+
+def office_named(conn: sqlite3.Connection) -> tuple[str, date | None]:
+    """The office's name ("" where none is entered yet) and its demonstration date, if it has one."""
+    row = conn.execute("SELECT name, today FROM office ORDER BY id LIMIT 1").fetchone()
+    name, shown = row or ("", None)
+    return name, date.fromisoformat(shown) if shown else None
 
 
 def open_returns(conn: sqlite3.Connection) -> Rows:
@@ -39,16 +47,7 @@ def award_years(conn: sqlite3.Connection, day: str, reported: str, year: str) ->
     """
     first, last = f"{year[:4]}-{year[5:]}-Q1", f"{year[:4]}-{year[5:]}-Q4"
     return conn.execute(
-        f"""WITH awarded AS (
-            SELECT award_id, sum(pence) AS pence FROM (
-                SELECT award_id, amount AS pence FROM award_line WHERE year = :year
-                UNION ALL
-                SELECT variation.award_id, {DIFFERENCE} FROM variation_change JOIN variation ON variation.id = variation_change.variation_id
-                WHERE variation.award_id IS NOT NULL AND variation_change.year = :year AND {MOVES_MONEY} AND {IN_FORCE}
-            ) GROUP BY award_id
-        ), spent AS (
-            SELECT award_id, sum(eligible) AS pence FROM cost_summary WHERE quarter BETWEEN :first AND :last GROUP BY award_id
-        ), expected AS (
+        f"""WITH expected AS (
             SELECT award_id, sum(amount) AS pence FROM (
                 SELECT intervention.award_id, forecast.amount,
                     rank() OVER (PARTITION BY forecast.intervention_id, forecast.quarter, forecast.expense ORDER BY funder_return.quarter DESC) AS age
@@ -56,10 +55,16 @@ def award_years(conn: sqlite3.Connection, day: str, reported: str, year: str) ->
                 JOIN intervention ON intervention.id = forecast.intervention_id
                 WHERE funder_return.quarter <= :reported AND forecast.quarter > :reported AND forecast.quarter BETWEEN :first AND :last
             ) WHERE age = 1 GROUP BY award_id
+        ), live AS (
+            SELECT award.id, award.reference, bid.title,
+                (SELECT sum(amount) FROM award_line WHERE award_id = award.id AND year = :year) AS lines,
+                (SELECT sum({DIFFERENCE}) FROM variation JOIN variation_change ON variation_change.variation_id = variation.id
+                 WHERE variation.award_id = award.id AND variation_change.year = :year AND {MOVES_MONEY} AND {IN_FORCE}) AS varied,
+                (SELECT sum(eligible) FROM cost_summary WHERE award_id = award.id AND quarter BETWEEN :first AND :last) AS spent
+            FROM award JOIN bid ON bid.id = award.bid_id WHERE award.status IN ('Offered', 'Agreed')
         )
-        SELECT award.id, award.reference, bid.title, :year, awarded.pence, spent.pence, expected.pence
-        FROM award JOIN bid ON bid.id = award.bid_id JOIN awarded ON awarded.award_id = award.id
-        LEFT JOIN spent ON spent.award_id = award.id LEFT JOIN expected ON expected.award_id = award.id
-        WHERE award.status IN ('Offered', 'Agreed') ORDER BY award.reference LIMIT 200""",
+        SELECT live.id, reference, title, :year, coalesce(lines, 0) + coalesce(varied, 0), spent, expected.pence
+        FROM live LEFT JOIN expected ON expected.award_id = live.id
+        WHERE lines IS NOT NULL OR varied IS NOT NULL ORDER BY reference LIMIT 200""",
         {"year": year, "day": day, "reported": reported, "first": first, "last": last},
     ).fetchall()

@@ -1,9 +1,11 @@
 """run(): the application, from its first window to its exit code. Nothing heavy is imported before the first paint."""
 
+import gc
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from fundtracker.application.workspace import Workspace
@@ -15,6 +17,16 @@ from fundtracker.ui.main_window import MainWindow, default_folder
 ENDING = ".fundtracker"
 FILTER = f"fundtracker files (*{ENDING})"
 DEMONSTRATION = "Gloucestershire demonstration"
+LATER = (
+    "application.writing",
+    "storage.books",
+    "storage.journal",
+    "ui.places",
+    "ui.views.list_page",
+    "ui.views.award_page",
+    "ui.views.return_page",
+)
+"""Modules that a worker imports once Home is painted."""
 
 
 def application() -> QApplication:
@@ -39,6 +51,12 @@ def run(path: Path | None) -> int:
     code = app.exec()
     desk.close()
     return code
+
+
+def _collect_again() -> None:
+    """What the start made stays; Python looks for garbage again (`__main__` had stopped it)."""
+    gc.freeze()
+    gc.enable()
 
 
 class Desk(QObject):
@@ -89,14 +107,13 @@ class Desk(QObject):
         window.new_asked.connect(self.ask_new)
         window.open_asked.connect(self.ask_open)
         window.demonstration_asked.connect(self.ask_demonstration)
+        window.painted.connect(self._warm_up, Qt.ConnectionType.QueuedConnection)
         old = self.workspace
         self._show(window)
         if old is not None:
             old.close()
         self.workspace = workspace
         self.settings = self.settings.used(workspace.path)
-        settings.keep(self.settings)
-        QTimer.singleShot(0, self._warm_up)
 
     def _show(self, window: QMainWindow) -> None:
         old = self.window
@@ -106,14 +123,20 @@ class Desk(QObject):
         self.window = window
         window.resize(self.settings.width, self.settings.height)
         window.showMaximized() if self.settings.maximized else window.show()
+        QTimer.singleShot(0, _collect_again)
 
     def _warm_up(self) -> None:
-        """After the first paint, a worker loads what the first export or return would otherwise wait for."""
+        """After the first paint, a worker imports what the first click would otherwise wait for; then undo has its name."""
+        window, kept = self.window, self.settings
 
-        def work(_progress: Progress) -> None:
-            pass
+        def work(progress: Progress) -> None:
+            settings.keep(kept)
+            for done, name in enumerate(LATER):
+                progress("Loading", done, len(LATER))
+                import_module(f"fundtracker.{name}")
 
-        Job(self, work, lambda _: None).start()
+        if isinstance(window, MainWindow):
+            Job(window, work, lambda _: window.name_undo()).start()
 
     # Files
 

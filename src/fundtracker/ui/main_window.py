@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -17,16 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from fundtracker.application.workspace import Changed, Workspace
-from fundtracker.domain.columns import Record
-from fundtracker.domain.organisations import Office
-from fundtracker.domain.periods import Quarter, long_date
+from fundtracker.domain.periods import long_date
 from fundtracker.domain.problems import Problem, Refused
-from fundtracker.domain.records import by_name
-from fundtracker.domain.returns import FunderReturn
 from fundtracker.ui.bridge import Bridge, wait_for_jobs
-from fundtracker.ui.places import HOME, MAIN_PLACES, Navigation, make_page, make_record_page, place_of
+from fundtracker.ui.navigation import HOME, MAIN_PLACES, Navigation
+from fundtracker.ui.views.home import HomePage
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.words import SPACE, plain_label
+
+if TYPE_CHECKING:
+    from fundtracker.domain.columns import Record
+    from fundtracker.domain.periods import Quarter
 
 SAID_FOR = 12_000  # milliseconds
 Spot = tuple[Any, int]
@@ -34,8 +35,12 @@ Spot = tuple[Any, int]
 
 
 class MainWindow(QMainWindow):
-    """One open file. It only shows and asks: whatever changes the file is an action of the application."""
+    """One open file. It only shows and asks: whatever changes the file is an action of the application.
 
+    Home is painted before the records are read (`painted` says when); the other places are imported when they are gone to.
+    """
+
+    painted = Signal()  # once
     new_asked = Signal()
     open_asked = Signal()
     demonstration_asked = Signal()
@@ -47,6 +52,7 @@ class MainWindow(QMainWindow):
         self.bridge.changed.connect(self._heard)
         self.pages: dict[Spot, Page] = {}
         self.spots: list[Spot] = []
+        self._unpainted = True
         self.setWindowTitle(f"{workspace.path.name} - fundtracker")
         self.setAccessibleName("fundtracker")
         self.banner = self._make_banner()
@@ -77,6 +83,12 @@ class MainWindow(QMainWindow):
     def sizeHint(self) -> QSize:
         return QSize(1280, 800)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._unpainted:
+            self._unpainted = False
+            QTimer.singleShot(0, self.painted.emit)
+
     def _make_banner(self) -> QLabel:
         banner = plain_label(wrapped=True)
         banner.setAccessibleName("Demonstration")
@@ -87,10 +99,10 @@ class MainWindow(QMainWindow):
         return banner
 
     def _show_office(self) -> None:
-        office = self.workspace.office
-        self.banner.setVisible(bool(office and office.today))
-        if office and office.today:
-            self.banner.setText(f"Demonstration: today is {long_date(office.today)}")
+        _, shown = self.workspace.office_named
+        self.banner.setVisible(shown is not None)
+        if shown is not None:
+            self.banner.setText(f"Demonstration: today is {long_date(shown)}")
 
     # Menus
 
@@ -107,7 +119,7 @@ class MainWindow(QMainWindow):
         self.redo_action = self._action(edit, "&Redo", self.redo, QKeySequence.StandardKey.Redo)
         edit.addSeparator()
         self._action(edit, "&Find in this list", self.look_for, QKeySequence.StandardKey.Find)
-        edit.aboutToShow.connect(self._name_undo)
+        edit.aboutToShow.connect(self.name_undo)
         go = bar.addMenu("&Go")
         for number, place in enumerate(MAIN_PLACES):
             words = f"&{number} {place}" if number < 10 else place
@@ -118,7 +130,6 @@ class MainWindow(QMainWindow):
         self._action(go, "&Refresh", self.refresh, QKeySequence.StandardKey.Refresh)
         about = bar.addMenu("&Help")
         self._action(about, "&About fundtracker", self.about)
-        self._name_undo()
 
     def _action(self, menu: Any, words: str, act: Callable[[], Any], keys: Any = None) -> QAction:
         action = QAction(words, self)
@@ -128,7 +139,7 @@ class MainWindow(QMainWindow):
         menu.addAction(action)
         return action
 
-    def _name_undo(self) -> None:
+    def name_undo(self) -> None:
         """ "Undo Change net of C-00012": the change it would take back."""
         undo, redo = self.workspace.undo_title, self.workspace.redo_title
         self.undo_action.setText(f"&Undo {_shortened(undo)}" if undo else "&Undo")
@@ -142,24 +153,26 @@ class MainWindow(QMainWindow):
         """To a place of the navigation list."""
         self._show((place, 0))
 
-    def open_record(self, kind: type[Record], record_id: int, column: str = "") -> None:
+    def open_record(self, kind: "type[Record]", record_id: int, column: str = "") -> None:
         """To a record: its own page where its kind has one, else its list, with the record chosen."""
         if not self.workspace.select(kind, id=record_id):
             self.say("That record is no longer there: it was removed.")
             return
         if self._show((kind, record_id)) is None:
-            page: Any = self._show((place_of(kind), 0))
+            page: Any = self._show((_place_of(kind), 0))
             page.choose(record_id, column)
 
-    def begin_record(self, kind: type[Record], values: dict[str, Any]) -> None:
+    def begin_record(self, kind: "type[Record]", values: dict[str, Any]) -> None:
         """To a kind's list, with an empty form that knows `values`."""
-        page: Any = self._show((place_of(kind), 0))
+        page: Any = self._show((_place_of(kind), 0))
         page.begin(values)
 
     def mend(self, problem: Problem) -> None:
         """To the record and field that a problem names, or to an empty form for what is missing."""
         if problem.record_id is None or not problem.kind:
             return
+        from fundtracker.domain.records import by_name
+
         page = self.page
         held = getattr(getattr(page, "view", None), "case", None)
         quarter: Quarter | None = held.claim.quarter if held is not None else None
@@ -184,7 +197,7 @@ class MainWindow(QMainWindow):
         if page is None:
             return None
         self.stack.setCurrentWidget(page)
-        self.navigation.show_place(spot[0] if isinstance(spot[0], str) else place_of(spot[0]))
+        self.navigation.show_place(spot[0] if isinstance(spot[0], str) else _place_of(spot[0]))
         if not self.spots or self.spots[-1] != spot:
             self.spots.append(spot)
         self.back_action.setEnabled(len(self.spots) > 1)
@@ -192,14 +205,21 @@ class MainWindow(QMainWindow):
 
     def _make(self, spot: Spot) -> Page | None:
         where, record_id = spot
-        if isinstance(where, str):
-            page = make_page(where, self.workspace)
+        if where == HOME:
+            page: Page | None = HomePage(self.workspace)
         else:
-            made = make_record_page(where, record_id, self.workspace)
-            if made is None:
+            from fundtracker.ui.places import make_page, make_record_page
+
+            named = isinstance(where, str)
+            page = (
+                make_page(where, self.workspace)
+                if named
+                else make_record_page(where, record_id, self.workspace)
+            )
+            if page is None:
                 return None
-            page = made
-            self._forget_pages_of(where)
+            if not named:
+                self._forget_pages_of(where)
         page.opened.connect(self.open_record)
         page.said.connect(self.say)
         for name, answer in (("wants_new", self.begin_record), ("mend", self.mend)):
@@ -210,7 +230,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(page)
         return page
 
-    def _forget_pages_of(self, kind: type[Record]) -> None:
+    def _forget_pages_of(self, kind: "type[Record]") -> None:
         """One record's page of a kind at a time: a long day's visits don't pile up."""
         for spot in [each for each in self.pages if each[0] is kind]:
             page = self.pages.pop(spot)
@@ -258,11 +278,11 @@ class MainWindow(QMainWindow):
     def _heard(self, changed: Changed) -> None:
         """A commit, told in the window's own thread."""
         self.saved.setText(f"Saved {changed.entry.at.astimezone():%H:%M}")
-        if Office in changed.kinds:
+        if any(kind.__name__ == "Office" for kind in changed.kinds):
             self._show_office()
         for page in tuple(self.pages.values()):
             page.heard(changed)
-        self._name_undo()
+        self.name_undo()
 
     def say(self, text: str) -> None:
         """A line in the status bar."""
@@ -284,9 +304,17 @@ class MainWindow(QMainWindow):
 
     def show_return(self, reference: str) -> None:
         """To a return by its reference."""
+        from fundtracker.domain.returns import FunderReturn
+
         found = self.workspace.find(FunderReturn, reference)
         if found is not None:
             self.open_record(FunderReturn, found.id)
+
+
+def _place_of(kind: "type[Record]") -> str:
+    from fundtracker.ui.places import place_of
+
+    return place_of(kind)
 
 
 def _shortened(title: str, most: int = 60) -> str:

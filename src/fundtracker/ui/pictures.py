@@ -13,7 +13,8 @@ from fundtracker.domain.returns import FunderReturn
 from fundtracker.ui.app import application
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
-from fundtracker.ui.places import HISTORY, HOME, place_of
+from fundtracker.ui.navigation import HISTORY, HOME
+from fundtracker.ui.places import place_of
 
 SIZES = (QSize(1440, 900), QSize(1024, 768))
 

@@ -2,17 +2,16 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
-from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from fundtracker.application.workspace import Workspace
+from fundtracker.application.writing import write_checked
 from fundtracker.atomic import CannotWrite, write_atomically
-from fundtracker.domain.changes import Change, ChangeSet, added, edited
+from fundtracker.domain.changes import Change, added, edited
 from fundtracker.domain.columns import (
     Column,
     Record,
@@ -23,7 +22,6 @@ from fundtracker.domain.columns import (
     singular,
     table_name,
 )
-from fundtracker.domain.guards import refusals
 from fundtracker.domain.kinds import DateKind, MoneyKind, Number, WholeNumber
 from fundtracker.domain.money import Money, total
 from fundtracker.domain.periods import read_date
@@ -33,7 +31,6 @@ from fundtracker.domain.returns import FunderReturn, ReturnLine, ReturnState
 from fundtracker.storage import repository
 from fundtracker.storage.queries import ListQuery, Row
 
-R = TypeVar("R", bound=Record)
 Progress = Callable[[int], None]
 """Told the rows written so far; may raise to stop."""
 _CHUNK = 500
@@ -112,6 +109,7 @@ def _warnings(problems: Sequence[Problem]) -> str:
 def _write(workspace: Workspace, name: str, records: tuple[Record, ...], reason: str) -> None:
     later = _of_open_returns(records)
     now = tuple(each for each in records if each not in later)
+    today = workspace.today
     try:
         workspace.do(
             f"Import {name}",
@@ -119,7 +117,7 @@ def _write(workspace: Workspace, name: str, records: tuple[Record, ...], reason:
             reason=reason,
             kind="import",
             freezing=True,
-            also=partial(_add_checked, workspace.today, later),
+            also=lambda conn: write_checked(conn, added(*later), today),
         )
     except Refused as refused:
         raise Refused(_placed(refused.problems, records)) from refused
@@ -153,31 +151,6 @@ def _of_open_returns(records: Iterable[Record]) -> dict[Record, None]:
         ):
             found[each] = None
     return found
-
-
-@dataclass(slots=True)
-class _LookIn:
-    """The records inside the import's own transaction, as the guards see them."""
-
-    conn: sqlite3.Connection
-    today: date
-
-    def get(self, kind: type[R], record_id: int | None) -> R | None:
-        return None if record_id is None else repository.get(self.conn, kind, record_id)
-
-    def select(self, kind: type[R], **where: Any) -> tuple[R, ...]:
-        return repository.select(self.conn, kind, where)
-
-
-def _add_checked(today: date, records: Iterable[Record], conn: sqlite3.Connection) -> None:
-    """Add records in the import's own transaction, under the same guards as any other change."""
-    changes: ChangeSet = added(*records)
-    for _, some in groupby((change.record for change in changes), type):
-        repository.insert(conn, tuple(some))
-    look = _LookIn(conn, today)
-    problems = [problem for change in changes for problem in refusals(change, look)]
-    if problems:
-        raise Refused(dict.fromkeys(problems))
 
 
 def _placed(problems: Iterable[Problem], records: Iterable[Record]) -> Iterator[Problem]:

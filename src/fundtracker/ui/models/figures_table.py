@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from fundtracker.domain.columns import Record
 from fundtracker.domain.money import Money
 
 Index = QModelIndex | QPersistentModelIndex
@@ -15,8 +14,8 @@ NO_INDEX = QModelIndex()
 KEY_ROLE = Qt.ItemDataRole.UserRole
 SIDES = {True: Qt.AlignmentFlag.AlignRight, False: Qt.AlignmentFlag.AlignLeft}
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
-Target = tuple[type[Record], int]
-"""The record a row leads to."""
+Target = tuple[str, int]
+"""The record a row leads to: the name of its kind, and its id."""
 
 
 @dataclass(frozen=True, slots=True)

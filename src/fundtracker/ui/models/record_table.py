@@ -2,6 +2,7 @@
 
 from array import array
 from collections import OrderedDict
+from time import sleep
 from typing import Any
 
 from PySide6.QtCore import (
@@ -24,10 +25,14 @@ from fundtracker.ui.bridge import Job, Progress
 BLOCK = 256
 """Rows asked for at a time."""
 KEPT_BLOCKS = 16
+PAUSE = 0.1
+"""Seconds a worker lets pass before it asks for all ids and totals: the window paints first, and another key may follow."""
 ID_ROLE = Qt.ItemDataRole.UserRole
 TEXT_ROLES = frozenset(
     {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.EditRole}
 )
+USUAL = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+EDITABLE = USUAL | Qt.ItemFlag.ItemIsEditable
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 
@@ -77,21 +82,24 @@ class RecordTableModel(QAbstractTableModel):
             self.query.within,
         )
         if query != self.query:
+            counted = query.search == self.query.search and not self._soon.isActive()
             self.query = query
-            self.refresh()
+            self.refresh(self._count if counted else None)
 
-    def refresh(self) -> None:
-        """Ask the database anew: the count and the first block at once, ids and totals in a worker."""
+    def refresh(self, count: int | None = None) -> None:
+        """Ask the database anew: the count (where another order of the same rows hasn't kept it) and the first block at once,
+        ids and totals in a worker.
+        """
         self._soon.stop()
         self.beginResetModel()
-        self._read_first()
+        self._read_first(self.workspace.lists.count(self.query) if count is None else count)
         self.endResetModel()
         self._ask_for_the_rest()
 
-    def _read_first(self) -> None:
+    def _read_first(self, count: int) -> None:
         self._blocks.clear()
         self._ids = None
-        self._count = self.workspace.lists.count(self.query)
+        self._count = count
         self._blocks[0] = self.workspace.lists.page(self.query, 0, BLOCK)
 
     def _ask_for_the_rest(self) -> None:
@@ -100,6 +108,9 @@ class RecordTableModel(QAbstractTableModel):
         asked, query, lists, count = self._asked, self.query, self.workspace.lists, self._count
 
         def work(_progress: Progress) -> tuple[int, Any, dict[str, str]]:
+            sleep(PAUSE)
+            if asked != self._asked:
+                return asked, None, {}
             ids = lists.ids(query) if count > BLOCK else None
             return asked, ids, lists.totals(query)
 
@@ -125,7 +136,7 @@ class RecordTableModel(QAbstractTableModel):
         if count != self._count or self.query.sort or self.query.search.strip() or not count:
             self.refresh()
             return
-        self._read_first()
+        self._read_first(count)
         self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
         self._ask_for_the_rest()
 
@@ -210,8 +221,7 @@ class RecordTableModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return usual | Qt.ItemFlag.ItemIsEditable if self.editable else usual
+        return EDITABLE if self.editable else USUAL
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if 0 <= column < len(self.columns):

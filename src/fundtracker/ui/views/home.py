@@ -4,16 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
 
 from fundtracker.application.glance import AwardGlance, Task, glance, tasks
-from fundtracker.application.workspace import Workspace
-from fundtracker.domain.awards import Award, AwardLine
-from fundtracker.domain.bids import Bid
-from fundtracker.domain.costs import Cost
-from fundtracker.domain.grants import Condition, Grant, Instalment
-from fundtracker.domain.interventions import Intervention
-from fundtracker.domain.organisations import Office
+from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.periods import long_date, short_date
-from fundtracker.domain.returns import Forecast, FunderReturn
-from fundtracker.domain.variations import Variation, VariationChange
 from fundtracker.ui.models.bars import BarDelegate
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow, money
 from fundtracker.ui.views.page import Page
@@ -33,15 +25,15 @@ MONEY = (
     Heading("At a glance", 12, help="Full: spent. Hatched: forecast. Empty: left"),
 )
 BAR = len(MONEY) - 1
+SHOWN = frozenset(
+    {"Office", "Award", "AwardLine", "Bid", "Intervention", "Cost", "FunderReturn", "Forecast", "Variation",
+     "VariationChange", "Grant", "Instalment", "Condition"}
+)  # fmt: skip
+"""The kinds whose changes Home must show."""
 
 
 class HomePage(Page):
-    """Each line leads to the place where it is done."""
-
-    kinds = frozenset(
-        {Office, Award, AwardLine, Bid, Intervention, Cost, FunderReturn, Forecast, Variation, VariationChange,
-         Grant, Instalment, Condition}
-    )  # fmt: skip
+    """Each line leads to the place where it is done. Painted before the records are read, so their kinds go by name here."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
@@ -73,7 +65,10 @@ class HomePage(Page):
         def open_row(row: int) -> None:
             target = model.rows[row].target
             if target is not None:
-                self.opened.emit(*target)
+                from fundtracker.domain.records import by_name
+
+                name, record_id = target
+                self.opened.emit(by_name(name), record_id)
 
         table.asked.connect(open_row)
         across = table.horizontalHeader()
@@ -83,9 +78,13 @@ class HomePage(Page):
         splitter.addWidget(part)
         return table
 
+    def shows(self, changed: Changed) -> bool:
+        return any(kind.__name__ in SHOWN for kind in changed.kinds)
+
     def refresh(self) -> None:
-        office, today = self.workspace.office, self.workspace.today
-        self.title.setText(office.name if office else "Home")
+        office, _ = self.workspace.office_named
+        today = self.workspace.today
+        self.title.setText(office or "Home")
         to_do, awards = tasks(self.workspace), glance(self.workspace)
         many = (
             "Nothing is due soon" if not to_do else f"{len(to_do)} thing{'s' if len(to_do) > 1 else ''} to do"
@@ -120,7 +119,7 @@ def _award(each: AwardGlance) -> TableRow:
             each.spent_percent,
             "",
         ),
-        target=(Award, each.award_id),
+        target=("Award", each.award_id),
         key=(each.awarded.pence, each.spent.pence, each.forecast.pence),
         help=f"Awarded £{each.awarded.shown}, spent £{each.spent.shown}, forecast £{each.forecast.shown}",
     )

@@ -1,11 +1,15 @@
 """Page: what every place of the window has in common."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from fundtracker.application.workspace import Changed, Workspace
-from fundtracker.domain.columns import Record
+
+if TYPE_CHECKING:
+    from fundtracker.domain.columns import Record
 
 
 class Page(QWidget):
@@ -14,7 +18,7 @@ class Page(QWidget):
     opened = Signal(object, int)  # kind and id of the record the user wants to see
     said = Signal(str)  # a line for the status bar
 
-    kinds: frozenset[type[Record]] = frozenset()
+    kinds: "frozenset[type[Record]]" = frozenset()
     """What it shows: a change of any of these makes it look again."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -25,9 +29,13 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Ask and draw again."""
 
+    def shows(self, changed: Changed) -> bool:
+        """Whether a change touches what it shows."""
+        return bool(changed.kinds & self.kinds)
+
     def heard(self, changed: Changed) -> None:
         """Something was committed."""
-        if not changed.kinds & self.kinds:
+        if not self.shows(changed):
             return
         if self.isVisible():
             self.refresh()
