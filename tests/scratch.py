@@ -1,11 +1,15 @@
 """A scratch copy of the program in which a test may change the source, as a developer would, and run what comes of it."""
 
+import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import fundtracker
 
@@ -37,6 +41,18 @@ class Scratch:
         begins = source.index(f"class {kind}(Record):")
         ends = _end_of_fields(source, begins)
         path.write_text(f"{source[:ends]}    {line}\n{source[ends:]}", encoding="utf-8")
+
+    def change(self, module: str, old: str, new: str) -> None:
+        """Change a line of a record's file, wherever it says `old`."""
+        path = self.package / "domain" / f"{module}.py"
+        source = path.read_text(encoding="utf-8")
+        if old not in source:
+            raise AssertionError(f"{module}.py doesn't say {old}")
+        path.write_text(source.replace(old, new), encoding="utf-8")
+
+    def newest_revision(self) -> Path:
+        """The file of the last revision written."""
+        return max((self.package / "storage" / "migrations" / "versions").glob("[0-9]*.py"))
 
     def runs(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Python with this copy of the package before any other, without a screen."""
@@ -86,3 +102,41 @@ def with_two_new_columns(folder: Path) -> Scratch:
     scratch.add_column("costs", "Cost", 'checked_on: date | None = column("Checked on", default=None)')
     scratch.revises("Add colour and checked on")
     return scratch
+
+
+LOOKS = """
+import json, sys
+from pathlib import Path
+from fundtracker.application.actions.records import add, edit
+from fundtracker.application.workspace import Workspace
+from fundtracker.domain.columns import columns
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.grants import Grant
+from fundtracker.storage.queries import ListQuery
+from fundtracker.storage.verify import verify
+"""
+
+
+def asks(scratch: Scratch, path: Path, code: str) -> Any:
+    """What a few lines find out about a file, opened there as `w`."""
+    opened = f"w = Workspace.open(Path({str(path)!r}), actor='Somebody')\nfound = {{}}\n"
+    return json.loads(scratch.runs_code(f"{LOOKS}{opened}{code}\nw.close()\nprint(json.dumps(found))"))
+
+
+def content(path: Path) -> list[str]:
+    """Everything a file holds, version and statements included, whatever its pages look like."""
+    with closing(sqlite3.connect(path)) as conn:
+        (version,) = conn.execute("PRAGMA user_version").fetchone()
+        return [f"user_version {version}", *conn.iterdump()]
+
+
+def refusal(scratch: Scratch, path: Path) -> str:
+    """What a copy of the program says when it won't open a file."""
+    code = f"""{LOOKS}
+from fundtracker.domain.problems import StorageTrouble
+try:
+    Workspace.open(Path({str(path)!r}))
+except StorageTrouble as trouble:
+    print(trouble)
+"""
+    return scratch.runs_code(code).strip()

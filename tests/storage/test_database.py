@@ -5,9 +5,11 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from threading import Barrier, Event
+from typing import Any, ClassVar
 
 import pytest
 
@@ -74,6 +76,24 @@ def test_a_pragma_that_does_not_take_is_refused(
         connect(path)
 
 
+def test_a_reader_that_could_write_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`query_only` is read back like the others."""
+
+    class Deaf(sqlite3.Connection):
+        def execute(self, sql: str, *rest: Any) -> sqlite3.Cursor:
+            return super().execute("SELECT 1" if sql == "PRAGMA query_only = 1" else sql, *rest)
+
+    really = sqlite3.connect
+
+    def deaf(where: Path, **options: Any) -> sqlite3.Connection:
+        return really(where, factory=Deaf, **options)
+
+    monkeypatch.setattr(module.sqlite3, "connect", deaf)
+    with pytest.raises(StorageTrouble, match="can't be opened safely: query_only is 0, not 1"):
+        connect(path, read_only=True)
+    connect(path).close()
+
+
 def test_an_old_sqlite_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
     monkeypatch.setattr(sqlite3, "sqlite_version", "3.36.0")
@@ -134,6 +154,114 @@ def test_every_table_is_strict_and_holds_text_and_whole_numbers(database: Databa
         }
     assert types == {"TEXT", "INTEGER"}
     assert len(ours) == 41
+
+
+# Readers of many threads
+
+
+class Watched(Database):
+    """Remembers every connection it opened to read."""
+
+    made: ClassVar[list[sqlite3.Connection]] = []
+
+    def still_open(self) -> int:
+        return sum(is_open(each) for each in self.made)
+
+
+def is_open(conn: sqlite3.Connection) -> bool:
+    try:
+        conn.total_changes  # noqa: B018 - raises where it is closed
+    except sqlite3.ProgrammingError:
+        return False
+    return True
+
+
+@pytest.fixture
+def watched(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
+    made: list[sqlite3.Connection] = []
+    monkeypatch.setattr(Watched, "made", made)
+
+    def remembers(where: Path, *, read_only: bool = False) -> sqlite3.Connection:
+        made.append(connect(where, read_only=read_only))
+        return made[-1]
+
+    monkeypatch.setattr(module, "connect", remembers)
+    opened = Watched(path)
+    yield opened
+    opened.close()
+
+
+def reads(database: Database, meanwhile: Callable[[], Any] = lambda: None) -> int:
+    with database.reader() as conn:
+        (found,) = conn.execute("SELECT count(*) FROM entry").fetchone()
+        meanwhile()
+    return found
+
+
+def in_threads(how_many: int, act: Callable[[], Any]) -> list[Any]:
+    with ThreadPoolExecutor(how_many) as pool:
+        return [each.result() for each in [pool.submit(act) for _ in range(how_many)]]
+
+
+def test_threads_that_end_leave_no_connections_behind(watched: Watched) -> None:
+    for _ in range(30):
+        assert in_threads(1, lambda: reads(watched)) == [0]
+    assert (len(watched.made), watched.still_open()) == (1, 1)
+
+
+def test_readers_at_one_time_have_a_connection_each_and_few_are_kept(watched: Watched) -> None:
+    all_there = Barrier(9)
+    assert in_threads(9, lambda: reads(watched, all_there.wait)) == [0] * 9
+    assert (len(watched.made), watched.still_open()) == (9, 4)
+    assert in_threads(3, lambda: reads(watched)) == [0] * 3
+    assert len(watched.made) == 9
+    watched.close()
+    assert watched.still_open() == 0
+
+
+def test_a_reader_sees_its_own_moment_and_the_next_one_a_new_one(watched: Watched) -> None:
+    with watched.reader() as conn:
+        before = head(conn)
+        assert in_threads(1, lambda: reads(watched)) == [0]
+        with watched.reader() as nested:
+            assert nested is conn
+            assert head(nested) == before
+    writes(watched)
+    assert reads(watched) == 1
+
+
+def test_a_reader_whose_block_fails_gives_its_connection_back(watched: Watched) -> None:
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError):
+            reads(watched, lambda: 1 / 0)
+    assert len(watched.made) == 1
+    writes(watched)  # no reader was left in the middle
+    assert reads(watched) == 1
+
+
+def test_a_file_closed_while_it_is_read_stops_the_reader_in_plain_words(watched: Watched) -> None:
+    """Another thread is deep in a question: it ends, and its connection is closed by itself."""
+    begun = Event()
+
+    def says_so(_: int) -> None:
+        begun.set()
+
+    def asks_for_ever() -> None:
+        with watched.reader() as conn:
+            conn.create_function("begun", 1, says_so)
+            conn.execute(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE begun(i)"
+            ).fetchall()
+
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(asks_for_ever)
+        assert begun.wait(20)
+        watched.close()
+        with pytest.raises(StorageTrouble, match=r"office\.fundtracker was closed while it was being read"):
+            asking.result(timeout=20)
+    assert watched.still_open() == 0
+    with pytest.raises(StorageTrouble, match=r"office\.fundtracker is closed"):
+        reads(watched)
 
 
 # Opening

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from fundtracker.storage import frozen
 from fundtracker.storage.database import Database
 from fundtracker.storage.journal import head, transaction
 from fundtracker.storage.verify import verify
+from one_of_each import one_of_each
 
 FROZEN = "A submitted return is frozen: a correction goes into the next return."
 NOT_REMOVED = "A submitted return is frozen and can't be removed."
@@ -58,6 +60,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
             for sql in (
                 "INSERT INTO award SELECT 2, 1, bid_id, 'SSF5-ASB', agreement, project_number, starts_on, ends_on, status, agreed_on, note FROM award",
                 "INSERT INTO intervention SELECT 2, 1, 2, 'SSF5-ASB-01', title, type_id, theme, priorities, lead_id, district, status, starts_on, ends_on, note, site_detail FROM intervention",
+                "INSERT INTO intervention SELECT 3, 1, 1, 'SSF5-VAWG-09', title, type_id, theme, priorities, lead_id, district, status, starts_on, ends_on, note, site_detail FROM intervention WHERE id = 1",
                 "INSERT INTO award_line SELECT 3, 1, 2, year, expense, amount FROM award_line WHERE id = 1",
                 "INSERT INTO profile_line SELECT 2, 1, 2, quarter, expense, category_id, amount FROM profile_line",
                 (
@@ -131,6 +134,11 @@ def test_every_field_of_a_return_is_either_fixed_or_moves() -> None:
         ("UPDATE progress SET narrative = 'Other' WHERE id = 1", PROGRESS),
         ("UPDATE progress SET quarter = '2024-25-Q1' WHERE id = 1", PROGRESS),
         ("DELETE FROM progress WHERE id = 1", PROGRESS),
+        (
+            "INSERT INTO progress SELECT 9, 1, 3, quarter, status, delivery, spend, risk, delay_cause, narrative, worse_reason FROM progress WHERE id = 1",
+            PROGRESS,
+        ),
+        ("UPDATE progress SET intervention_id = 3, quarter = '2023-24-Q3' WHERE id = 2", PROGRESS),
         ("UPDATE variation SET approved_on = NULL WHERE id = 1", VARIATION),
         ("UPDATE variation SET effective_on = '2024-06-01' WHERE id = 1", VARIATION),
         ("UPDATE variation SET award_id = 2 WHERE id = 1", VARIATION),
@@ -202,6 +210,28 @@ def test_what_must_go_on_goes_on(database: Database, sql: str) -> None:
         assert tx.connection.execute(sql).rowcount > 0
     with database.reader() as conn:
         assert verify(conn) == ()
+
+
+def test_what_a_return_without_its_day_used_is_frozen_whenever_it_was_approved(tmp_path: Path) -> None:
+    """Nobody knows what was in force on that day: all that is approved stays. What is only proposed can still be changed."""
+    undated = [
+        replace(each, submitted_on=None) if isinstance(each, FunderReturn) else each for each in one_of_each()
+    ]
+    with filed(tmp_path / "one.fundtracker", undated) as workspace:
+        database = workspace.database
+        for sql in (
+            "UPDATE variation SET approved_on = NULL",
+            "DELETE FROM variation",
+            "UPDATE variation_change SET new_amount = 1",
+        ):
+            with pytest.raises(Refused, match=VARIATION), transaction(database, stamp()) as tx:
+                tx.connection.execute(sql)
+        with transaction(database, stamp()) as tx:
+            tx.connection.execute(
+                "INSERT INTO variation (id, version, reference, award_id, number, reason, decision_reference, approved_by, year_end_consent)"
+                " VALUES (2, 1, 'V2', 1, 2, 'Later', '', '', '')"
+            )
+            tx.connection.execute("UPDATE variation SET approved_on = '2030-01-01' WHERE id = 2")
 
 
 def test_a_document_is_kept_only_with_the_submission_itself(database: Database) -> None:

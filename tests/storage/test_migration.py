@@ -1,32 +1,20 @@
 """A column is added as docs/architecture.md says, and an older file is brought up to it: whole, or not at all."""
 
-import json
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fundtracker.storage import migrations
-from scratch import Scratch, with_two_new_columns
+from fundtracker.storage import migrate, migrations
+from scratch import LOOKS, Scratch, asks, content, refusal, with_two_new_columns
 
 KEPT = Path(__file__).parent / "kept" / f"version-{migrations.HEAD}.fundtracker"
 NEXT = migrations.HEAD + 1
 STEPS = ("derived parts dropped", "revisions run", "derived parts made", "checked")
-
-LOOKS = """
-import json, sys
-from pathlib import Path
-from fundtracker.application.actions.records import add, edit
-from fundtracker.application.workspace import Workspace
-from fundtracker.domain.columns import columns
-from fundtracker.domain.costs import Cost
-from fundtracker.domain.grants import Grant
-from fundtracker.storage.queries import ListQuery
-from fundtracker.storage.verify import verify
-"""
 
 
 @pytest.fixture(scope="module")
@@ -38,19 +26,6 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Scratch:
 def older(tmp_path: Path) -> Path:
     """A file of the version before."""
     return Path(shutil.copyfile(KEPT, tmp_path / "office.fundtracker"))
-
-
-def asks(scratch: Scratch, path: Path, code: str) -> Any:
-    """What a few lines find out about a file, opened there as `w`."""
-    opened = f"w = Workspace.open(Path({str(path)!r}), actor='Somebody')\nfound = {{}}\n"
-    return json.loads(scratch.runs_code(f"{LOOKS}{opened}{code}\nw.close()\nprint(json.dumps(found))"))
-
-
-def content(path: Path) -> list[str]:
-    """Everything a file holds, version and statements included, whatever its pages look like."""
-    with closing(sqlite3.connect(path)) as conn:
-        (version,) = conn.execute("PRAGMA user_version").fetchone()
-        return [f"user_version {version}", *conn.iterdump()]
 
 
 def test_the_revision_says_what_was_added(scratch: Scratch) -> None:
@@ -212,7 +187,8 @@ def fails(step):
 path = Path(sys.argv[1])
 with closing(connect(path)) as conn:
     try:
-        migrate._upgrade(conn, int(sys.argv[3]), fails)
+        with migrate.alone(conn):
+            migrate.upgrade(conn, int(sys.argv[3]), fails)
     except Planted:
         print(conn.in_transaction, conn.execute("PRAGMA foreign_keys").fetchone()[0])
 """
@@ -270,28 +246,14 @@ def test_a_migration_that_would_do_harm_is_refused(
         f"{revision.read_text(encoding='utf-8').rstrip()}\n    {statement}\n", encoding="utf-8"
     )
     before = content(older)
-    code = f"""{LOOKS}
-from fundtracker.domain.problems import StorageTrouble
-try:
-    Workspace.open(Path({str(older)!r}))
-except StorageTrouble as trouble:
-    print(trouble)
-"""
-    assert harmful.runs_code(code).strip() == message
+    assert refusal(harmful, older) == message
     assert content(older) == before
 
 
 def test_a_backup_that_cannot_be_made_stops_the_migration(scratch: Scratch, older: Path) -> None:
     (older.parent / "backups").write_text("a file where the folder should be")
     before = content(older)
-    code = f"""{LOOKS}
-from fundtracker.domain.problems import StorageTrouble
-try:
-    Workspace.open(Path({str(older)!r}))
-except StorageTrouble as trouble:
-    print(trouble)
-"""
-    assert "can't be read or written" in scratch.runs_code(code)
+    assert "can't be read or written" in refusal(scratch, older)
     assert content(older) == before
 
 
@@ -316,3 +278,74 @@ except StorageTrouble as trouble:
     assert scratch.runs_code(code).startswith("The disk is full: nothing was changed.")
     assert list((older.parent / "backups").iterdir()) == []
     assert content(older) == before
+
+
+# Several programs, several backups
+
+OPENS = f"{LOOKS}Workspace.open(Path(sys.argv[1])).close()"
+OPENS_WHILE_ANOTHER_DOES = f"""{LOOKS}
+import subprocess
+from fundtracker.storage import migrate
+really = migrate.back_up
+def back_up(path, why):
+    other = subprocess.run([sys.executable, "-c", sys.argv[2], str(path)], capture_output=True, text=True)
+    print(other.stderr.strip().splitlines()[-1])
+    return really(path, why)
+migrate.back_up = back_up
+Workspace.open(Path(sys.argv[1])).close()
+"""
+
+
+def test_of_two_programs_that_open_an_older_file_one_migrates_it(scratch: Scratch, older: Path) -> None:
+    """The second comes when the first has seen that the file is old, and is told to wait."""
+    impatient = f"from fundtracker.storage.database import PRAGMAS; PRAGMAS['busy_timeout'] = 20\n{OPENS}"
+    said = scratch.runs("-c", OPENS_WHILE_ANOTHER_DOES, str(older), impatient).stdout
+    assert said.strip().endswith(
+        "Another program is writing to office.fundtracker. Close it there, or wait a moment and try again."
+    )
+    assert asks(scratch, older, LOOKED_AT) == {"faults": [], "migrations": 1}
+    assert len(list((older.parent / "backups").iterdir())) == 1
+
+
+LOOKED_AT = """
+with w.database.reader() as c:
+    found["faults"] = [p.message for p in verify(c)]
+    found["migrations"] = c.execute("SELECT count(*) FROM entry WHERE kind = 'migration'").fetchone()[0]
+"""
+
+
+def test_a_file_that_another_program_has_migrated_meanwhile_is_left_as_it_is(
+    scratch: Scratch, older: Path
+) -> None:
+    scratch.runs("-c", OPENS, str(older))
+    before = older.read_bytes()
+    late = f"""{LOOKS}
+from fundtracker.storage import database
+read = database._version
+database._version = lambda path: read(path) - 1  # what it was a moment ago
+Workspace.open(Path(sys.argv[1])).close()
+"""
+    scratch.runs("-c", late, str(older))
+    assert older.read_bytes() == before
+    assert len(list((older.parent / "backups").iterdir())) == 1
+
+
+def test_backups_of_one_second_stand_beside_each_other(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Stopped":
+            return cls(2026, 2, 3, 4, 5, 6, tzinfo=tz)
+
+    monkeypatch.setattr(migrate, "datetime", Stopped)
+    first = migrate.back_up(older, "by hand")
+    said = content(first)
+    with closing(sqlite3.connect(older)) as conn:
+        conn.execute("CREATE TABLE later (id)")
+    others = [migrate.back_up(older, "by hand") for _ in range(2)]
+    assert [each.name for each in (first, *others)] == [
+        "office 2026-02-03 040506 by hand.fundtracker",
+        "office 2026-02-03 040506 by hand (2).fundtracker",
+        "office 2026-02-03 040506 by hand (3).fundtracker",
+    ]
+    assert content(first) == said
+    assert content(others[0]) == content(others[1]) == content(older)

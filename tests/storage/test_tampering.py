@@ -158,6 +158,11 @@ def test_very_much_random_tampering_is_always_caught(original: Path, tmp_path: P
     every_one_is_caught(original, tmp_path, range(FEW, FEW + MANY))
 
 
+def rewritten(name: str, old: str, new: str) -> str:
+    """Change the statement that a table or index was made by, as SQLite lets whoever asks."""
+    return f"PRAGMA writable_schema = 1; UPDATE sqlite_master SET sql = replace(replace(sql, char(10) || ' STRICT', ' STRICT'), '{old}', '{new}') WHERE name = '{name}'"
+
+
 @pytest.mark.parametrize(
     ("sql", "message"),
     [
@@ -170,7 +175,31 @@ def test_very_much_random_tampering_is_always_caught(original: Path, tmp_path: P
         ),
         (
             "PRAGMA writable_schema = 1; UPDATE sqlite_master SET sql = replace(sql, 'never changed', 'rarely changed') WHERE name = 'guard_entry_update'",
-            "The guard guard_entry_update was added or changed",
+            "The guard guard_entry_update was changed",
+        ),
+        # the schema, beside the guards
+        ("DROP INDEX ix_cost_grant_id", "The index ix_cost_grant_id was removed outside the program."),
+        ("DROP INDEX sort_cost_net", "The index sort_cost_net was removed outside the program."),
+        ("CREATE INDEX mine ON cost (net)", "The index mine was added outside the program."),
+        ("CREATE TABLE mine (id INTEGER)", "The table mine was added outside the program."),
+        ("CREATE VIEW mine AS SELECT net FROM cost", "The view mine was added outside the program."),
+        ("DROP TABLE cost_summary", "The table cost_summary was removed outside the program."),
+        ("ALTER TABLE cost ADD COLUMN mine TEXT", "The table cost was changed outside the program."),
+        ("ALTER TABLE cost RENAME COLUMN net TO gross", "The table cost was changed outside the program."),
+        (
+            "ALTER TABLE cost RENAME COLUMN net TO gross",
+            "Part of the file can't be checked (no such column: net)",
+        ),
+        (rewritten("cost", ") STRICT", ")"), "The table cost was changed outside the program."),
+        (rewritten("cost", "net INTEGER", "net TEXT"), "The table cost was changed outside the program."),
+        (rewritten("cost", "net INTEGER NOT NULL", "net INTEGER"), "The table cost was changed outside"),
+        (rewritten("cost", "IN (0, 1)", "IN (0, 2)"), "The table cost was changed outside the program."),
+        (rewritten("cost", "ON DELETE RESTRICT", "ON DELETE CASCADE"), "The table cost was changed outside"),
+        (rewritten("change", "DEFERRABLE INITIALLY DEFERRED", ""), "The table change was changed outside"),
+        (rewritten("cost", "AUTOINCREMENT", ""), "The table cost was changed outside the program."),
+        (
+            rewritten("ix_cost_grant_id", "(grant_id", "(net"),
+            "The index ix_cost_grant_id was changed outside",
         ),
         (
             "UPDATE cost SET net = net + 1",

@@ -17,6 +17,8 @@ from fundtracker.storage.migrations import HEAD
 
 APPLICATION_ID = 0x46554E44
 """The letters FUND: what a .fundtracker file says it is."""
+_IDLE_READERS = 4
+"""Connections kept open for the next reader, each with its cache of pages and statements; more are closed after use."""
 OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables came with 3.37."""
 PRAGMAS: dict[str, int | str] = {
@@ -44,7 +46,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         for name, value in PRAGMAS.items():
             _set(conn, name, value)
         if read_only:
-            conn.execute("PRAGMA query_only = 1")
+            _set(conn, "query_only", 1)
     except BaseException:
         conn.close()
         raise
@@ -69,10 +71,12 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.writing = threading.RLock()
-        self._local = threading.local()
-        self._readers: list[sqlite3.Connection] = []
-        self._writer: sqlite3.Connection | None = None
+        self._here = threading.local()  # the reader open in this thread
+        self._pool = threading.Lock()  # held to look at the three below, never while the file is read
+        self._idle: list[sqlite3.Connection] = []
+        self._reading: set[sqlite3.Connection] = set()
         self._closed = False
+        self._writer: sqlite3.Connection | None = None
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -95,10 +99,7 @@ class Database:
         """An existing file, migrated first where it is older than the program; a newer one is refused untouched."""
         with in_plain_words(path):
             version = _version(path)
-            if version > HEAD:
-                raise StorageTrouble(
-                    f"{path.name} was last written by a newer version of fundtracker. Install that version to open it; the file was not changed."
-                )
+            refuse_newer(path, version)
             if version < HEAD:
                 from fundtracker.storage.migrate import migrate
 
@@ -115,46 +116,82 @@ class Database:
     @contextmanager
     def reader(self) -> Generator[sqlite3.Connection]:
         """One moment of the file, read only. Nested uses in a thread share the moment."""
-        held: sqlite3.Connection | None = getattr(self._local, "open", None)
+        held: sqlite3.Connection | None = getattr(self._here, "conn", None)
         if held is not None:
             yield held
             return
         with in_plain_words(self.path):
-            conn = self._reader()
-            conn.execute("BEGIN")
-        self._local.open = conn
-        try:
-            with in_plain_words(self.path):
+            conn = self._take()
+            try:
+                conn.execute("BEGIN")
+                self._here.conn = conn
                 yield conn
-        finally:
-            self._local.open = None
-            with suppress(sqlite3.ProgrammingError):
-                conn.execute("ROLLBACK")
+            finally:
+                self._here.conn = None
+                self._give_back(conn)
 
-    def _reader(self) -> sqlite3.Connection:
+    def _take(self) -> sqlite3.Connection:
+        """A connection that nobody else reads from, an idle one before a new one."""
+        with self._pool:
+            self._refuse_closed()
+            if self._idle:
+                conn = self._idle.pop()
+                self._reading.add(conn)
+                return conn
+        conn = connect(self.path, read_only=True)
+        with self._pool:
+            if self._closed:  # meanwhile
+                conn.close()
+            self._refuse_closed()
+            self._reading.add(conn)
+        return conn
+
+    def _give_back(self, conn: sqlite3.Connection) -> None:
+        """End the moment; keep the connection for the next reader, or close it where the file is closed or enough are kept."""
+        with suppress(sqlite3.Error):
+            conn.execute("ROLLBACK")
+        with self._pool:
+            self._reading.discard(conn)
+            if not self._closed and len(self._idle) < _IDLE_READERS and not conn.in_transaction:
+                self._idle.append(conn)
+                return
+        conn.close()
+
+    def _refuse_closed(self) -> None:
         if self._closed:
             raise StorageTrouble(f"{self.path.name} is closed.")
-        conn: sqlite3.Connection | None = getattr(self._local, "conn", None)
-        if conn is None:
-            conn = self._local.conn = connect(self.path, read_only=True)
-            self._readers.append(conn)
-        return conn
 
     def writer(self) -> sqlite3.Connection:
         """The one connection that writes; only under `writing`."""
-        if self._closed:
-            raise StorageTrouble(f"{self.path.name} is closed.")
+        self._refuse_closed()
         if self._writer is None:
             self._writer = connect(self.path)
         return self._writer
 
     def close(self) -> None:
-        """Close every connection, of every thread."""
-        self._closed = True
-        for conn in (*self._readers, *([self._writer] if self._writer else [])):
-            conn.close()
-        self._readers.clear()
-        self._writer = None
+        """Close every connection. A write is waited for; whoever still reads is interrupted, and their connection closed by themselves.
+
+        (The driver may crash where a connection is closed while another thread is inside it.)
+        """
+        with self._pool:
+            self._closed = True
+            for conn in self._idle:
+                conn.close()
+            self._idle.clear()
+            for conn in self._reading:
+                conn.interrupt()
+        with self.writing:
+            if self._writer is not None:
+                self._writer.close()
+            self._writer = None
+
+
+def refuse_newer(path: Path, version: int) -> None:
+    """StorageTrouble where a file's version is one that this program doesn't know."""
+    if version > HEAD:
+        raise StorageTrouble(
+            f"{path.name} was last written by a newer version of fundtracker. Install that version to open it; the file was not changed."
+        )
 
 
 def _version(path: Path) -> int:

@@ -7,7 +7,7 @@ holds is detected.
 
 import hashlib
 import sqlite3
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -171,31 +171,35 @@ def _kinds() -> dict[str, type[Record]]:
 def captured(conn: sqlite3.Connection, seq: int) -> tuple[Captured, ...]:
     """What an entry changed, record by record, in order; frozen documents are not records and are left out."""
     found: list[Captured] = []
-    later = _added_columns(conn, seq)
+    later = _later_moves(conn, seq)
     for _, _, table, record_id, before, after in change_rows(conn, seq):
         kind = _kinds().get(table)
         if kind is not None:
-            first = later.get(table, {})
-            found.append(Captured(kind, record_id, _record(kind, before, first), _record(kind, after, first)))
+            since = later.get(table, [])
+            found.append(Captured(kind, record_id, _record(kind, before, since), _record(kind, after, since)))
     return tuple(found)
 
 
-def _added_columns(conn: sqlite3.Connection, seq: int) -> dict[str, dict[str, rowtext.Kept]]:
-    """By table, the columns that migrations after an entry added, and what the rows of that time hold in them."""
-    found: dict[str, dict[str, rowtext.Kept]] = {}
-    for table, after in conn.execute(
-        "SELECT table_name, after FROM change WHERE entry_seq IN (SELECT seq FROM entry WHERE kind = 'migration' AND seq > ?)"
+def _later_moves(conn: sqlite3.Connection, seq: int) -> dict[str, list[tuple[str | None, str | None]]]:
+    """By table, the columns that migrations after an entry took and added, in order (see `moves`)."""
+    found: dict[str, list[tuple[str | None, str | None]]] = {}
+    for table, gone, added in conn.execute(
+        "SELECT table_name, before, after FROM change WHERE entry_seq IN (SELECT seq FROM entry WHERE kind = 'migration' AND seq > ?)"
         " AND table_name LIKE 'column:%' ORDER BY id",
         (seq,),
     ):
-        found.setdefault(table.removeprefix("column:"), {}).update(rowtext.read(after))
+        found.setdefault(table.removeprefix("column:"), []).append((gone, added))
     return found
 
 
-def _record(kind: type[Record], text: str | None, first: Mapping[str, rowtext.Kept]) -> Record | None:
+def _record(
+    kind: type[Record], text: str | None, since: Sequence[tuple[str | None, str | None]]
+) -> Record | None:
     if text is None:
         return None
-    kept: dict[str, Any] = {**first, **rowtext.read(text)}
+    kept: dict[str, Any] = rowtext.read(text)
+    for gone, added in since:
+        kept = rowtext.moved(kept, gone, added)
     values = {
         column.name: _recalled(column.kind, kept[column.name])
         for column in columns(kind)

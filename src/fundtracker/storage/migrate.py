@@ -5,8 +5,9 @@ records, since rebuilding a table loses them.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
+import threading
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,13 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
 from fundtracker.domain.problems import StorageTrouble
-from fundtracker.storage import migrations, rowtext, search
-from fundtracker.storage.database import APPLICATION_ID, connect
+from fundtracker.storage import migrations, moves, search
+from fundtracker.storage.database import APPLICATION_ID, connect, refuse_newer
 from fundtracker.storage.derived import rebuild_summary, recorded_columns, statements
-from fundtracker.storage.journal import Stamp, open_entry, seal_entry
 
 SCRIPTS = Path(migrations.__file__).parent
+_RUNNING = threading.Lock()
+"""Held while revisions run: Alembic's `op` is one for all threads."""
 
 
 def scripts() -> ScriptDirectory:
@@ -43,6 +45,18 @@ def on_engine(conn: sqlite3.Connection) -> Connection:
 
     for name in ("do_begin", "do_commit", "do_rollback", "do_close", "do_terminate"):
         setattr(engine.dialect, name, nothing)
+    reflected = engine.dialect.get_foreign_keys
+
+    def with_on_delete(connection: Connection, table_name: str, **rest: Any) -> list[Any]:
+        """SQLAlchemy sees what a reference does on delete in a table's own clause, and not beside a column added later."""
+        found = list[Any](reflected(connection, table_name, **rest))
+        on_delete = {row[3]: row[6] for row in conn.execute(f'PRAGMA foreign_key_list("{table_name}")')}
+        for each in found:
+            if (does := on_delete[each["constrained_columns"][0]]) != "NO ACTION":
+                each["options"]["ondelete"] = does
+        return found
+
+    setattr(engine.dialect, "get_foreign_keys", with_on_delete)  # noqa: B010 - a method replaced
     return engine.connect()
 
 
@@ -50,26 +64,33 @@ def make(path: Path) -> None:
     """A new file at the newest version."""
     with closing(connect(path)) as conn:
         conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        _upgrade(conn, 0)
+        with alone(conn):
+            upgrade(conn, 0)
 
 
-def migrate(path: Path) -> Path:
-    """Bring an older file to the newest version; the backup made before. Any failure leaves the file as it was."""
-    with closing(connect(path)) as conn:
+def migrate(path: Path) -> Path | None:
+    """Bring an older file to the newest version; the backup made before. Any failure leaves the file as it was.
+
+    None where another program brought it there meanwhile: the version counts that stands once nobody else can write.
+    """
+    with closing(connect(path)) as conn, alone(conn):
         (version,) = conn.execute("PRAGMA user_version").fetchone()
-        backup = back_up(conn, path, f"before version {migrations.HEAD}")
-        _upgrade(conn, int(version))
+        refuse_newer(path, version)
+        if version == migrations.HEAD:
+            return None
+        backup = back_up(path, f"before version {migrations.HEAD}")
+        upgrade(conn, version)
     return backup
 
 
-def back_up(conn: sqlite3.Connection, path: Path, why: str) -> Path:
-    """A copy made by the database itself in the folder `backups` beside the file, opened and checked before it counts."""
-    folder = path.parent / "backups"
-    folder.mkdir(exist_ok=True)
-    stamp = datetime.now(UTC).strftime("%Y-%m-%d %H%M%S")
-    target = folder / f"{path.stem} {stamp} {why}{path.suffix}"
+def back_up(path: Path, why: str) -> Path:
+    """A copy made by the database itself in the folder `backups` beside the file, opened and checked before it counts.
+
+    It never takes the place of another. What is copied is what was last committed, also while a transaction is open.
+    """
+    target = _free_name(path, why)
     try:
-        with closing(sqlite3.connect(target)) as copy:
+        with closing(connect(path, read_only=True)) as conn, closing(sqlite3.connect(target)) as copy:
             conn.backup(copy)
             (result,) = copy.execute("PRAGMA quick_check").fetchone()
         if result != "ok":
@@ -82,27 +103,30 @@ def back_up(conn: sqlite3.Connection, path: Path, why: str) -> Path:
     return target
 
 
-def _upgrade(conn: sqlite3.Connection, version: int, after_step: Callable[[str], None] | None = None) -> None:
-    """Run every revision after `version`, in one transaction."""
-    done = after_step or _nobody_asks
+def _free_name(path: Path, why: str) -> Path:
+    """An empty file for a backup, told from another of the same second by a number."""
+    folder = path.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y-%m-%d %H%M%S")
+    number, again = 1, ""
+    while True:
+        target = folder / f"{path.stem} {stamp} {why}{again}{path.suffix}"
+        try:
+            target.touch(exist_ok=False)
+        except FileExistsError:
+            number += 1
+            again = f" ({number})"
+        else:
+            return target
+
+
+@contextmanager
+def alone(conn: sqlite3.Connection) -> Generator[None]:
+    """A transaction in which nobody else writes and references are not looked at; any exception rolls everything back."""
     conn.execute("PRAGMA foreign_keys = 0")
-    conn.execute("BEGIN IMMEDIATE")
     try:
-        counts = _row_counts(conn) if version else {}
-        columns_before = _columns(conn) if version else {}
-        _drop_derived(conn)
-        done("derived parts dropped")
-        run_revisions(conn, version)
-        done("revisions run")
-        for sql in statements():
-            conn.execute(sql)
-        _rebuild(conn)
-        if version:
-            _record_added_columns(conn, columns_before)
-        done("derived parts made")
-        _check(conn, counts)
-        conn.execute(f"PRAGMA user_version = {migrations.HEAD}")
-        done("checked")
+        conn.execute("BEGIN IMMEDIATE")
+        yield
         conn.execute("COMMIT")
     except BaseException:
         if conn.in_transaction:
@@ -112,20 +136,46 @@ def _upgrade(conn: sqlite3.Connection, version: int, after_step: Callable[[str],
         conn.execute("PRAGMA foreign_keys = 1")
 
 
+def upgrade(conn: sqlite3.Connection, version: int, after_step: Callable[[str], None] | None = None) -> None:
+    """Run every revision after `version`, in an open transaction (see `alone`)."""
+    done = after_step or _nobody_asks
+    counts = _row_counts(conn) if version else {}
+    columns_before = moves.columns_now(conn)
+    _drop_derived(conn)
+    done("derived parts dropped")
+    renamed = run_revisions(conn, version)
+    done("revisions run")
+    for sql in statements():
+        conn.execute(sql)
+    _rebuild(conn)
+    if version:
+        moves.record(conn, columns_before, renamed)
+    done("derived parts made")
+    _check(conn, counts)
+    conn.execute(f"PRAGMA user_version = {migrations.HEAD}")
+    done("checked")
+
+
 def _nobody_asks(_step: str) -> None:
     """Where no test watches the steps."""
 
 
-def run_revisions(conn: sqlite3.Connection, version: int) -> None:
-    """Run every revision after `version` on an open transaction."""
+def run_revisions(conn: sqlite3.Connection, version: int) -> moves.Renamed:
+    """Run every revision after `version` on an open transaction; the columns they renamed."""
     directory = scripts()
     base = f"{version:04d}" if version else "base"
-    with on_engine(conn) as connection:
+    renamed: moves.Renamed = {}
+    with _RUNNING, on_engine(conn) as connection:
         context = MigrationContext.configure(connection, opts={"transactional_ddl": False})
         with Operations.context(context):
             for revision in reversed(list(directory.iterate_revisions("head", base))):
                 module: Any = revision.module
+                before = moves.columns_now(conn)
                 module.upgrade()
+                said = getattr(module, "renamed", {})
+                moves.refuse_unclear(revision.revision, before, moves.columns_now(conn), said)
+                renamed = moves.then(renamed, said)
+    return renamed
 
 
 def _drop_derived(conn: sqlite3.Connection) -> None:
@@ -155,40 +205,6 @@ def _tables(conn: sqlite3.Connection) -> set[str]:
 
 def _row_counts(conn: sqlite3.Connection) -> dict[str, int]:
     return {table: conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _tables(conn)}
-
-
-def _columns(conn: sqlite3.Connection) -> dict[str, set[str]]:
-    return {table: {row[1] for row in conn.execute(f"PRAGMA table_info({table})")} for table in _tables(conn)}
-
-
-def _record_added_columns(conn: sqlite3.Connection, before: dict[str, set[str]]) -> None:
-    """Write to the history which columns were added and what the rows already there hold in them, so that its replay still fits."""
-    added = list(_added_columns(conn, before))
-    if added:
-        stamp = Stamp(
-            actor="fundtracker",
-            at=datetime.now(UTC),
-            title=f"Migrate to version {migrations.HEAD}",
-            kind="migration",
-        )
-        seq = open_entry(conn, stamp)
-        conn.executemany(
-            "INSERT INTO change (entry_seq, table_name, record_id, before, after) VALUES (?, ?, 0, NULL, ?)",
-            [(seq, f"column:{table}", rowtext.write({name: first})) for table, name, first in added],
-        )
-        seal_entry(conn, seq, stamp)
-
-
-def _added_columns(conn: sqlite3.Connection, before: dict[str, set[str]]) -> Iterator[tuple[str, str, Any]]:
-    for table, names in recorded_columns().items():
-        for name in names:
-            if table in before and name not in before[table]:
-                rows = conn.execute(f"SELECT DISTINCT {name} FROM {table} LIMIT 2").fetchall()
-                if len(rows) > 1:
-                    raise StorageTrouble(
-                        f"The migration gave {table}.{name} more than one first value: it can't be recorded, and nothing was changed."
-                    )
-                yield table, name, rows[0][0] if rows else None
 
 
 def _check(conn: sqlite3.Connection, counts: dict[str, int]) -> None:

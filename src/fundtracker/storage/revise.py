@@ -13,7 +13,7 @@ from pathlib import Path
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 from alembic.operations import ops
-from sqlalchemy import DefaultClause, text
+from sqlalchemy import CheckConstraint, DefaultClause, text
 
 from fundtracker.domain.columns import columns, table_name
 from fundtracker.domain.records import RECORDS
@@ -48,7 +48,10 @@ def revise(message: str) -> Path:
     if found.upgrade_ops is None or found.upgrade_ops.is_empty():
         raise ValueError("The records and the newest revision agree: there is nothing to write.")
     _with_first_values(found.upgrade_ops)
+    beside = _written_beside(found.upgrade_ops)
     body = render_python_code(found.upgrade_ops)
+    for (table, name), constraint in beside.items():
+        body = _beside(body, table, name, constraint)
     slug = re.sub(r"\W+", "_", message.lower()).strip("_")
     path = SCRIPTS / "versions" / f"{number:04d}_{slug}.py"
     down = f'"{number - 1:04d}"' if number > 1 else "None"
@@ -81,6 +84,58 @@ def _with_first_values(upgrade: ops.UpgradeOps) -> None:
                 each.column.server_default = DefaultClause(
                     text(_first_value(each.table_name, each.column.name))
                 )
+
+
+def _written_beside(upgrade: ops.UpgradeOps) -> dict[tuple[str, str], str]:
+    """By table and new column, the reference or CHECK that goes into its own line: SQLite adds no constraint to a table that is there.
+
+    Takes what Alembic would add afterwards out of the revision. ValueError for a constraint that no new column can bring.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for table in upgrade.ops:
+        if not isinstance(table, ops.ModifyTableOps):
+            continue
+        new = {each.column.name: each.column for each in table.ops if isinstance(each, ops.AddColumnOp)}
+        for name in new:
+            if check := _check_of(table.table_name, name):
+                found[table.table_name, name] = check
+        for each in tuple(table.ops):
+            if isinstance(each, ops.CreateForeignKeyOp) and each.local_cols[0] in new:
+                target = f"{each.referent_table}.{each.remote_cols[0]}"
+                found[table.table_name, each.local_cols[0]] = (
+                    f"sa.ForeignKey({target!r}, name={str(each.constraint_name)!r}, ondelete={each.kw['ondelete']!r})"
+                )
+                table.ops.remove(each)
+            elif isinstance(each, ops.AddConstraintOp | ops.DropConstraintOp):
+                named = each.to_constraint().name
+                raise ValueError(
+                    f"SQLite can't add or drop {named} on the table {table.table_name} that is there:"
+                    " describe it otherwise, or bring it with a new table or a new column."
+                )
+    return found
+
+
+def _check_of(table: str, name: str) -> str | None:
+    """The CHECK of a column, which Alembic doesn't look for."""
+    wanted = f"ck_{table}_{name}"
+    return next(
+        (
+            f"sa.CheckConstraint({str(each.sqltext)!r}, name={wanted!r})"
+            for each in metadata().tables[table].constraints
+            if isinstance(each, CheckConstraint) and each.name == wanted
+        ),
+        None,
+    )
+
+
+def _beside(body: str, table: str, name: str, constraint: str) -> str:
+    """The revision with a constraint in the line that adds its column."""
+    begins = f"op.add_column('{table}', sa.Column('{name}', sa.Integer(), "
+    start = body.index(begins) + len(begins)
+    end = body.index("\n", start)
+    inline = ", inline_references=True" if constraint.startswith("sa.ForeignKey") else ""
+    line = body[start:end].rstrip().removesuffix(")")
+    return f"{body[:start]}{constraint}, {line}{inline}){body[end:]}"
 
 
 def _first_value(table: str, name: str) -> str:

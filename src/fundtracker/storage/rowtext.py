@@ -27,6 +27,22 @@ def write(values: Mapping[str, Kept]) -> str:
     return ",".join(f"{name}={quoted(value)}" for name, value in values.items())
 
 
+def moved(row: Mapping[str, Kept], gone: str | None, added: str | None) -> dict[str, Kept]:
+    """A row after a migration: without the columns that are gone (each with its new name, or NULL where it has none), with those added.
+
+    ValueError where the two texts name no column at all.
+    """
+    if gone is None and added is None:
+        raise ValueError("no column is named")
+    renamed = read(gone or "")
+    found: dict[str, Kept] = {}
+    for name, value in row.items():
+        new = renamed.get(name, name)
+        if new is not None:
+            found[str(new)] = value
+    return {**found, **read(added or "")}
+
+
 def quoted(value: Kept) -> str:
     """A value as SQL writes it."""
     if value is None:

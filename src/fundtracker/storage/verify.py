@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from fundtracker.domain.problems import Problem
-from fundtracker.storage import rowtext
+from fundtracker.storage import rowtext, schema
 from fundtracker.storage.database import PRAGMAS
-from fundtracker.storage.derived import EMPTY_SEAL, SUMMARY, recorded_columns, statements, summary_of_costs
+from fundtracker.storage.derived import EMPTY_SEAL, SUMMARY, recorded_columns, summary_of_costs
 from fundtracker.storage.journal import change_rows, length_prefixed, seal_of
 
 _FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{64})", re.ASCII)
@@ -17,14 +17,15 @@ _FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{64})", re.ASCII)
 
 def verify(conn: sqlite3.Connection, *, fingerprint: str | None = None) -> tuple[Problem, ...]:
     """Everything that is not as it should be; nothing where the history is whole. `fingerprint` is "SEQ:HASH" as printed."""
-    found = [
-        *_file_problems(conn),
-        *_trigger_problems(conn),
-        *_chain_problems(conn),
-        *_replay_problems(conn),
-        *_summary_problems(conn),
-        *_frozen_problems(conn),
-    ]
+    found = list(_schema_problems(conn))
+    sound = not found
+    for check in (_file_problems, _chain_problems, _replay_problems, _summary_problems, _frozen_problems):
+        try:
+            found.extend(check(conn))
+        except sqlite3.OperationalError as error:
+            if sound:
+                raise
+            found.append(Problem(message=f"Part of the file can't be checked ({error}). Restore a backup."))
     if fingerprint is not None:
         found.extend(_fingerprint_problems(conn, fingerprint))
     return tuple(found)
@@ -41,28 +42,17 @@ def _file_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
             yield Problem(message=f"{name} is off: the history can't be trusted on this connection.")
 
 
-def _trigger_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
-    """The guards are the ones this program makes: none missing, none changed, none added."""
-    wanted = {_named(sql): _squeezed(sql) for sql in statements()}
-    held = {
-        name: _squeezed(sql)
-        for name, sql in conn.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' OR sql LIKE 'CREATE VIRTUAL TABLE%' OR name LIKE 'sort\\_%' ESCAPE '\\'"
-        )
-    }
+def _schema_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
+    """Tables, indexes and guards are the ones that a new file has: none missing, none changed, none added."""
+    wanted, held = schema.of_a_new_file(), schema.of(conn)
     for name in sorted(wanted.keys() | held.keys()):
-        if wanted.get(name) != held.get(name):
-            yield Problem(
-                message=f"The guard {name} was {'removed' if name not in held else 'added or changed'} outside the program: changes may have escaped the history."
-            )
-
-
-def _named(sql: str) -> str:
-    return sql.split()[3 if sql.startswith("CREATE VIRTUAL") else 2]
-
-
-def _squeezed(sql: str) -> str:
-    return " ".join(sql.split())
+        new, here = wanted.get(name), held.get(name)
+        part = here or new
+        if part is None or (new and here and here.same_as(new)):
+            continue
+        what = "removed" if here is None else "changed" if new else "added"
+        escaped = ": changes may have escaped the history" if part.guards else ""
+        yield Problem(message=f"The {part.called} {name} was {what} outside the program{escaped}.")
 
 
 def _chain_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
@@ -98,11 +88,11 @@ def _chain_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
 def _replay_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
     """Played from its beginning, the history gives the tables as they are."""
     replayed: dict[str, dict[int, dict[str, Any]]] = {table: {} for table in recorded_columns()}
-    for change_id, table, record_id, after in conn.execute(
-        "SELECT id, table_name, record_id, after FROM change ORDER BY id"
+    for change_id, table, record_id, before, after in conn.execute(
+        "SELECT id, table_name, record_id, before, after FROM change ORDER BY id"
     ):
         try:
-            _play(replayed, table, record_id, after)
+            _play(replayed, table, record_id, before, after)
         except (ValueError, KeyError):
             yield Problem(
                 message=f"Change {change_id} of the history can't be read: it is not as it was written."
@@ -120,13 +110,17 @@ def _replay_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _play(
-    replayed: dict[str, dict[int, dict[str, Any]]], table: str, record_id: int, after: str | None
+    replayed: dict[str, dict[int, dict[str, Any]]],
+    table: str,
+    record_id: int,
+    before: str | None,
+    after: str | None,
 ) -> None:
-    """One change of the history, made again. A migration that added columns gives the rows there are their first values."""
+    """One change of the history, made again: of a record, or of a table's columns by a migration (see `moves`)."""
     if table.startswith("column:"):
-        first = rowtext.read(after or "?")
-        for row in replayed[table.removeprefix("column:")].values():
-            row.update(first)
+        rows = replayed[table.removeprefix("column:")]
+        rowtext.moved({}, before, after)  # can it be read? Also where there is no row yet
+        rows.update({each: rowtext.moved(row, before, after) for each, row in rows.items()})
     elif after is None:
         replayed[table].pop(record_id, None)
     else:
