@@ -139,7 +139,14 @@ def test_the_main_job(
         "Submitted  ·  submitted 21 October 2024, signed by Chief Finance Officer"
     )
     assert not page.submit_button.isVisible()
-    assert [name for name, field in page.sign_off.form.fields.items() if field.widget.isEnabled()] == []
+    form = page.sign_off.form
+    assert form.message.text() == (
+        "SSF5-VAWG 2024-25-Q2 is submitted and frozen: nothing here can be changed."
+        " A correction goes into the next return, with its reason."
+    )
+    for name in form.fields:
+        type_into(form, name, "Somebody else")
+    assert held(page) == sent
     index = page.figures.model.index(1, REASON)
     assert not page.figures.model.flags(index) & Qt.ItemFlag.ItemIsEditable
     assert not page.forecast.list.model.editable
@@ -154,20 +161,26 @@ def test_the_main_job(
 def test_saying_no_to_the_last_question_changes_nothing(
     qtbot: QtBot, page: ReturnPage, answer: Callable[[str], Answer]
 ) -> None:
-    answer("Cancel")
+    write_reason(qtbot, page, "The course began late")
+    sign(qtbot, page)
+    asked = answer("Cancel")
     click(page.submit_button)
+    assert asked.said.startswith("Submit SSF5-VAWG 2024-25-Q2")
     wait_for_jobs()
     assert held(page).state is ReturnState.DRAFT
 
 
-def test_submitting_too_early_says_what_to_mend(
-    qtbot: QtBot, page: ReturnPage, answer: Callable[[str], Answer]
-) -> None:
-    answer("Submit and freeze")
+def test_submitting_too_early_says_what_to_mend_and_asks_nothing(qtbot: QtBot, page: ReturnPage) -> None:
     click(page.submit_button)
     qtbot.waitUntil(page.message.isVisible, timeout=LONG)
     assert "Write the reason in the return's figures." in page.message.text()
     assert "Enter who signed the return." in page.message.text()
+    assert page.tabs.currentWidget() is page.sign_off
+    assert page.sign_off.form.fields["prepared_by"].widget.hasFocus()
+    sign(qtbot, page)
+    click(page.submit_button)
+    assert page.message.text().endswith("Write the reason in the return's figures.")
+    assert page.tabs.currentWidget() is page.readiness
     assert held(page).state is ReturnState.DRAFT
 
 

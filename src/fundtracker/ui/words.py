@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -26,6 +27,11 @@ def plain_label(text: str = "", parent: QWidget | None = None, *, wrapped: bool 
     return label
 
 
+def plain_tip(text: str) -> str:
+    """A tool tip that Qt, which guesses, shows as the letters it is made of."""
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if {"<", "&"} & set(text) else text
+
+
 def heading(text: str = "", parent: QWidget | None = None, *, size: int = 4) -> QLabel:
     """A larger, bold label; `size` in points above the usual."""
     label = plain_label(text, parent)
@@ -39,7 +45,7 @@ def heading(text: str = "", parent: QWidget | None = None, *, size: int = 4) -> 
 def push_button(text: str, tip: str, act: Callable[[], Any]) -> QPushButton:
     """A button with its Alt key in `text` and what it does in `tip`."""
     button = QPushButton(text)
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     button.setAccessibleName(text.replace("&", "").removesuffix("..."))
     button.setAccessibleDescription(tip)
     button.clicked.connect(lambda: act())  # noqa: PLW0108 - not Qt's own argument

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 from fundtracker.domain.problems import Refused, StorageTrouble, Unreadable
 from fundtracker.ui.bridge import Cancelled, Job, Progress
 from fundtracker.ui.dialogs.saying import say_trouble
+from fundtracker.ui.words import plain_label
 
 SHOWN_AFTER = 1000  # milliseconds
 
@@ -22,7 +23,8 @@ def run_with_progress(
     stopped: Callable[[], None] | None = None,
 ) -> Job:
     """Run `work(progress)` in a thread; `done(result)`, or a plain message, follows in the window. Cancel leaves nothing half made."""
-    dialog = QProgressDialog(title, "Cancel", 0, 0, parent)
+    dialog = QProgressDialog("", "Cancel", 0, 0, parent)
+    dialog.setLabel(plain_label(title))
     dialog.setWindowTitle(title)
     dialog.setAccessibleName(title)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from fundtracker.application.workspace import Workspace
@@ -12,9 +13,23 @@ from fundtracker.domain.problems import Unreadable
 from fundtracker.domain.records import by_name
 from fundtracker.storage.queries import ListQuery
 from fundtracker.storage.sql import title_place
+from fundtracker.ui.editors.typed import show_locked
 
 OFFERED = 40
 """References offered at a time; typing narrows them."""
+
+
+CHANGING = frozenset(
+    {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.Wheel, QEvent.Type.KeyPress}
+)
+LEAVING = frozenset({Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape})
+
+
+def would_change(event: QEvent) -> bool:
+    """Whether an event could choose another word: what a locked editor doesn't hear."""
+    return event.type() in CHANGING and not (
+        event.type() == QEvent.Type.KeyPress and cast("QKeyEvent", event).key() in LEAVING
+    )
 
 
 class ChoiceEditor(QComboBox):
@@ -25,6 +40,7 @@ class ChoiceEditor(QComboBox):
     def __init__(self, column: Column, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.column = column
+        self._locked = False
         if column.nullable or column.required:
             self.addItem("", None)
         words = column.kind.words if isinstance(column.kind, Choice) else ("Yes", "No")
@@ -34,8 +50,9 @@ class ChoiceEditor(QComboBox):
         self.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel scrolls the form, it never changes a choice that isn't in focus."""
-        if event.type() == QEvent.Type.Wheel and not self.hasFocus():
+        """The wheel scrolls the form, it never changes a choice that isn't in focus; a locked one nothing changes."""
+        wheel = event.type() == QEvent.Type.Wheel
+        if (wheel and not self.hasFocus()) or (self._locked and would_change(event)):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
@@ -51,6 +68,9 @@ class ChoiceEditor(QComboBox):
     def set_value(self, value: Any) -> None:
         self.setCurrentIndex(max(0, self.findText("" if value is None else self.column.kind.show(value))))
 
+    def set_locked(self, locked: bool) -> None:
+        self._locked = locked
+
 
 class ReferenceEditor(QComboBox):
     """Another record, found by typing part of its reference or title."""
@@ -63,6 +83,7 @@ class ReferenceEditor(QComboBox):
         self._lists = workspace.lists
         self._target = by_name(column.refers_to or "")
         self._found: dict[str, int] = {}
+        self._locked = False
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMinimumContentsLength(10)
@@ -80,6 +101,21 @@ class ReferenceEditor(QComboBox):
             line.setAccessibleName(column.label)
             line.setPlaceholderText("type part of its reference or name")
         self.activated.connect(self.committed)
+        self.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A locked one is read, not changed."""
+        if self._locked and watched is self and would_change(event):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def set_locked(self, locked: bool) -> None:
+        self._locked = locked
+        line = self.lineEdit()
+        if line is not None:
+            line.setReadOnly(locked)
+            show_locked(line, locked)
 
     def showPopup(self) -> None:
         """Offer the first records before the list opens."""

@@ -22,6 +22,10 @@ class Editor(Protocol):
 
     def set_value(self, value: Any) -> None: ...
 
+    def set_locked(self, locked: bool) -> None:
+        """Whether it only shows: it can still be reached, read aloud and copied from."""
+        ...
+
 
 def editor_for(
     column: Column, workspace: Workspace, parent: QWidget | None = None, *, compact: bool = False

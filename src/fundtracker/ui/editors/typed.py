@@ -17,6 +17,24 @@ from fundtracker.domain.columns import Column
 from fundtracker.domain.problems import Unreadable
 
 
+def is_windows_own(event: QEvent, *, undo: bool, redo: bool) -> bool:
+    """Whether keys ask for an undo or redo of which an editor has none left."""
+    if event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    keys = cast("QKeyEvent", event)
+    return (keys.matches(QKeySequence.StandardKey.Undo) and not undo) or (
+        keys.matches(QKeySequence.StandardKey.Redo) and not redo
+    )
+
+
+def show_locked(widget: QWidget, locked: bool) -> None:
+    """The ground of the window behind a text that can't be changed, in its full ink."""
+    palette = QPalette()
+    if locked:
+        palette.setColor(QPalette.ColorRole.Base, palette.color(QPalette.ColorRole.Window))
+    widget.setPalette(palette)
+
+
 class TypedEditor(QLineEdit):
     """One line: text, money, numbers, years and quarters, as people type them."""
 
@@ -33,13 +51,9 @@ class TypedEditor(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+Z takes back typing while there is any; after that it is the window's, which takes back changes. Ctrl+Y likewise."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            keys = cast("QKeyEvent", event)
-            undo = keys.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
-            redo = keys.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
-            if undo or redo:
-                event.ignore()
-                return False
+        if is_windows_own(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
+            event.ignore()
+            return False
         return super().event(event)
 
     def value(self) -> Any:
@@ -51,6 +65,10 @@ class TypedEditor(QLineEdit):
     def set_value(self, value: Any) -> None:
         self.setText("" if value is None else self.column.kind.typed(value))
         self.setCursorPosition(0)
+
+    def set_locked(self, locked: bool) -> None:
+        self.setReadOnly(locked)
+        show_locked(self, locked)
 
 
 class DateEditor(TypedEditor):
@@ -89,6 +107,10 @@ class DateEditor(TypedEditor):
         calendar.clicked.connect(choose)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
+    def set_locked(self, locked: bool) -> None:
+        super().set_locked(locked)
+        self._open.setEnabled(not locked)
+
     def value(self) -> Any:
         found = super().value()
         if found is not None:
@@ -124,15 +146,27 @@ class LongEditor(QPlainTextEdit):
         self.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + 12)
         self._before = ""
 
+    def event(self, event: QEvent) -> bool:
+        """As a line's: Ctrl+Z and Ctrl+Y are the window's once no typing is left to take back."""
+        if is_windows_own(
+            event, undo=self.document().isUndoAvailable(), redo=self.document().isRedoAvailable()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if self.toPlainText() != self._before:
-            self._before = self.toPlainText()
-            self.committed.emit()
+            self.committed.emit()  # once kept, it is set anew; refused, it is tried again when the field is next left
 
     def value(self) -> Any:
         return self.column.kind.read(self.toPlainText())
 
     def set_value(self, value: Any) -> None:
-        self._before = "" if value is None else str(value)
-        self.setPlainText(self._before)
+        self.setPlainText("" if value is None else str(value))
+        self._before = self.toPlainText()  # as Qt holds it: line ends of another system are no change
+
+    def set_locked(self, locked: bool) -> None:
+        self.setReadOnly(locked)
+        show_locked(self, locked)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from fundtracker.domain.problems import Refused, Unreadable
+from fundtracker.domain.problems import Refused, StorageTrouble, Unreadable
 from fundtracker.ui.editors.factory import Editor, editor_for
 from fundtracker.ui.models.record_table import RecordTableModel
 
@@ -70,30 +70,31 @@ class RecordDelegate(QStyledItemDelegate):
         if item is not None:
             cast("Editor", editor).set_value(getattr(item, self.model.columns[index.column()].name))
             editor.setProperty("filled", True)
+            editor.setProperty("place", QPersistentModelIndex(index))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter and Tab leave the editor only with a value that can be read; what is wrong is said, and stays to be mended."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and cast("QKeyEvent", event).key() in LEAVING_KEYS
-            and not self._readable(cast("Editor", editor))
-        ):
-            return True
+        if event.type() == QEvent.Type.KeyPress and cast("QKeyEvent", event).key() in LEAVING_KEYS:
+            place = cast("QPersistentModelIndex | None", editor.property("place"))
+            if place is not None and not self._write(cast("QWidget", editor), place):
+                return True
         return super().eventFilter(editor, event)
 
-    def _readable(self, editor: Editor) -> bool:
-        try:
-            editor.value()
-        except Unreadable as unread:
-            self.model.refused.emit(Refused(str(unread)))
-            return False
-        return True
+    def setModelData(self, editor: QWidget, model: Any, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: ARG002 - Qt's signature
+        """Write through an action, unless the key that leaves the cell already did."""
+        self._write(editor, index)
 
-    def setModelData(self, editor: QWidget, model: Any, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Write through an action; a refusal is told to whoever shows it, with what was typed in its words."""
+    def _write(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """Whether the value was kept; a refusal is told to whoever shows it, with what was typed in its words."""
         try:
-            model.setData(index, cast("Editor", editor).value())
-        except Unreadable as unread:
-            self.model.refused.emit(Refused(str(unread)))
+            value = cast("Editor", editor).value()
+            item = self.model.record(index)
+            if item is not None and getattr(item, self.model.columns[index.column()].name) != value:
+                self.model.setData(index, value)
+        except (Unreadable, StorageTrouble) as trouble:
+            self.model.refused.emit(Refused(str(trouble)))
+            return False
         except Refused as refused:
             self.model.refused.emit(refused)
+            return False
+        return True

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -33,12 +34,16 @@ from fundtracker.ui.words import SPACE, heading, plain_label, push_button, sente
 TYPING_PAUSE = 120
 """Milliseconds after the last key before a long list is searched; a short one is searched at every key."""
 LONG_LIST = 100_000
-WIDEST = 34
-"""Characters: the widest a column begins."""
+WIDTHS = (34, 26, 18, 14)
+"""Characters: the widest a column begins; the first of them with which every column is in sight. Where none is, SCROLLED."""
+SCROLLED = 18
 SAMPLE = 60
 """Rows measured for the widths of the columns."""
-NOT_ADDED_HERE = (ReturnLine, FunderReturn)
-"""Returns are begun on their award's page; their lines are written by submitting them."""
+NOT_ADDED_HERE: dict[type[Record], str] = {
+    FunderReturn: "No returns yet. A return is begun on the page of its award.",
+    ReturnLine: "No return lines yet. Submitting a return writes them.",
+}
+"""What an empty list of a kind says that isn't added by hand."""
 WITH_PAGES = (Award, FunderReturn)
 """Kinds whose records have a page of their own."""
 
@@ -72,8 +77,8 @@ class ListPage(Page):
         self._totals: dict[str, str] = {}
         self.pane: RecordPane | None = None
         self._build(compact=compact)
+        self._sized = False
         self.model.refresh()
-        self._size_columns()
 
     # Building
 
@@ -112,7 +117,8 @@ class ListPage(Page):
         splitter.setSizes([600, 400])
         layout.addWidget(splitter, 1)
 
-    def _bar(self, *, compact: bool) -> QHBoxLayout:
+    def _bar(self, *, compact: bool) -> QBoxLayout:
+        """Heading, search and buttons in a row; the narrow list beside a record has its search above its buttons."""
         bar = QHBoxLayout()
         bar.setSpacing(SPACE)
         name = plural(self.kind)
@@ -124,14 +130,21 @@ class ListPage(Page):
         self.search.setAccessibleName(f"Search {name.lower()}")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(100)
-        self.search.setMaximumWidth(280)
+        if not compact:
+            self.search.setMaximumWidth(280)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE)
         self._pause.timeout.connect(self._search)
         self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._search)
-        bar.addWidget(self.search, 1)
+        whole: QBoxLayout = bar
+        if compact:
+            whole = QVBoxLayout()
+            whole.addWidget(self.search)
+            whole.addLayout(bar)
+        else:
+            bar.addWidget(self.search, 1)
         self.add_button = push_button("&Add", "Add a new record (Ctrl+N)", self.add_new)
         self.duplicate_button = push_button(
             "D&uplicate", "Copy the chosen record to a new one", self.duplicate
@@ -152,7 +165,9 @@ class ListPage(Page):
             if not wanted:
                 button.hide()  # never setVisible(True): without a parent yet, it would be a window
         bar.addWidget(self._export_button())
-        return bar
+        if compact:
+            bar.addStretch(1)
+        return whole
 
     def _export_button(self) -> QPushButton:
         button = QPushButton("Expo&rt")
@@ -190,16 +205,27 @@ class ListPage(Page):
         return table
 
     def _size_columns(self) -> None:
-        """From a sample of the first rows: measuring a million would take minutes."""
+        """From a sample of the first rows: measuring a million would take minutes. Long texts give way to what else there is."""
         across, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
         sample = range(min(self.model.rowCount(), SAMPLE))
-        most = WIDEST * metrics.averageCharWidth()
-        for number, column in enumerate(self.model.columns):
-            texts = max(
-                (metrics.horizontalAdvance(self.model.text(row, number)) for row in sample), default=0
-            )
-            label = metrics.horizontalAdvance(column.label) + 2 * SPACE
-            across.resizeSection(number, max(label, min(texts, most)) + 2 * SPACE)
+        labels = [metrics.horizontalAdvance(column.label) + 2 * SPACE for column in self.model.columns]
+        texts = [
+            max((metrics.horizontalAdvance(self.model.text(row, number)) for row in sample), default=0)
+            for number in range(len(labels))
+        ]
+        shown = [number for number in range(len(labels)) if not self.table.isColumnHidden(number)]
+        room, letter = self.table.viewport().width(), metrics.averageCharWidth()
+
+        def widths(most: int) -> list[int]:
+            return [
+                max(label, min(text, most * letter)) + 2 * SPACE
+                for label, text in zip(labels, texts, strict=True)
+            ]
+
+        tried = map(widths, WIDTHS)
+        fitting = (each for each in tried if sum(each[number] for number in shown) <= room)
+        for number, width in enumerate(next(fitting, None) or widths(SCROLLED)):
+            across.resizeSection(number, width)
 
     # Searching
 
@@ -238,8 +264,11 @@ class ListPage(Page):
             self._column = self.table.currentIndex().column()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The first record is chosen, so that its form shows what there is."""
+        """The columns are sized to the room there is, and the first record is chosen: its form shows what there is."""
         super().showEvent(event)
+        if not self._sized and self._count:
+            self._sized = True
+            QTimer.singleShot(0, self, self._size_columns)  # once the layout has given the table its room
         if (
             self.pane is not None
             and self._chosen is None
@@ -278,6 +307,8 @@ class ListPage(Page):
         row = self.model.row_of(record_id)
         if row is not None:
             self._choose_row(row)
+        else:  # far down: chosen once the ids are at hand; until then no other row stands for the form beside it
+            self.table.selectionModel().clear()
         if column and self.pane is not None:
             self.pane.form.go_to(column)
 
@@ -398,7 +429,9 @@ class ListPage(Page):
         words = f"{self._count:,} {many.lower()}"
         if not self._count and self.model.query.search.strip():
             words = "Nothing found: try fewer words, or the beginning of a word."
-        elif not self._count and self.kind not in NOT_ADDED_HERE:
+        elif not self._count and self.kind in NOT_ADDED_HERE:
+            words = NOT_ADDED_HERE[self.kind]
+        elif not self._count:
             words = f"No {plural(self.kind).lower()} yet. Choose Add to make the first."
         labels = {column.name: column.label for column in columns(self.kind)}
         sums = [f"{labels[name]} £{total}" for name, total in self._totals.items()] if self._count else []

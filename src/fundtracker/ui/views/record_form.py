@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from fundtracker.application.actions.records import add, edit
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.columns import Column, Record, columns, described, singular
-from fundtracker.domain.problems import Problem, Refused, Unreadable
-from fundtracker.domain.returns import FunderReturn, ReturnLine
+from fundtracker.domain.problems import Problem, Refused, StorageTrouble, Unreadable
+from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine, VarianceReason
 from fundtracker.ui.editors.factory import Editor, editor_for
 from fundtracker.ui.words import MENU_LETTERS, SPACE, heading, plain_label, with_alt_key
 
@@ -19,11 +19,21 @@ BUTTON_LETTERS = frozenset("AUODRB")
 """Alt keys of the buttons beside a form on its list's page."""
 
 
-def is_locked(item: Record) -> bool:
-    """Whether nothing of it can be edited: a submitted return is frozen, and so are its lines."""
-    return isinstance(item, ReturnLine) or (isinstance(item, FunderReturn) and item.state.frozen)
+FROZEN = "{} is submitted and frozen: nothing here can be changed. A correction goes into the next return, with its reason."
 
 
+def why_locked(workspace: Workspace, item: Record) -> str:
+    """Why nothing of a record can be edited, in words: a submitted return is frozen, and so is what it said. Empty: it can."""
+    if isinstance(item, FunderReturn):
+        held = item
+    elif isinstance(item, (ReturnLine, Forecast, VarianceReason)):
+        held = workspace.get(FunderReturn, item.return_id)
+    else:
+        return ""
+    return FROZEN.format(held.reference) if held.state.frozen else ""
+
+
+NOT_MADE_BY_HAND = frozenset({FunderReturn, ReturnLine})
 WIDEST = 760
 """Pixels: a field is no easier to read when it is wider."""
 
@@ -83,6 +93,8 @@ class RecordForm(QScrollArea):
         self._values: dict[str, Any] = {}
         self._filling = False
         self._touched = False
+        self.busy = False
+        """Whether a record, or a new one, is being worked on."""
         self._taken = set(MENU_LETTERS | taken)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -101,11 +113,13 @@ class RecordForm(QScrollArea):
         outer.addWidget(self.title)
         self.title.setVisible(titled)
         outer.addWidget(self.message)
-        self._form = QFormLayout()
+        self._body = QWidget()
+        self._form = QFormLayout(self._body)
+        self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.setVerticalSpacing(SPACE)
-        outer.addLayout(self._form)
+        outer.addWidget(self._body)
         outer.addStretch(1)
         wanted = [column for column in columns(kind) if not only or column.name in only]
         self.fields = {column.name: self._field(column) for column in wanted}
@@ -124,11 +138,6 @@ class RecordForm(QScrollArea):
         self._form.addRow(label, field)
         return field
 
-    @property
-    def busy(self) -> bool:
-        """Whether a record, or a new one, is being worked on."""
-        return self.isEnabled()
-
     # What is shown
 
     def show_record(self, item: Record) -> None:
@@ -138,7 +147,8 @@ class RecordForm(QScrollArea):
         self._touched = False
         self._say_all(())
         self._fill(item)
-        self.setEnabled(True)
+        self._lock(why_locked(self.workspace, item))
+        self._begin()
         self.ensureVisible(0, 0)
 
     def show_new(self, values: dict[str, Any]) -> None:
@@ -152,12 +162,23 @@ class RecordForm(QScrollArea):
         self._filling = True
         for name, field in self.fields.items():
             field.editor.set_value(self._values[name])
-            field.widget.setEnabled(True)
         self._filling = False
+        self._lock("")
         self._say_what_is_missing()
-        self.setEnabled(True)
+        self._begin()
         first = next((name for name, value in self._values.items() if value in {None, ""}), None)
         self.go_to(first or next(iter(self.fields)))
+
+    def _begin(self) -> None:
+        self._body.setVisible(True)
+        self.busy = True
+
+    def _lock(self, why: str) -> None:
+        """A frozen record's fields are read and copied, not changed; `why` stands above them."""
+        for field in self.fields.values():
+            field.editor.set_locked(bool(why))
+        if why:
+            self._tell(why)
 
     def go_to(self, name: str) -> None:
         """Put the cursor in a field."""
@@ -173,11 +194,12 @@ class RecordForm(QScrollArea):
             if found:
                 self.item = found[0]
                 self._fill(self.item)
+                self._lock(why_locked(self.workspace, self.item))
             else:
                 self.clear()
 
     def clear(self) -> None:
-        """Show nothing."""
+        """No record: words instead of empty fields."""
         self._say_what_is_lost()
         self.item = None
         self._values, self._touched = {}, False
@@ -187,7 +209,11 @@ class RecordForm(QScrollArea):
         for field in self.fields.values():
             field.editor.set_value(None)
         self._filling = False
-        self.setEnabled(False)
+        self._body.setVisible(False)
+        self.busy = False
+        self._tell(
+            "" if self.kind in NOT_MADE_BY_HAND else "Choose one in the list, or Add to make a new one."
+        )
 
     def _fill(self, item: Record) -> None:
         """Every field but those that hold something not kept."""
@@ -195,7 +221,6 @@ class RecordForm(QScrollArea):
         self.title.setText(name[:1].upper() + name[1:])
         self._filling = True
         for name, field in self.fields.items():
-            field.widget.setEnabled(not is_locked(item))
             if not field.wrong:
                 field.editor.set_value(getattr(item, name))
         self._filling = False
@@ -212,7 +237,7 @@ class RecordForm(QScrollArea):
 
     def _commit(self, column: Column) -> None:
         """A field was left: read it, then save, or say beside it what is wrong."""
-        if self._filling or not self.isEnabled():
+        if self._filling or not self.busy:
             return
         field = self.fields[column.name]
         try:
@@ -238,6 +263,9 @@ class RecordForm(QScrollArea):
         except Refused as refused:
             self._say_refusal(refused.problems, field)
             return
+        except StorageTrouble as trouble:  # what was typed stays, to be tried again
+            field.say(f"Not kept yet. {trouble}")
+            return
         self._tell("")
         self.saved.emit(self.item)
 
@@ -250,6 +278,9 @@ class RecordForm(QScrollArea):
             item = add(self.workspace, self.kind, filled)
         except Refused as refused:
             self._say_all(refused.problems)
+            return
+        except StorageTrouble as trouble:
+            self._tell(f"Not saved yet. {trouble}")
             return
         self.item, self._values, self._touched = item, {}, False
         self._say_all(())

@@ -28,7 +28,7 @@ class Child:
 
 @cache
 def children_of(kind: type[Record]) -> tuple[Child, ...]:
-    """Every kind that refers to this one; one that does so by two columns is there twice, each with its column's name."""
+    """Every kind that refers to this one; one that does so by two columns, or is its own, has its column's name beside its own."""
     found = [(each, c.name) for each in RECORDS for c in columns(each) if c.refers_to == kind.__name__]
     kinds = [each for each, _ in found]
     return tuple(
@@ -36,7 +36,7 @@ def children_of(kind: type[Record]) -> tuple[Child, ...]:
             each,
             name,
             plural(each)
-            if kinds.count(each) == 1
+            if kinds.count(each) == 1 and each is not kind
             else f"{plural(each)} ({column_of(each, name).label.lower()})",
         )
         for each, name in found

@@ -14,7 +14,7 @@ from fundtracker.domain.cubes import Line
 from fundtracker.domain.guards import NEXT_STATES
 from fundtracker.domain.organisations import Office
 from fundtracker.domain.periods import long_date
-from fundtracker.domain.problems import Problem, Refused, Severity
+from fundtracker.domain.problems import Problem, Refused, Severity, StorageTrouble, errors
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn, ReturnState
 from fundtracker.ui.bridge import Job, Progress
@@ -217,8 +217,8 @@ class ReturnPage(Page):
 
         try:
             write_reason(self.workspace, self.return_id, line, text)
-        except Refused as refused:
-            self.say(str(refused))
+        except (Refused, StorageTrouble) as trouble:
+            self.say(f"{trouble}\nNot kept: {text}")
         else:
             self.say("")
 
@@ -250,6 +250,8 @@ class ReturnPage(Page):
             action()
         except Refused as refused:
             self._refused(refused)
+        except StorageTrouble as trouble:
+            self.say(str(trouble))
         else:
             self.say("")
 
@@ -276,11 +278,18 @@ class ReturnPage(Page):
         self._try(lambda: take_back(self.workspace, self.return_id))
 
     def ask_submit(self) -> None:
-        """The last question, then the freezing."""
+        """The last question, then the freezing; not asked while something is still to be mended."""
         self.submit_button.setFocus(
             Qt.FocusReason.OtherFocusReason
         )  # a half-typed field is left, and so kept
         held = self.workspace.get(FunderReturn, self.return_id)
+        if not all((held.prepared_by, held.checked_by, held.signed_by, held.signed_role)):
+            self.submit()  # which refuses, and says everything that is still to do
+            return
+        wrong = errors(self.view.problems) if self.view is not None else ()
+        if wrong:
+            self._refused(Refused(wrong))
+            return
         claim = f" It claims £{self.view.snapshot.cash.claim.shown}." if self.view is not None else ""
         words = (
             f"Submit {held.reference}, {held.quarter.months}?{claim}\n\nIts figures, workbook and PDF are then frozen and"

@@ -62,6 +62,7 @@ class ReadinessTab(Tab):
         )
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.go_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(0)
 
     def show_problems(self, problems: tuple[Problem, ...], held: FunderReturn) -> None:
         self.note.setText(
@@ -73,7 +74,8 @@ class ReadinessTab(Tab):
         self.model.set_rows(return_tables.problem_rows(problems))
         if problems:
             self.table.selectRow(min(max(chosen, 0), len(problems) - 1))
-        self.go_button.setEnabled(bool(problems))
+        self.table.setVisible(bool(problems))
+        self.go_button.setVisible(bool(problems))
 
     def _go_chosen(self) -> None:
         if self.table.currentIndex().isValid():

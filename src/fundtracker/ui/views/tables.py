@@ -3,14 +3,47 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractItemModel, QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyleOptionHeader,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from fundtracker.ui.models.figures_table import FiguresTable
 from fundtracker.ui.models.padding import PaddedDelegate
+from fundtracker.ui.words import plain_tip
 
 EDITS = QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
+
+SAMPLE = 60
+"""Rows that a column's width is worked out from."""
+
+
+class PaddedHeader(QHeaderView):
+    """Headings stand over the texts of their columns, which have a margin."""
+
+    def __init__(self, side: Qt.Orientation, parent: QWidget) -> None:
+        super().__init__(side, parent)
+        self.setSectionsClickable(True)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803 - Qt's signature
+        super().initStyleOptionForIndex(option, logicalIndex)
+        parts: Any = option
+        parts.text = f" {parts.text} "
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ToolTip:
+            return super().viewportEvent(event)
+        place = cast("QHelpEvent", event)
+        section = self.logicalIndexAt(place.pos())
+        text = self.model().headerData(section, self.orientation(), Qt.ItemDataRole.ToolTipRole)
+        QToolTip.showText(place.globalPos(), plain_tip(str(text or "")), self)
+        return True
 
 
 class Table(QTableView):
@@ -21,6 +54,8 @@ class Table(QTableView):
     def __init__(self, name: str, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.setHorizontalHeader(PaddedHeader(Qt.Orientation.Horizontal, self))
+        self.setVerticalHeader(PaddedHeader(Qt.Orientation.Vertical, self))
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -61,6 +96,15 @@ class Table(QTableView):
     def _ask(self) -> None:
         if self.currentIndex().isValid():
             self.asked.emit(self.currentIndex().row())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A cell's whole text as its tool tip, never as HTML."""
+        if event.type() != QEvent.Type.ToolTip:
+            return super().viewportEvent(event)
+        place = cast("QHelpEvent", event)
+        text = self.indexAt(place.pos()).data(Qt.ItemDataRole.ToolTipRole)
+        QToolTip.showText(place.globalPos(), plain_tip(str(text or "")), self)
+        return True
 
     def copy(self, *, headings: bool = False) -> None:
         """What is chosen as tab-separated text and as an HTML table, in the order it is shown."""
@@ -111,12 +155,14 @@ def figures_table(name: str, model: FiguresTable, *, by_cell: bool = False, row_
 
 
 def size_columns(table: Table) -> None:
-    """As wide as the headings say, or as the widest of the few rows there are."""
+    """As wide as the headings say, or as the widest of the first rows."""
     model = cast("FiguresTable", table.model())
     metrics = table.fontMetrics()
     for column, heading in enumerate(model.headings):
         texts = (
-            [heading.label, *(row.cells[column] for row in model.rows)] if heading.right else [heading.label]
+            [heading.label, *(row.cells[column] for row in model.rows[:SAMPLE])]
+            if heading.right
+            else [heading.label]
         )
         widest = max(metrics.horizontalAdvance(text) for text in texts) + 28
         wanted = heading.width * metrics.averageCharWidth() + 16
