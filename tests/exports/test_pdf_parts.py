@@ -106,7 +106,7 @@ def test_there_is_a_box_to_sign_for_each_signature(tmp_path: Path) -> None:
     )
     lines = written(tmp_path / "s.pdf", block)
     assert set(lines) == {
-        "Name or role",
+        "Name and role",
         "Signature",
         "Date",
         "Prepared",

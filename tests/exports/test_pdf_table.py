@@ -149,3 +149,10 @@ def test_a_row_with_a_cell_too_few_or_too_many_is_our_mistake() -> None:
         lay_out(COLUMNS, [("C-1", "only two")], 400)
     with pytest.raises(ValueError, match="zip"):
         lay_out(COLUMNS, [total_row("Total", "", "", Money(1))], 400)
+
+
+def test_no_row_goes_on_alone_to_the_next_page(tmp_path: Path) -> None:
+    for count in range(30, 70):
+        found = pages(tmp_path / "t.pdf", TableFlow(COLUMNS, costs(count)))
+        if len(found) > 1:
+            assert len(re.findall(r"C-\d+", found[-1])) > 1, count

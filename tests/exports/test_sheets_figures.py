@@ -59,7 +59,8 @@ def test_every_kind_of_value_is_what_it_should_be(tmp_path: Path) -> None:
         -1234.56, 12, 1000, 0.125, datetime(2024, 2, 29), "01/01/1850", "text", None,  # noqa: DTZ001 - a day in a cell has no zone
     ]  # fmt: skip
     assert [cell.number_format for cell in found[1]] == [
-        "#,##0.00;[Red]-#,##0.00", "#,##0;[Red]-#,##0", "#,##0.###;[Red]-#,##0.###", "#,##0.###;[Red]-#,##0.###",
+        "#,##0.00_-_-;[Red]-#,##0.00_-_-;0.00_-_-;@_-_-", "#,##0_-_-;-#,##0_-_-;0_-_-;@_-_-",
+        "#,##0_-_-;-#,##0_-_-;0_-_-;@_-_-", "#,##0.0##_-_-;-#,##0.0##_-_-;0_-_-;@_-_-",
         "dd/mm/yyyy", "dd/mm/yyyy", "@", "@",
     ]  # fmt: skip
 

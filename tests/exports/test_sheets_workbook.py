@@ -23,6 +23,7 @@ from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Refused
 from fundtracker.exports import sheet_rows
 from fundtracker.exports.sheet_charts import bar_chart, line_chart
+from fundtracker.exports.sheet_text import lines_of
 from fundtracker.exports.sheets import (
     Block,
     Book,
@@ -290,4 +291,40 @@ def test_rows_grow_with_the_text_that_wraps_in_them(path: Path) -> None:
     sheet.add_block([Column(style=wrapped)], [("one\ntwo\nthree",), (None,)])
     save_workbook(replace(return_book(), sheets=[sheet]), path)
     rows = load_workbook(path)["Notes"].row_dimensions
-    assert [rows[n].height for n in (1, 2, 3, 4)] == [None, 54.8, 41.6, None]
+    assert [rows[n].height for n in (1, 2, 3, 4)] == [None, 53.8, 41, None]
+
+
+def test_a_row_is_as_high_as_its_words_are_wide_and_no_higher() -> None:
+    assert lines_of("Straight line over five years", 26) == 1
+    assert lines_of("i" * 40, 22) == 1 < lines_of("W" * 40, 22)
+    assert [lines_of(text, 20) for text in ("", "one\ntwo", "a word or two more than fits")] == [1, 2, 2]
+    assert lines_of("x" * 400, 20) >= 18
+
+
+def test_an_offices_long_name_is_printed_smaller_before_it_is_cut(path: Path) -> None:
+    found: list[tuple[str, Any]] = []
+    for office in ("The office", "Office of the Commissioner " * 3, "A & B of the Commissioner " * 9):
+        save_workbook(replace(return_book(draft=True), office=office), path)
+        head = load_workbook(path).worksheets[0].oddHeader
+        found.append((head.left.text.replace("&&", "&"), head.left.size))
+        assert len(str(head)) <= 255
+    (short, large), (long, small), (cut, least) = found
+    assert (short, large) == ("The office", 8)
+    assert (long, small) == (
+        "Office of the Commissioner Office of the Commissioner Office of the Commissioner",
+        7,
+    )
+    assert cut.endswith("…")
+    assert (least, len(cut) <= 93) == (6, True)
+
+
+def test_a_chart_says_what_it_shows_and_stands_clear_of_the_cells_beside_it(path: Path) -> None:
+    sheet = Sheet(name="Chart")
+    sheet.add("a", 1)
+    chart = bar_chart("Spend", "'Chart'!$A$1:$A$1", [("Spent", "'Chart'!$B$1:$B$1")])
+    sheet.charts.append(PlacedChart(chart, "D3", "Spend of each quarter"))
+    save_workbook(replace(return_book(), sheets=[sheet]), path)
+    with zipfile.ZipFile(path) as parts:
+        drawing = parts.read("xl/drawings/drawing1.xml").decode()
+    assert 'descr="Spend of each quarter"' in drawing
+    assert "<from><col>3</col><colOff>108000</colOff><row>2</row>" in drawing.replace("xdr:", "")

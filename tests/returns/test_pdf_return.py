@@ -226,3 +226,19 @@ def test_progress_counts_the_lines_and_may_stop_the_work(tmp_path: Path) -> None
     with pytest.raises(InterruptedError):
         write_pdf(snapshot, tmp_path / "q.pdf", stop)
     assert not (tmp_path / "q.pdf").exists()
+
+
+def test_changes_stand_under_their_variation_with_what_they_share(draft: PdfReader) -> None:
+    text = " ".join(section(draft, "Changes").split())
+    for change in rich().changes:
+        assert f"Variation {change.number}: {change.variation}" in text
+        assert change.reason in text
+        assert change.difference is None or change.difference.shown in text
+
+
+def test_an_overspent_award_shows_its_minus_before_the_pound(tmp_path: Path) -> None:
+    snapshot = rich()
+    overspent = replace(snapshot, cash=replace(snapshot.cash, left=Money(-1_234_50)))
+    cover = reader_of(overspent, tmp_path / "o.pdf").pages[0].extract_text()
+    assert "-£1,234.50" in cover
+    assert "£-" not in cover

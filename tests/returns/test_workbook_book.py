@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from fundtracker.domain.snapshot import Snapshot
+from fundtracker.domain.snapshot_text import canonical, fingerprint
 from fundtracker.returns.definitions import DEFINITIONS, note
 from fundtracker.returns.workbook import write_workbook
 from returns.workbook_sample import HOSTILE, SEAL, WELSH, bare_snapshot, long_snapshot, rich_snapshot
@@ -80,8 +81,8 @@ def test_the_cover_says_who_what_and_when(book: Workbook, snapshot: Snapshot) ->
     wanted = {
         header.office, header.lead, header.title, header.award, header.theme, header.agreement, header.project_number,
         header.return_reference, "Return 3 to the Home Office: July to September 2024 (2024/25 Q2)", "2024/25 Q2",
-        "1 July 2024 to 30 September 2024", "30 October 2024", "Draft", "OFFICIAL", snapshot.sign_off.text,
-        "Safer Streets co-ordinator", "Commissioning manager", f"1204:{SEAL}", "fundtracker 0.1.0, form version 1.0",
+        "1 July 2024 to 30 September 2024", "30 October 2024", "Draft, not submitted", "OFFICIAL", snapshot.sign_off.text,
+        "Safer Streets co-ordinator", "Commissioning manager", f"1204:{SEAL}", fingerprint(canonical(snapshot)), "fundtracker 0.1.0, form version 1.0",
         *SHEETS[1:],
     }  # fmt: skip
     assert wanted <= told
@@ -166,7 +167,10 @@ def test_headings_carry_the_definition_of_their_figure(book: Workbook) -> None:
 
 def test_every_sheet_prints_on_pages_as_wide_as_itself(book: Workbook) -> None:
     for sheet in book:
-        assert sheet.page_setup.orientation == ("portrait" if sheet.title == "Cover" else "landscape")
+        assert sheet.page_setup.orientation == (
+            "portrait" if sheet.title in {"Cover", "Checks"} else "landscape"
+        )
+        assert sheet.page_setup.paperSize == (8 if sheet.title == "Costs" else 9)
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows or sheet.title in {"Cover", "Match"} or sheet.max_row < 60
@@ -256,3 +260,18 @@ def test_no_row_stands_empty_where_a_part_is(tmp_path: Path) -> None:
         headings = [text for text in texts(book, name) if text in {"Intervention", "Source", "Grant", "No."}]
         assert headings == [], name
     assert not book["Costs"].tables
+
+
+def test_changes_of_money_are_sums_and_changes_of_words_are_words(book: Workbook, snapshot: Snapshot) -> None:
+    found: list[tuple[Any, ...]] = [
+        (row[4].value, row[5].value, row[6].value)
+        for row in book["Changes"].iter_rows()
+        if row[1].value in {change.variation for change in snapshot.changes}
+    ]
+    assert len(found) == len(snapshot.changes) > 0
+    for change, (old, new, difference) in zip(snapshot.changes, found, strict=True):
+        if change.difference is None:
+            assert (old, new) == (change.old or None, change.new or None)
+        else:
+            assert round(difference * 100) == change.difference.pence
+            assert round(((new or 0) - (old or 0)) * 100) == change.difference.pence

@@ -1,6 +1,6 @@
 """The parts of a return beside its money: match, delivery, outputs, outcomes, risks, changes, grants, assets."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from fundtracker.domain.book import AwardBook
 from fundtracker.domain.claims import Claim
@@ -138,7 +138,7 @@ def indicator_rows(book: AwardBook, quarter: Quarter, measures: Measures) -> tup
                 target=each.target,
                 this_quarter=now.value if now else None,
                 to_date=to_date,
-                progress_percent=_progress_percent(actual, each.baseline, each.target),
+                progress_percent=progress_percent(actual, each.baseline, each.target),
                 evidence_held=now.evidence_held if now else None,
                 source=each.source,
                 place=each.place,
@@ -148,10 +148,12 @@ def indicator_rows(book: AwardBook, quarter: Quarter, measures: Measures) -> tup
     return tuple(rows)
 
 
-def _progress_percent(actual: Decimal | None, baseline: Decimal, target: Decimal | None) -> Decimal | None:
+def progress_percent(actual: Decimal | None, baseline: Decimal, target: Decimal | None) -> Decimal | None:
+    """The way gone from baseline to target, to a tenth of a per cent, half away from nought; None where there is no way."""
     if actual is None or target is None or target == baseline:
         return None
-    return ((actual - baseline) * 100 / (target - baseline)).quantize(Decimal("0.1"))
+    exact = (actual - baseline) * 100 / (target - baseline)
+    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def risk_rows(book: AwardBook) -> tuple[RiskRow, ...]:

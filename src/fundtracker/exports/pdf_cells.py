@@ -97,6 +97,8 @@ _DASH = ("–", Tone.MUTED)
 
 def shown(value: Value, *, dash: bool = False) -> tuple[str, Tone]:
     """A value as it is printed: money "-1,234.56" (in red below nought), dates dd/mm/yyyy, Yes or No."""
+    if isinstance(value, str):  # the commonest first: a long return asks this for every cell
+        return clean(value), Tone.PLAIN
     if isinstance(value, Money):
         if dash and not value.pence:
             return _DASH
@@ -108,12 +110,15 @@ def shown(value: Value, *, dash: bool = False) -> tuple[str, Tone]:
     return _words(value), Tone.PLAIN
 
 
-def _words(value: str | date | bool | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return clean(value)
-    return ("Yes" if value else "No") if isinstance(value, bool) else short_date(value)
+def _words(value: date | bool | None) -> str:
+    if isinstance(value, date):
+        return short_date(value)
+    return "" if value is None else "Yes" if value else "No"
+
+
+def pounds(amount: Money) -> str:
+    """ "£1,234.50" or "-£0.75": a figure on its own, always with pence."""
+    return f"-£{abs(amount).shown}" if amount.pence < 0 else f"£{amount.shown}"
 
 
 def number_shown(value: Decimal | int) -> str:

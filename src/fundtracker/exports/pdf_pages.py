@@ -40,7 +40,7 @@ from fundtracker.exports.pdf_text import (
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with what is done and what there is to do; may raise, and the document is then not written."""
 
-_SMALL = 7.0
+_SMALL, _LEAST = 7.0, 5.5
 _FINGERPRINT = 6.2
 _HEADING_LINE = 1.3
 """Height of a heading's line, of the size of its letters."""
@@ -229,9 +229,13 @@ class _Writer:
         y = height - MARGIN - 4
         marking = clean(paper.marking)
         canvas.setFillColor(HexColor(NOTE_GREY))
-        canvas.setFont(REGULAR, _SMALL)
         side = (width - 2 * MARGIN - widths(BOLD).of(marking) * 9) / 2 - 12
-        canvas.drawString(MARGIN, y, shortened(clean(paper.title), side / _SMALL, widths(REGULAR)))
+        title = clean(paper.title)
+        size = min(
+            _SMALL, max(_LEAST, side / max(widths(REGULAR).of(title), 1.0))
+        )  # smaller, before it is cut
+        canvas.setFont(REGULAR, size)
+        canvas.drawString(MARGIN, y, shortened(title, side / size, widths(REGULAR)))
         canvas.setFillColor(HexColor(DARK_BLUE))
         canvas.setFont(BOLD, 9)
         canvas.drawCentredString(width / 2, y, marking)

@@ -73,6 +73,7 @@ class Tiles(Piece):
             for each in tiles
         ]
         self._high, self._figure_size, self._gap = height, figure_size, gap
+        self._noted = any(tile.note for tile in self._tiles)
         self.spaceAfter = 8.0
 
     def high(self, width: float) -> float:  # noqa: ARG002 - as high at any width
@@ -102,7 +103,7 @@ class Tiles(Piece):
         colour = WHITE if tile.strong else DARK_BLUE if tile.tone is Tone.PLAIN else TONE_COLOURS[tile.tone]
         canvas.setFillColor(HexColor(colour))
         canvas.setFont(BOLD, size)
-        middle = (top - 4 + (18 if tile.note else 4)) / 2
+        middle = (top - 4 + (18 if self._noted else 4)) / 2  # one line for all figures
         canvas.drawString(x + 10, middle - size * 0.36, tile.figure)
 
 
@@ -250,7 +251,7 @@ class SignatureBlock(Piece):
         lefts = [edge * self.width for edge in self._EDGES]
         canvas.setFont(REGULAR, 7.5)
         canvas.setFillColor(HexColor(NOTE_GREY))
-        for left, head in zip(lefts, ("", "Name or role", "Signature", "Date"), strict=False):
+        for left, head in zip(lefts, ("", "Name and role", "Signature", "Date"), strict=False):
             canvas.drawString(left + 6, self.height - 10, head)
         canvas.setStrokeColor(HexColor(MID_GREY))
         canvas.setLineWidth(0.6)

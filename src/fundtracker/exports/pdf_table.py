@@ -111,9 +111,9 @@ class TableFlow(Piece):
         return [self._part(self._start, stop, self._above, None), self._part(stop, self._stop, None, None)]
 
     def _kept_together(self, layout: Layout, stop: int) -> int:
-        """Move the break up, so that no heading ends a page and no total begins one."""
+        """Move the break up, so that no heading ends a page, and no total or last row begins one alone."""
         earliest = max(self._start + 1, stop - 4)
-        kept = stop
+        kept = stop - 1 if stop == self._stop - 1 and stop > self._start + 2 else stop  # no row goes on alone
         while kept > earliest and (
             layout.rows[kept - 1].kind is Kind.GROUP
             or (kept < self._stop and layout.rows[kept].kind in {Kind.SUBTOTAL, Kind.TOTAL})
@@ -192,7 +192,8 @@ class _Drawing:
         layout, size = self._layout, self._layout.size
         bottom = top - layout.heading_height
         self._ink.box(0, bottom, layout.lefts[-1], layout.heading_height, DARK_BLUE)
-        self._take(self._bold, _HEADING_COLOUR)
+        self._take(self._bold)
+        self._ink_in(_HEADING_COLOUR)
         for n, lines in enumerate(layout.headings):
             baseline = bottom + PAD_DOWN + 1 + (len(lines) - 1) * layout.line + size * 0.26
             self._cell(n, lines, baseline, self._bold, widths(BOLD))
@@ -214,21 +215,23 @@ class _Drawing:
                 self._strong.append((0, layout.lefts[-1], top))
             if row.kind is Kind.TOTAL:
                 self._strong.extend(((0, layout.lefts[-1], bottom), (0, layout.lefts[-1], bottom - 1.5)))
+        self._take(writer)
+        grouped = row.kind is Kind.GROUP
         for n, (lines, tone) in enumerate(row.cells):
             if lines and (lines[0] or len(lines) > 1):
-                self._take(
-                    writer,
-                    _GROUP_COLOUR if row.kind is Kind.GROUP and tone is Tone.PLAIN else _COLOURS[tone],
-                )
+                self._ink_in(_GROUP_COLOUR if grouped and tone is Tone.PLAIN else _COLOURS[tone])
                 self._cell(n, lines, baseline, writer, measure)
         return bottom
 
-    def _take(self, writer: Pen, colour: str) -> None:
-        """Take up a face and a colour where they change."""
+    def _take(self, writer: Pen) -> None:
+        """Take up a face where it changes."""
         face = writer.use(self._layout.size)
         if face != self._face:
             self._ink.text.append(face)
             self._face = face
+
+    def _ink_in(self, colour: str) -> None:
+        """Take up a colour where it changes."""
         if colour != self._colour:
             self._ink.text.append(colour)
             self._colour = colour
@@ -236,11 +239,12 @@ class _Drawing:
     def _cell(self, n: int, lines: Sequence[str], baseline: float, writer: Pen, measure: Widths) -> None:
         size, text = self._layout.size, self._ink.text
         left, right = self._layout.lefts[n] + PAD_ACROSS, self._layout.lefts[n + 1] - PAD_ACROSS
+        to_right, to_centre = self._rights[n], self._centres[n]
         for line in lines:
             x = left
-            if self._rights[n]:
+            if to_right:
                 x = right - measure.of(line) * size
-            elif self._centres[n]:
+            elif to_centre:
                 x = (left + right - measure.of(line) * size) / 2
             text.append(f"1 0 0 1 {x:.2f} {baseline:.2f} Tm {writer.show(line, size)}")
             baseline -= self._layout.line

@@ -28,6 +28,8 @@ _FILES = {
 MISSING = "\ufffd"
 """Stands, visibly, for a character that the font does not have."""
 
+_MOST_KNOWN = 20_000
+"""Texts whose width is remembered: measuring a table and drawing it ask for the same ones."""
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 _LINE_ENDS = frozenset("\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 
@@ -57,7 +59,7 @@ def clean(text: str) -> str:
 
     Line ends stay as line feeds, other blanks become spaces; letters are composed (w + circumflex is one letter, ŵ).
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and (text.isprintable() or text.replace("\n", "").isprintable()):
         return text
     letters = font(REGULAR).face.charToGlyph
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -76,11 +78,12 @@ def _printed(letter: str, letters: dict[int, int]) -> str:
 
 
 class Widths(dict[str, float]):
-    """The width of each letter of a face, of a size of one point; letters are looked up once."""
+    """The width of each letter of a face, of a size of one point; letters and texts are measured once."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self._face = font(name).face
+        self._known: dict[str, float] = {}
 
     def __missing__(self, letter: str) -> float:
         width: float = self._face.getCharWidth(ord(letter)) / 1000
@@ -89,7 +92,13 @@ class Widths(dict[str, float]):
 
     def of(self, text: str) -> float:
         """The width of a clean text without line ends, of a size of one point."""
-        return sum(map(self.__getitem__, text))
+        found = self._known.get(text)
+        if found is None:
+            found = sum(map(self.__getitem__, text))
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[text] = found
+        return found
 
 
 @cache

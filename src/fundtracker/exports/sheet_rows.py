@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Refused
+from fundtracker.exports.sheet_text import height_of_lines, lines_of
 from fundtracker.exports.sheet_xml import (
     LARGEST_EXACT,
     Fragment,
@@ -44,8 +45,6 @@ _call = cast("Callable[[Callable[[Any], Fragment], Any], Fragment]", call)
 BATCH = 512
 """Rows put together at a time, and between two questions whether to go on."""
 _STANDARD_WIDTH = 8.43
-_LINE, _TALLEST = 13.2, 405.0
-"""Points: a line of the body's font, and the tallest row a spreadsheet program takes."""
 _SUM_OF_SHOWN = 109
 _ROW_MARK = "\0"
 """Stands for the row number in a template; no text that gets into a sheet can hold it."""
@@ -125,12 +124,12 @@ class SheetRows:
             for c, cell in enumerate(row.cells)
             if isinstance(cell, Cell) and cell.style and cell.style.show is Show.WRAPPED
         )
-        return height_for((text, self._room(c)) for c, text in wrapped if isinstance(text, str))
+        return height_for((text, self._width(c)) for c, text in wrapped if isinstance(text, str))
 
-    def _room(self, column: int) -> float:
-        """Characters on a line of a column, counted from nought."""
+    def _width(self, column: int) -> float:
+        """The width of a column, counted from nought."""
         widths = self._sheet.widths
-        return max(4.0, (widths[column] if column < len(widths) else _STANDARD_WIDTH) - 2)
+        return widths[column] if column < len(widths) else _STANDARD_WIDTH
 
     def _cell(self, cell: Cell, look: Look, address: str) -> str:
         value, style, formula, link, note = cell
@@ -171,7 +170,7 @@ class SheetRows:
         width = len(block.columns)
         sums = [_Sum(column, c) for c, column in enumerate(block.columns) if column.totalled]
         wrapped = [
-            (c, self._room(c)) for c, each in enumerate(block.columns) if each.style.show is Show.WRAPPED
+            (c, self._width(c)) for c, each in enumerate(block.columns) if each.style.show is Show.WRAPPED
         ]
         start, rows = self._row + 1, iter(block.rows)
         links = [(c, each.link) for c, each in enumerate(block.columns, 1) if each.link]
@@ -183,7 +182,7 @@ class SheetRows:
                     raise ValueError(
                         f"row {number} of {self._sheet.name} has {len(row)} values for {width} columns"
                     )
-                high = height_for([(row[c], room) for c, room in wrapped]) if wrapped else ""
+                high = height_for([(row[c], width) for c, width in wrapped]) if wrapped else ""
                 filled = template.replace(_ROW_MARK, str(number))
                 pieces.append(filled % (high, *map(_call, fillers, row)))
             for each in sums:
@@ -232,15 +231,12 @@ class SheetRows:
 
 
 def height_for(wrapped: Iterable[tuple[Any, float]]) -> str:
-    """The attribute of a row that holds texts of several lines, each with the characters its lines have room for.
+    """The attribute of a row that holds texts of several lines, each with the width of its column.
 
     It isn't marked as set by hand, so that a program fits the row again when somebody edits it.
     """
-    lines = 1
-    for text, room in wrapped:
-        if isinstance(text, str) and (len(text) > room or "\n" in text):
-            lines = max(lines, sum(1 + int(max(0, len(line) - 1) / room) for line in text.split("\n")))
-    return f' ht="{min(_TALLEST, lines * _LINE + 2):g}"' if lines > 1 else ""
+    lines = max((lines_of(text, width) for text, width in wrapped if isinstance(text, str)), default=1)
+    return f' ht="{height_of_lines(lines):g}"' if lines > 1 else ""
 
 
 _TEXTS = frozenset({Show.TEXT, Show.WRAPPED, Show.CENTRED, Show.GENERAL})
@@ -253,7 +249,7 @@ def show_of(value: Value, *, formula: bool = False) -> Show:
     if isinstance(value, Money):
         return Show.MONEY
     if isinstance(value, Decimal):
-        return Show.NUMBER
+        return Show.COUNT if value == value.to_integral_value() else Show.NUMBER
     return Show.DATE if isinstance(value, date) else Show.COUNT
 
 

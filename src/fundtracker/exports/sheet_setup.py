@@ -3,7 +3,13 @@
 # pyright: reportOptionalMemberAccess=false, reportUnknownMemberType=false
 # openpyxl's stubs leave optional what a new worksheet always has, and some of its methods' arguments unknown.
 
+from textwrap import shorten
+from typing import Any
+
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.formatting.rule import Rule
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.pagebreak import Break
@@ -13,11 +19,27 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fundtracker.exports.sheet_rows import SheetRows
 from fundtracker.exports.sheet_xml import clean
-from fundtracker.exports.sheets import Block, Book, DropDown, Sheet, Table, cell_at, column_letters
+from fundtracker.exports.sheets import (
+    Block,
+    Book,
+    DropDown,
+    PlacedChart,
+    Sheet,
+    Table,
+    cell_at,
+    column_letters,
+)
 from fundtracker.exports.styles import FONT, RED, highlight_of
 
-_A4 = 9
-_LONGEST_HEADER = 255
+CLEAR = 0.3
+"""Centimetres between a chart and the cells at its left."""
+_EMU = 360_000
+"""The file's unit of length: so many to a centimetre."""
+_A3, _A4 = 8, 9
+_SMALL, _LEAST = 8, 6
+"""Points: small print, and how small a long name of an office gets before it is cut."""
+_LINE = 70
+"""Characters of small print that stand at one side of an upright page's header."""
 _LONGEST_WORD_LIST = 255
 _LONGEST_MESSAGE = 225
 
@@ -40,7 +62,9 @@ def before_rows(target: Worksheet, sheet: Sheet, book: Book) -> None:
         rule = Rule(type="expression", dxf=highlight_of(each.look), formula=[each.formula.removeprefix("=")])
         target.conditional_formatting.add(each.cells, rule)
     for placed in sheet.charts:
-        target.add_chart(placed.chart, placed.at)
+        chart: Any = placed.chart  # the stubs know no anchor but a cell's name
+        chart.anchor = _clear_of(placed)
+        target.add_chart(chart)
     _print_setup(target, sheet)
     _header_and_footer(target, sheet, book)
 
@@ -94,8 +118,17 @@ def _validation(drop_down: DropDown) -> DataValidation:
     return validation
 
 
+def _clear_of(placed: PlacedChart) -> OneCellAnchor:
+    """On its cell, a little clear of the cells at its left."""
+    row, column = coordinate_to_tuple(placed.at)
+    chart = placed.chart
+    corner = AnchorMarker(col=column - 1, row=row - 1, colOff=int(CLEAR * _EMU))
+    size = XDRPositiveSize2D(int(chart.width * _EMU), int(chart.height * _EMU))
+    return OneCellAnchor(_from=corner, ext=size)
+
+
 def _print_setup(target: Worksheet, sheet: Sheet) -> None:
-    target.page_setup.paperSize = _A4
+    target.page_setup.paperSize = _A3 if sheet.large else _A4
     target.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
     if sheet.fit_width:
         target.sheet_properties.pageSetUpPr.fitToPage = True
@@ -116,23 +149,21 @@ def _print_setup(target: Worksheet, sheet: Sheet) -> None:
 
 
 def _header_and_footer(target: Worksheet, sheet: Sheet, book: Book) -> None:
+    """All parts of a header, and of a footer, share 255 characters: no more than 93, 30 and 50 of text, and their fonts."""
     head, foot = target.oddHeader, target.oddFooter
-    room = _LONGEST_HEADER - 90
-    head.left.text = _printed(book.office, room // 3)
-    head.center.text = "DRAFT" if book.draft else _printed(book.marking, room // 3)
+    head.left.text = _printed(book.office, _LINE * _SMALL // _LEAST)
+    head.center.text = "DRAFT" if book.draft else _printed(book.marking, 30)
     if book.draft:
         head.center.font, head.center.size, head.center.color = f"{FONT},Bold", 16, RED
-    head.right.text = _printed(book.title, room // 3)
-    foot.left.text = _printed(sheet.footer or book.fingerprint, room // 2)
-    foot.center.text = _printed(book.marking, room // 4)
+    head.right.text = _printed(book.title, 50)
+    foot.left.text = _printed(sheet.footer or book.fingerprint, 80)
+    foot.center.text = _printed(book.marking, 40)
     foot.right.text = "&A · page &P of &N"
     for part in (head.left, head.right, foot.left, foot.center, foot.right):
-        part.size = 8
+        part.size = _SMALL
+    head.left.size = max(_LEAST, min(_SMALL, _SMALL * _LINE // max(1, len(head.left.text or ""))))
 
 
 def _printed(text: str, longest: int) -> str:
-    """Text for a header or footer, where & begins a command, and all three parts share 255 characters."""
-    short = " ".join(clean(text).split())
-    if len(short) > longest:
-        short = f"{short[: longest - 1]}…"
-    return short.replace("&", "&&")
+    """Text for a header or footer, where & begins a command; where it must be cut, between words."""
+    return shorten(clean(text), longest, placeholder="…").replace("&", "&&")

@@ -141,10 +141,11 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class PlacedChart:
-    """A chart with its top left corner on a cell ("B12")."""
+    """A chart with its top left corner on a cell ("B12"); `told` says what it shows to who can't see it."""
 
     chart: ChartBase
     at: str
+    told: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -152,7 +153,7 @@ class Sheet:
     """A sheet, filled from the top: `add`, `add_block` and `gap` say which rows they took.
 
     Widths are in characters, from column A on. `title_rows` repeat on each printed page; by default the frozen rows do.
-    The page is A4, as wide as the sheet where `fit_width`.
+    The page is A4, or A3 where the sheet is `large`, and as wide as the sheet where `fit_width`.
     """
 
     name: str
@@ -162,6 +163,7 @@ class Sheet:
     title_rows: tuple[int, int] | None = None
     landscape: bool = True
     fit_width: bool = True
+    large: bool = False
     footer: str = ""
     tab_colour: str = ""
     hidden: bool = False

@@ -39,7 +39,7 @@ class Show(StrEnum):
     MONEY = "money"  # nought is 0.00
     MONEY_DASH = "money, nought a dash"
     COUNT = "count"
-    NUMBER = "number"  # at most three decimals
+    NUMBER = "number"  # not whole: one to three decimals
     PERCENT = "percent"  # of a ratio: 0.123 is 12.3%
     DATE = "date"
     GENERAL = "general"  # a formula that gives text
@@ -81,15 +81,20 @@ class Style(NamedTuple):
     show: Show
 
 
+def _padded(above: str, below: str, nought: str) -> str:
+    """A figure's format, a little clear of its cell's edge: programs differ in how they indent what stands at the right."""
+    return ";".join(f"{part}_-_-" for part in (above, below, nought, "@"))
+
+
 FORMATS: dict[Show, str] = {
     Show.TEXT: "@",
     Show.WRAPPED: "General",
     Show.CENTRED: "General",
-    Show.MONEY: "#,##0.00;[Red]-#,##0.00",
-    Show.MONEY_DASH: '#,##0.00;[Red]-#,##0.00;"–"',
-    Show.COUNT: "#,##0;[Red]-#,##0",
-    Show.NUMBER: "#,##0.###;[Red]-#,##0.###",
-    Show.PERCENT: "0.0%;[Red]-0.0%",
+    Show.MONEY: _padded("#,##0.00", "[Red]-#,##0.00", "0.00"),
+    Show.MONEY_DASH: _padded("#,##0.00", "[Red]-#,##0.00", '"–"'),
+    Show.COUNT: _padded("#,##0", "-#,##0", "0"),
+    Show.NUMBER: _padded("#,##0.0##", "-#,##0.0##", "0"),
+    Show.PERCENT: _padded("0.0%", "[Red]-0.0%", "0.0%"),
     Show.DATE: "dd/mm/yyyy",
     Show.GENERAL: "General",
 }
@@ -112,15 +117,15 @@ class _Dress:
     top: tuple[_LineStyle, str] | None = None
     bottom: tuple[_LineStyle, str] | None = None
     boxed: tuple[_LineStyle, str] | None = None
-    vertical: Literal["top", "center", "bottom"] = "top"
     wrapped: bool = False
     centred: bool = False
-    indent: int = 1  # steps of three spaces, from whichever side the value stands at
+    indent: int = 1  # steps of three spaces from the left edge
+    from_right: int = 0  # steps from the right edge; a figure's own format keeps it clear of it
 
 
 _ROW_LINE: tuple[_LineStyle, str] = ("thin", LINE_GREY)
 _HEADING = _Dress(
-    bold=True, colour="FFFFFF", fill=DARK_BLUE, boxed=("thin", "FFFFFF"), vertical="center", wrapped=True
+    bold=True, colour="FFFFFF", fill=DARK_BLUE, boxed=("thin", "FFFFFF"), wrapped=True, from_right=1
 )
 _DRESSES: dict[Look, _Dress] = {
     Look.PLAIN: _Dress(indent=0),
@@ -130,33 +135,30 @@ _DRESSES: dict[Look, _Dress] = {
     Look.COMPUTED: _Dress(bottom=_ROW_LINE, fill="F4F5F7"),
     Look.LINK: _Dress(bottom=_ROW_LINE, colour="0B5394", underlined=True),
     Look.HEADING: _HEADING,
-    Look.FILTER_HEADING: replace(_HEADING, indent=2),
+    Look.FILTER_HEADING: replace(_HEADING, from_right=2),
     Look.GROUP_HEADING: _Dress(
-        bold=True, colour="FFFFFF", fill=MID_BLUE, boxed=("thin", "FFFFFF"), vertical="center", centred=True
+        bold=True, colour="FFFFFF", fill=MID_BLUE, boxed=("thin", "FFFFFF"), centred=True
     ),
-    Look.SECTION: _Dress(
-        size=12, bold=True, colour=DARK_BLUE, bottom=("medium", DARK_BLUE), vertical="center", indent=0
-    ),
+    Look.SECTION: _Dress(size=12, bold=True, colour=DARK_BLUE, bottom=("medium", DARK_BLUE), indent=0),
     Look.LABEL: _Dress(bold=True, colour=DARK_BLUE, bottom=_ROW_LINE),
-    Look.SUBTOTAL: _Dress(bold=True, fill=PALE_BLUE, top=("thin", MID_BLUE), vertical="center"),
+    Look.SUBTOTAL: _Dress(bold=True, fill=PALE_BLUE, top=("thin", MID_BLUE)),
     Look.TOTAL: _Dress(
         bold=True,
         fill=TOTAL_BLUE,
         top=("thin", DARK_BLUE),
         bottom=("double", DARK_BLUE),
-        vertical="center",
     ),
     Look.NOTE: _Dress(size=9, italic=True, colour=NOTE_GREY, indent=0),
     Look.OK: _Dress(bold=True, colour=GREEN, fill=PALE_GREEN, bottom=_ROW_LINE),
     Look.WARNING: _Dress(bold=True, colour=AMBER, fill=PALE_AMBER, bottom=_ROW_LINE),
     Look.BAD: _Dress(bold=True, colour=RED, fill=PALE_RED, bottom=_ROW_LINE),
-    Look.DRAFT: _Dress(size=12, bold=True, colour="FFFFFF", fill=RED, vertical="center"),
-    Look.TITLE: _Dress(size=16, bold=True, colour=DARK_BLUE, vertical="center", indent=0),
-    Look.SUBTITLE: _Dress(size=11, colour=NOTE_GREY, vertical="center", indent=0),
-    Look.COVER_TITLE: _Dress(size=24, bold=True, colour=DARK_BLUE, vertical="center", indent=0),
-    Look.COVER_SUBTITLE: _Dress(size=14, colour=MID_BLUE, vertical="center", indent=0),
-    Look.MARKING: _Dress(size=11, bold=True, vertical="center", indent=0),
-    Look.SIGNATURE: _Dress(boxed=("thin", "7F7F7F"), vertical="bottom", wrapped=True),
+    Look.DRAFT: _Dress(size=12, bold=True, colour="FFFFFF", fill=RED),
+    Look.TITLE: _Dress(size=16, bold=True, colour=DARK_BLUE, indent=0),
+    Look.SUBTITLE: _Dress(size=11, colour=NOTE_GREY, indent=0),
+    Look.COVER_TITLE: _Dress(size=24, bold=True, colour=DARK_BLUE, indent=0),
+    Look.COVER_SUBTITLE: _Dress(size=14, colour=MID_BLUE, indent=0),
+    Look.MARKING: _Dress(size=11, bold=True, indent=0),
+    Look.SIGNATURE: _Dress(boxed=("thin", "7F7F7F"), wrapped=True),
 }
 _NO_SIDE = Side()
 
@@ -190,8 +192,8 @@ def _border(dress: _Dress) -> Border:
 def _alignment(dress: _Dress, show: Show) -> Alignment:
     across = "center" if dress.centred or show in _CENTRE else "right" if show in _RIGHT else "left"
     wrapped = dress.wrapped or show is Show.WRAPPED
-    indent = 0 if across == "center" else dress.indent if across == "right" else min(dress.indent, 1)
-    return Alignment(horizontal=across, vertical=dress.vertical, wrap_text=wrapped or None, indent=indent)
+    indent = {"center": 0, "right": dress.from_right}.get(across, dress.indent)
+    return Alignment(horizontal=across, vertical="center", wrap_text=wrapped or None, indent=indent)
 
 
 class StyleBook:

@@ -11,7 +11,7 @@ them out again when it opens the file.
 # ruff: noqa: SLF001 - as above
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from io import BytesIO
 from pathlib import Path
@@ -179,6 +179,23 @@ def _note(address: str, text: str, author: str) -> CommentRecord:
     return CommentRecord(ref=address, author=author, text=Text(t=held), height=height, width=_NOTE_WIDTH)
 
 
+class _Drawing(SpreadsheetDrawing):
+    """The charts of a sheet, each with the words a screen reader reads out."""
+
+    __elements__ = (
+        SpreadsheetDrawing.__elements__
+    )  # openpyxl gathers them anew for each class, from that class alone
+
+    def __init__(self, told: Sequence[str]) -> None:
+        super().__init__()
+        self._told = told
+
+    def _chart_frame(self, idx: int) -> Any:
+        frame = super()._chart_frame(idx)
+        frame.nvGraphicFramePr.cNvPr.descr = clean(self._told[idx - 1]) or None
+        return frame
+
+
 class _BookWriter(ExcelWriter):
     """openpyxl's writer, with our rows streamed into the zip and nothing in the file that varies."""
 
@@ -223,7 +240,7 @@ class _BookWriter(ExcelWriter):
 
     def write_worksheet(self, ws: Worksheet) -> None:
         sheet, rows = self._parts[ws.title]
-        drawing = SpreadsheetDrawing()
+        drawing = _Drawing([placed.told for placed in sheet.charts])
         drawing.charts = ws._charts
         ws._drawing = drawing
         with self._archive.open(ws.path[1:], "w") as file:

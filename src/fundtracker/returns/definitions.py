@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+TO_SIGN = "Chief Finance Officer (Section 151 Officer)"
+"""Who is to sign, where nobody has yet (domain 5.2: no other signatories are accepted)."""
 _ACCRUALS = "Grant agreement, managing the grant: accounted for on an accruals basis"
 _VARIANCES = "Grant agreement, managing the grant: claims highlight significant variances"
 _VAT = "Grant agreement, eligible expenditure: net of recoverable VAT, gross of irrecoverable VAT"
@@ -165,7 +167,7 @@ DEFINITIONS: dict[str, Definition] = {
         "Trend", "This quarter's three RAGs together against last quarter's: better, the same or worse."
     ),
     "days_late": Definition(
-        "Days late", "Actual date, or else forecast date, less baseline date. Negative (red) is early."
+        "Days late", "Actual date, or else forecast date, less baseline date. Negative is early."
     ),
     "output_quarter": Definition("This quarter", "Done in the quarter, not to date. Nought is a reading."),
     "output_to_date": Definition("To date", "The sum of every quarter's reading up to this quarter."),
@@ -215,7 +217,7 @@ DEFINITIONS: dict[str, Definition] = {
     "closing": Definition("Closing", "Opening plus this quarter plus adjustments.", _OFFICE),
     "ledger": Definition(
         "Ledger",
-        "The cost records alone, up to the quarter's last day: another road to the same figure.",
+        "The cost records alone, up to the quarter's last day: worked out apart from the returns.",
         _OFFICE,
     ),
     "bridge_adjustments": Definition(

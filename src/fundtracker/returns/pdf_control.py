@@ -5,6 +5,7 @@ from itertools import groupby
 from reportlab.platypus import Flowable
 
 from fundtracker.domain.money import Money, total
+from fundtracker.domain.periods import long_date
 from fundtracker.domain.snapshot import BridgeRow, ChangeRow, CheckRow, ControlRow, Snapshot
 from fundtracker.exports.pdf_cells import (
     AnyRow,
@@ -19,52 +20,57 @@ from fundtracker.exports.pdf_cells import (
 )
 from fundtracker.exports.pdf_look import Tone
 from fundtracker.exports.pdf_pages import Section, part_heading
+from fundtracker.exports.pdf_parts import Particulars
 from fundtracker.exports.pdf_table import TableFlow
 from fundtracker.exports.pdf_text import NOTE, para
+from fundtracker.returns.change_sums import old_and_new
 
 
 def changes(snapshot: Snapshot) -> Section:
-    """J. Every change of every variation, the proposed ones included."""
+    """J. Every change of every variation, the proposed ones included, under what the variation's changes share."""
     if not snapshot.changes:
         return _plain("Changes", "The award has not been varied.")
-    columns = (
-        short("Variation"),
-        words("Change", 1),
-        words("What", 1.8),
-        words("From", 1),
-        words("To", 1),
-        figure("Difference £"),
-        words("Reason", 3),
-        words("Decision", 1.2),
-        words("Approved by", 1),
-        short("Approved"),
-        short("In force"),
-    )
-    rows: list[AnyRow] = []
-    for _, found in groupby(snapshot.changes, key=lambda row: (row.number, row.variation)):
-        rows.extend(_change(row, first=not n) for n, row in enumerate(found))
-    return Section(title="Changes", landscape=True, new_page=False, body=[TableFlow(columns, rows)])
+    body: list[Flowable] = []
+    for number, found in groupby(snapshot.changes, key=lambda row: row.number):
+        rows = list(found)
+        body += [
+            part_heading(f"Variation {number}: {rows[0].variation}", f"changes-{number}", needs=150),
+            _particulars(rows[0]),
+            TableFlow(_CHANGES, [_change(row) for row in rows]),
+        ]
+    return Section(title="Changes", landscape=True, new_page=False, body=body)
 
 
-def _change(row: ChangeRow, *, first: bool) -> tuple[Value, ...]:
-    """The variation's own particulars stand beside its first change."""
-    approved: Value = row.approved_on or Mark("Proposed", Tone.WARNING)
-    particulars: tuple[Value, ...] = (
-        row.reason,
-        row.decision_reference,
-        row.approved_by,
-        approved,
-        row.effective_on,
+_CHANGES = (
+    short("Change"),
+    words("What changes", 4),
+    figure("From £", dash=False),
+    figure("To £", dash=False),
+    figure("Difference £"),
+)
+
+
+def _particulars(row: ChangeRow) -> Particulars:
+    approved = (
+        f"{long_date(row.approved_on)}: {row.approved_by}" if row.approved_on else "Proposed, not approved"
     )
-    return (
-        f"{row.number}: {row.variation}" if first else "",
-        row.kind,
-        row.what,
-        row.old,
-        row.new,
-        row.difference,
-        *(particulars if first else ("",) * 5),
+    return Particulars(
+        (
+            ("Reason", row.reason),
+            ("Decision reference", row.decision_reference),
+            ("Approved", approved),
+            ("In force from", long_date(row.effective_on) if row.effective_on else ""),
+        )
     )
+
+
+def _change(row: ChangeRow) -> tuple[Value, ...]:
+    """Sums in their columns; a change of words under what it changes."""
+    old, new = old_and_new(row)
+    if row.difference is not None:
+        return (row.kind, row.what, old, new, row.difference)
+    lines = [row.what, *([f"From: {old}"] if old else []), *([f"To: {new}"] if new else [])]
+    return (row.kind, "\n".join(lines), "", "", "")
 
 
 def grants(snapshot: Snapshot) -> Section:
@@ -151,7 +157,7 @@ def assets(snapshot: Snapshot) -> Section:
             row.location,
             row.serial_number,
             row.title_deeds,
-            row.disposed_on,
+            row.disposed_on or "In use",
             row.depreciation,
             row.proceeds,
             row.transferee,
@@ -166,15 +172,15 @@ def assets(snapshot: Snapshot) -> Section:
 
 
 def checks(snapshot: Snapshot) -> Section:
-    """O. Each total by two roads, each line from the last return to this one, each rule and how the return stands to it."""
+    """O. Each total from two sources, each line from the last return to this one, each rule and how the return stands to it."""
     body: list[Flowable] = [
         part_heading("Control totals", "checks-controls"),
         TableFlow(
             (
                 words("Total", 1),
-                words("One road", 1.4),
+                words("Taken from", 1.4),
                 figure("£", dash=False),
-                words("The other road", 1.4),
+                words("Compared with", 1.4),
                 figure("£", dash=False),
                 figure("Difference", dash=False),
                 short("Result"),
@@ -183,7 +189,7 @@ def checks(snapshot: Snapshot) -> Section:
         ),
         part_heading("Bridge from the last return", "checks-bridge"),
         para(
-            "Opening and this quarter and adjustments make closing, and closing equals the ledger. Adjustments in an earlier year's rows are corrections, not part of the claim.",
+            "Opening plus this quarter plus adjustments is closing, and closing equals the ledger. Adjustments in an earlier year's rows are corrections, not part of the claim.",
             NOTE,
         ),
     ]
@@ -196,7 +202,7 @@ def checks(snapshot: Snapshot) -> Section:
         part_heading("Rules", "checks-rules"),
         TableFlow(columns, [_check(row) for row in snapshot.checks]),
     ]
-    return Section(title="Checks", landscape=True, body=body)
+    return Section(title="Checks", body=body)
 
 
 def _control(row: ControlRow) -> tuple[Value, ...]:

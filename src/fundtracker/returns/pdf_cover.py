@@ -7,10 +7,12 @@ from reportlab.platypus import Flowable, Spacer
 from fundtracker.domain.periods import long_date
 from fundtracker.domain.snapshot import Header, Snapshot
 from fundtracker.domain.snapshot_text import canonical, fingerprint
+from fundtracker.exports.pdf_cells import pounds
 from fundtracker.exports.pdf_look import Tone
 from fundtracker.exports.pdf_pages import Section
 from fundtracker.exports.pdf_parts import Callout, Particulars, Signature, SignatureBlock, Tile, Tiles
 from fundtracker.exports.pdf_text import BOLD_BODY, COVER_OFFICE, COVER_SUBTITLE, COVER_TITLE, NOTE, para
+from fundtracker.returns.definitions import TO_SIGN
 
 
 def printed_fingerprint(header: Header) -> str:
@@ -57,15 +59,15 @@ def _claim(snapshot: Snapshot) -> Tiles:
     cash, header = snapshot.cash, snapshot.header
     return Tiles(
         (
-            Tile("Claim for the quarter", f"£{cash.claim.shown}", header.quarter, strong=True),
+            Tile("Claim for the quarter", pounds(cash.claim), header.quarter, strong=True),
             Tile(
                 f"Claimed to date, {header.year}",
-                f"£{cash.claimed_to_date.shown}",
-                f"of £{cash.revised.shown} awarded",
+                pounds(cash.claimed_to_date),
+                f"of {pounds(cash.revised)} awarded",
             ),
             Tile(
                 f"Left of the {header.year} award",
-                f"£{cash.left.shown}",
+                pounds(cash.left),
                 "awarded less claimed to date",
                 Tone.NEGATIVE if cash.left.pence < 0 else Tone.PLAIN,
             ),
@@ -97,7 +99,7 @@ def _signatures(snapshot: Snapshot) -> SignatureBlock:
         (
             Signature("Prepared by", signed.prepared_by, "", _day(signed.prepared_on)),
             Signature("Checked by", signed.checked_by, "", _day(signed.checked_on)),
-            Signature("Signed by", signed.signed_by, signed.signed_role, _day(signed.signed_on)),
+            Signature("Signed by", signed.signed_by, signed.signed_role or TO_SIGN, _day(signed.signed_on)),
         )
     )
 

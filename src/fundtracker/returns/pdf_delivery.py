@@ -6,7 +6,7 @@ from decimal import Decimal
 from reportlab.platypus import Flowable
 
 from fundtracker.domain.snapshot import IndicatorRow, MilestoneRow, ProgressRow, RiskRow, Snapshot
-from fundtracker.exports.pdf_cells import Mark, Value, figure, number_shown, short, words
+from fundtracker.exports.pdf_cells import Mark, Value, figure, short, words
 from fundtracker.exports.pdf_look import Tone
 from fundtracker.exports.pdf_pages import Section, part_heading
 from fundtracker.exports.pdf_table import TableFlow
@@ -115,7 +115,7 @@ def _indicators(title: str, what: str, rows: Sequence[IndicatorRow]) -> Section:
         return Section(
             title=title, landscape=True, new_page=False, body=[para(f"No {title.lower()} are recorded.")]
         )
-    columns = (
+    columns = [
         short("Intervention"),
         short("Ref"),
         words("Indicator", 2.4),
@@ -129,9 +129,19 @@ def _indicators(title: str, what: str, rows: Sequence[IndicatorRow]) -> Section:
         figure("Progress"),
         short("Evidence"),
         words("Caveat", 1.6),
-    )
-    table = TableFlow(columns, [_indicator(row) for row in rows], largest=7.0)
+    ]
+    cells = [_indicator(row) for row in rows]
+    told = [
+        n
+        for n, column in enumerate(columns)
+        if column.heading not in _OPTIONAL or any(row[n] for row in cells)
+    ]
+    table = TableFlow([columns[n] for n in told], [tuple(row[n] for n in told) for row in cells], largest=7.0)
     return Section(title=title, landscape=True, new_page=False, body=[para(what, NOTE), table])
+
+
+_OPTIONAL = frozenset({"Baseline period", "Caveat"})
+"""Columns left out where no indicator has anything to say there."""
 
 
 def _indicator(row: IndicatorRow) -> tuple[Value, ...]:
@@ -149,7 +159,7 @@ def _indicator(row: IndicatorRow) -> tuple[Value, ...]:
         _number(row.target),
         _number(row.this_quarter),
         _number(row.to_date),
-        f"{number_shown(row.progress_percent)}%" if row.progress_percent is not None else _number(None),
+        f"{row.progress_percent:.1f}%" if row.progress_percent is not None else _number(None),
         held,
         row.caveat,
     )

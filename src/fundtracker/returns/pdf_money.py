@@ -14,6 +14,7 @@ from fundtracker.exports.pdf_cells import (
     Value,
     figure,
     group,
+    pounds,
     short,
     subtotal,
     total_row,
@@ -171,7 +172,7 @@ def _cost_table(rows: Iterable[CostRow], quarters: Sequence[str], titles: dict[s
         short("Paid"),
         figure("Net"),
         figure("VAT"),
-        short("VAT back?"),
+        short("VAT reclaimed?"),
         figure("Eligible"),
         figure("In the return"),
         figure("of which accrued"),
@@ -232,11 +233,11 @@ def match(snapshot: Snapshot) -> Section:
         body += [
             Tiles(
                 (
-                    Tile(f"Required, {year}", f"£{need.required.shown}", f"{need.percent}% of the award"),
-                    Tile("Match to date", f"£{need.to_date.shown}"),
+                    Tile(f"Required, {year}", pounds(need.required), f"{need.percent}% of the award"),
+                    Tile("Match to date", pounds(need.to_date), "of this financial year"),
                     Tile(
                         "Gap",
-                        f"£{need.gap.shown}",
+                        pounds(need.gap),
                         "still to be found" if need.gap else "none",
                         Tone.WARNING if need.gap else Tone.PLAIN,
                     ),
@@ -271,8 +272,8 @@ def underspend(snapshot: Snapshot) -> Section:
     found, year = snapshot.underspend, snapshot.header.year
     tiles = Tiles(
         (
-            Tile(f"Forecast underspend, {year}", f"£{found.forecast.shown}", "awarded less forecast outturn"),
-            Tile("Surrendered", f"£{found.surrendered.shown}", "given back to the funder"),
+            Tile(f"Forecast underspend, {year}", pounds(found.forecast), "awarded less forecast outturn"),
+            Tile("Surrendered", pounds(found.surrendered), "given back to the funder"),
         )
     )
     if not found.forecast and not found.cause and not found.request and not found.surrendered:

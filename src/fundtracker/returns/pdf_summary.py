@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable
 
 from fundtracker.domain.money import Money, total
 from fundtracker.domain.snapshot import Cash, Snapshot, SpendRow
-from fundtracker.exports.pdf_cells import Value, figure, short, total_row, words
+from fundtracker.exports.pdf_cells import Value, figure, pounds, short, total_row, words
 from fundtracker.exports.pdf_charts import Bar, bars_chart, columns_chart
 from fundtracker.exports.pdf_look import Tone
 from fundtracker.exports.pdf_pages import Section, part_heading
@@ -15,6 +15,10 @@ from fundtracker.exports.pdf_table import TableFlow
 from fundtracker.exports.pdf_text import NOTE, para
 from fundtracker.returns.definitions import DEFINITIONS
 
+_CAPTION = (
+    "Charts: a bar is what is spent to date with the forecast on it or beside it, and a line across it the current profile;"
+    " in thousands of pounds. The exact figures are in the tables of Summary and Spend."
+)
 _WIDTH = 523.0
 """Of an upright page between its margins, in points."""
 
@@ -43,37 +47,31 @@ def _key_figures(snapshot: Snapshot) -> list[Flowable]:
     profile = total(row.current for row in spend)
     variance = outturn - profile
     percent = variance.percent_of(profile)
-    share = "outturn less profile" if percent is None else f"{percent:.1f}% of the current profile"
+    side = "below" if variance.pence < 0 else "above"
+    share = "outturn less profile" if percent is None else f"{abs(percent):.1f}% {side} the current profile"
     return [
         Tiles(
             (
-                Tile("Claim", _pounds(cash.claim), snapshot.header.quarter, strong=True),
-                Tile("Spent in the quarter", _pounds(cash.this_quarter), f"£{cash.accrued.shown} accrued"),
-                Tile(
-                    "Adjustments", _pounds(cash.adjustments), "to earlier quarters", _tone(cash.adjustments)
-                ),
-                Tile("Claimed, not yet paid", _pounds(cash.unpaid), "by the funder", _tone(cash.unpaid)),
+                Tile("Claim", pounds(cash.claim), snapshot.header.quarter, strong=True),
+                Tile("Spent in the quarter", pounds(cash.this_quarter), f"{pounds(cash.accrued)} accrued"),
+                Tile("Adjustments", pounds(cash.adjustments), "to earlier quarters", _tone(cash.adjustments)),
+                Tile("Claimed, not yet paid", pounds(cash.unpaid), "by the funder", _tone(cash.unpaid)),
             )
         ),
         Tiles(
             (
-                Tile(f"Awarded, {snapshot.header.year}", _pounds(cash.revised), "with approved variations"),
-                Tile("Forecast outturn", _pounds(outturn), "spent to date and forecast"),
-                Tile("Variance from profile", _pounds(variance), share, _tone(variance)),
+                Tile(f"Awarded, {snapshot.header.year}", pounds(cash.revised), "with approved variations"),
+                Tile("Forecast outturn", pounds(outturn), "spent to date and forecast"),
+                Tile("Variance from profile", pounds(variance), share, _tone(variance)),
                 Tile(
                     "Left to commit",
-                    _pounds(cash.left_to_commit),
+                    pounds(cash.left_to_commit),
                     "after commitments",
                     _tone(cash.left_to_commit),
                 ),
             )
         ),
     ]
-
-
-def _pounds(amount: Money) -> str:
-    """ "£1,234.50" or "-£0.75": a figure on its own, always with pence."""
-    return f"-£{abs(amount).shown}" if amount.pence < 0 else f"£{amount.shown}"
 
 
 def _tone(amount: Money) -> Tone:
@@ -100,7 +98,7 @@ def _charts(snapshot: Snapshot) -> list[Flowable]:
     if snapshot.spend:
         title = f"{year} by intervention: spent, forecast and profile"
         charts.append(bars_chart(title, _by_intervention(snapshot.spend, snapshot.header.award), _WIDTH))
-    return charts
+    return [*charts, para(_CAPTION, NOTE)]
 
 
 def _by_intervention(rows: Iterable[SpendRow], award: str) -> list[Bar]:

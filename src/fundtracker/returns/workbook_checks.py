@@ -1,4 +1,4 @@
-"""The Checks sheet: control totals by two roads, the bridge from the last return, and every rule (domain 5.7 O)."""
+"""The Checks sheet: control totals from two sources, the bridge from the last return, and every rule (domain 5.7 O)."""
 
 from fundtracker.domain.money import Money, total
 from fundtracker.domain.snapshot import BridgeRow, ControlRow
@@ -36,6 +36,8 @@ TIES, BROKEN = "Ties", "Doesn't tie"
 ALL_TIES = "Everything ties: each control total, and each line of the bridge."
 NOT_ALL = "Something doesn't tie: see the lines marked on this sheet."
 _COLUMNS, _CATEGORY_WIDTH = 11, 20.0
+_BETWEEN = 0.7
+"""What a merged cell has more than its columns' widths, for each border between them."""
 _FIRST_ROAD, _SECOND_ROAD, _DIFFERENCE, _RESULT = 6, 9, 10, 11
 _RULE_LOOKS = {
     "Kept": Look.OK, "Note": Look.BODY, "Waived": Look.WARNING, "Warning": Look.WARNING, "To mend": Look.BAD,
@@ -48,8 +50,9 @@ def checks_sheet(places: Places) -> Sheet:
         [row.closing for row in snapshot.bridge] + [row.one for row in snapshot.controls], least=13
     )
     widths = [8.5, 9, 17, 11, _CATEGORY_WIDTH, wide, wide, wide, wide, wide, 15]
-    told = "Each figure is reached by two roads. The same sums stand in the program; here a spreadsheet works them out again."
+    told = "Each figure is worked out in two ways that must agree. The program did so; here the spreadsheet does so again."
     sheet = begin(CHECKS, "Checks", told, snapshot.header, widths)
+    sheet.landscape = False
     sheet.frozen_rows = places.head
     sheet.title_rows = (places.head - 2, places.head - 1)
     _controls(sheet, places)
@@ -82,7 +85,7 @@ def _controls(sheet: Sheet, places: Places) -> None:
     section(sheet, "Control totals", _COLUMNS)
     row = sheet.next_row
     labels: list[Cell | Value] = [
-        "Figure", None, None, "One road", None, heading("£", Show.MONEY), "The other road", None,
+        "Figure", None, None, "Taken from", None, heading("£", Show.MONEY), "Compared with", None,
         heading("£", Show.MONEY), heading("Difference", Show.MONEY), "Result",
     ]  # fmt: skip
     sheet.add(*labels, look=Look.HEADING, height=20)
@@ -251,7 +254,7 @@ def _rules(sheet: Sheet, places: Places, widths: list[float]) -> None:
     )
     for check in places.snapshot.checks:
         texts = (check.check, check.message, check.clause)
-        room = [sum(widths[first - 1 : last]) for first, last in spans]
+        room = [sum(widths[first - 1 : last]) + _BETWEEN * (last - first) for first, last in spans]
         look = _RULE_LOOKS.get(check.result, Look.BODY)
         add(
             [

@@ -51,21 +51,21 @@ class _Field:
 _FIELDS = (
     _Field("Spend line", 9, Show.CENTRED, "spend_line"),
     _Field("Cost", 9.5),
-    _Field("Part", 13, Show.TEXT, "part"),
-    _Field("Stands in", 11.5, Show.TEXT, "stands_in"),
-    _Field("Counts in", 11.5, Show.TEXT, "counts_in"),
+    _Field("Part", 12.5, Show.TEXT, "part"),
+    _Field("Stands in", 10.5, Show.TEXT, "stands_in"),
+    _Field("Counts in", 10.5, Show.TEXT, "counts_in"),
     _Field("Intervention", 13),
     _Field("Capital or resource", 10.5),
-    _Field("Category", 15, Show.WRAPPED),
-    _Field("Supplier", 28, Show.WRAPPED),
+    _Field("Category", 16, Show.WRAPPED),
+    _Field("Supplier", 26, Show.WRAPPED),
     _Field("Invoice no.", 10),
-    _Field("Description", 30, Show.WRAPPED),
+    _Field("Description", 27, Show.WRAPPED),
     _Field("Ordered", 11, Show.DATE),
     _Field("Received", 11, Show.DATE, "counts_in"),
     _Field("Invoiced", 11, Show.DATE),
     _Field("Paid", 11, Show.DATE),
     _Field("Net", 11, Show.MONEY),
-    _Field("VAT", 10.5, Show.MONEY_DASH),
+    _Field("VAT", 10, Show.MONEY_DASH),
     _Field("VAT recoverable?", 12.5, Show.CENTRED, "recoverable"),
     _Field("Eligible", 11, Show.MONEY, "eligible"),
     _Field("Amount", 11, Show.MONEY, "amount"),
@@ -73,14 +73,14 @@ _FIELDS = (
     _Field("Ledger code", 9),
     _Field("Reversal of", 10),
     _Field("Onward grant", 9.5),
-    _Field("Evidence", 22, Show.WRAPPED, "evidence"),
-    _Field("Reason", 26, Show.WRAPPED, "cost_reason"),
+    _Field("Evidence", 11, Show.WRAPPED, "evidence"),
+    _Field("Reason", 11, Show.WRAPPED, "cost_reason"),
 )
 _FITTED = {
     2: ("cost", 16.0), 6: ("intervention", 22.0), 10: ("invoice_number", 20.0), 22: ("ledger_code", 18.0),
-    23: ("reversal_of", 16.0), 24: ("grant", 18.0),
+    23: ("reversal_of", 16.0), 24: ("grant", 18.0), 25: ("evidence", 22.0), 26: ("reason", 26.0),
 }  # fmt: skip
-"""Columns of one line that are as wide as their longest text, up to so much."""
+"""Columns that are as wide as their longest text, up to so much."""
 
 
 _SUMS = {16: "net", 17: "vat", 19: "eligible", COST_AMOUNT: "amount", COST_ACCRUED: "accrued"}
@@ -93,6 +93,7 @@ def costs_sheet(places: Places) -> Sheet:
         " Corrections to earlier years stand apart at the end."
     )
     sheet = begin(COSTS, f"Costs behind the Spend of {header.year}", told, header, _widths(places))
+    sheet.large = True
     _total_of_shown(sheet, places)
     labels = _headings(sheet, "Spend line", Look.FILTER_HEADING)
     sheet.frozen_rows, sheet.frozen_columns = sheet.next_row - 1, 2

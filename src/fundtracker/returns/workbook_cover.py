@@ -5,12 +5,14 @@ from datetime import date
 from fundtracker.domain.money import Money
 from fundtracker.domain.periods import long_date
 from fundtracker.domain.snapshot import Header, Snapshot
+from fundtracker.domain.snapshot_text import canonical, fingerprint
 from fundtracker.exports.list_sheets import add_draft_banner
+from fundtracker.exports.sheet_text import lines_of
 from fundtracker.exports.sheets import Cell, Sheet, Value, cell_at, on_sheet
 from fundtracker.exports.styles import Look, Show, Style
-from fundtracker.returns.definitions import note
+from fundtracker.returns.definitions import TO_SIGN, note
 from fundtracker.returns.workbook_checks import ALL_TIES, NOT_ALL
-from fundtracker.returns.workbook_parts import filled, height_of, lines_of, money, place, section
+from fundtracker.returns.workbook_parts import filled, height_of, money, place, section
 from fundtracker.returns.workbook_places import (
     ASSETS,
     CHANGES,
@@ -32,8 +34,7 @@ from fundtracker.returns.workbook_summary import cash_at
 
 _WIDTHS = (19.0, 33.0, 17.0, 29.0)
 _COLUMNS = len(_WIDTHS)
-_LARGE_CHARACTERS = 0.5
-"""Of the cover's title, to a width."""
+_TITLE_SIZE = 24.0
 _CONTENTS = (
     (SUMMARY, "Award and cash, the year at a glance, charts"),
     (
@@ -67,7 +68,7 @@ def cover_sheet(places: Places) -> Sheet:
     sheet.gap(height=8)
     _declaration(sheet, snapshot)
     sheet.gap(height=8)
-    _fingerprint(sheet, header)
+    _fingerprint(sheet, snapshot)
     sheet.breaks_after.append(sheet.next_row - 1)
     sheet.gap(height=8)
     _contents(sheet)
@@ -84,7 +85,7 @@ def _title(sheet: Sheet, header: Header) -> None:
     row = sheet.add(
         Cell(title, Style(Look.COVER_TITLE, Show.WRAPPED)),
         look=Look.PLAIN,
-        height=34 * lines_of(title, sum(_WIDTHS) * _LARGE_CHARACTERS),
+        height=34 * lines_of(title, sum(_WIDTHS), _TITLE_SIZE, bold=True),
     )
     sheet.merge(row, 1, _COLUMNS)
     sheet.add(
@@ -109,7 +110,7 @@ def _particulars(sheet: Sheet, header: Header) -> None:
             f"{long_date(header.begins_on)} to {long_date(header.ends_on)}",
         ),
         ("Theme", header.theme, "Due", long_date(header.due_on) if header.due_on else "No date set"),
-        ("Agreement", header.agreement or "–", "State", "Draft" if header.draft else "Submitted"),
+        ("Agreement", header.agreement or "–", "State", _state(header)),
         ("Project number", header.project_number or "–", "Made", long_date(header.made_on)),
     )
     for left, one, right, other in pairs:
@@ -119,6 +120,10 @@ def _particulars(sheet: Sheet, header: Header) -> None:
             Cell(right, Style(Look.LABEL, Show.TEXT)), Cell(other, Style(Look.BODY, Show.WRAPPED)),
             height=height_of(*texts),
         )  # fmt: skip
+
+
+def _state(header: Header) -> str:
+    return "Draft, not submitted" if header.draft else f"Submitted {long_date(header.made_on)}"
 
 
 def _claim(sheet: Sheet, places: Places) -> None:
@@ -171,10 +176,9 @@ def _declaration(sheet: Sheet, snapshot: Snapshot) -> None:
     sheet.gap(height=6)
     sheet.add(None, "Name and role", "Date", "Signature", look=Look.HEADING, height=18)
     signed = ", ".join(dict.fromkeys(part for part in (sign.signed_by, sign.signed_role) if part))
-    blank = "Chief Finance Officer (Section 151 Officer)" if not signed else ""
     _signature(sheet, "Prepared by", sign.prepared_by, sign.prepared_on)
     _signature(sheet, "Checked by", sign.checked_by, sign.checked_on)
-    _signature(sheet, "Signed by", signed or blank, sign.signed_on)
+    _signature(sheet, "Signed by", signed or TO_SIGN, sign.signed_on)
 
 
 def _signature(sheet: Sheet, label: str, who: str, on: date | None) -> None:
@@ -184,24 +188,26 @@ def _signature(sheet: Sheet, label: str, who: str, on: date | None) -> None:
     sheet.add(name, Cell(who or None, box), day, Cell(None, box), look=Look.SIGNATURE, height=30)
 
 
-def _fingerprint(sheet: Sheet, header: Header) -> None:
-    """What `fundtracker verify FILE --fingerprint` takes: nothing in the file has changed since if it still answers."""
+def _fingerprint(sheet: Sheet, snapshot: Snapshot) -> None:
+    """What `fundtracker verify FILE --fingerprint` takes, and the SHA-256 of all that this return says; as in the PDF."""
+    header = snapshot.header
     section(sheet, "Fingerprint", _COLUMNS)
     lines = (
         ("History, entry and seal", f"{header.history_sequence}:{header.history_seal}"),
+        ("Contents, SHA-256", fingerprint(canonical(snapshot))),
         ("Made with", f"fundtracker {header.program_version}, form version {header.form_version}"),
     )
     for label, text in lines:
         row = sheet.add(Cell(label, Style(Look.LABEL, Show.TEXT)), text, None, None, height=15.2)
         sheet.merge(row, 2, _COLUMNS)
     told = (
-        "The seal is of every change up to this return. In the program, “verify” with this fingerprint proves that"
-        " nothing before it was altered since."
+        "The history's entry and seal are this return's fingerprint: “fundtracker verify” detects a change to history at or"
+        " below a fingerprint you hold. The contents are the same in this workbook and in the PDF."
     )
     row = sheet.add(
         Cell(told, Style(Look.NOTE, Show.WRAPPED)),
         look=Look.PLAIN,
-        height=height_of((told, sum(_WIDTHS)), line=12.2),
+        height=height_of((told, sum(_WIDTHS)), size=9),
     )
     sheet.merge(row, 1, _COLUMNS)
 

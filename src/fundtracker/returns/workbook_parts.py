@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from fundtracker.domain.money import Money
 from fundtracker.domain.snapshot import Header
 from fundtracker.exports.list_sheets import add_draft_banner
+from fundtracker.exports.sheet_text import height_of_lines, lines_of
 from fundtracker.exports.sheets import Cell, Row, Sheet, Value, cell_at, on_sheet
 from fundtracker.exports.styles import Look, Show, Style
 from fundtracker.returns.definitions import note
 from fundtracker.returns.workbook_places import COVER
 
-_LINE, _TALLEST = 13.2, 405.0
-_CHARACTERS_PER_WIDTH = 1.15
-"""A column's width counts the digits of a larger font than the body's; words are narrower still."""
 CONTENTS = "#" + on_sheet(COVER, "A1")
 
 
@@ -40,30 +39,12 @@ def filled(cells: Sequence[Cell | Value], columns: int) -> list[Cell | Value]:
     return [*cells, *([None] * (columns - len(cells)))]
 
 
-def height_of(*texts: tuple[str, float], line: float = _LINE, least: float = 15.2) -> float:
+def height_of(
+    *texts: tuple[str, float], size: float = 10.0, bold: bool = False, least: float = 15.4
+) -> float:
     """Points that the tallest of the texts needs, each given with the width it has: merged cells aren't fitted by a program."""
-    lines = max((lines_of(text, width * _CHARACTERS_PER_WIDTH - 2) for text, width in texts), default=1)
-    return max(least, min(_TALLEST, lines * line + 3))
-
-
-def lines_of(text: str, room: float) -> int:
-    """Lines a text takes where so many characters fit, broken between words."""
-    return sum(_lines_of_one(part, max(3.0, room)) for part in text.split("\n"))
-
-
-def _lines_of_one(text: str, room: float) -> int:
-    if len(text) <= room:
-        return 1
-    lines, used = 1, 0.0
-    for word in text.split():
-        needed = len(word) + (1 if used else 0)
-        if used and used + needed > room:
-            lines, used = lines + 1, 0.0
-            needed = len(word)
-        used += needed
-        lines += int(used // room) if used > room else 0
-        used = used % room if used > room else used
-    return lines
+    lines = max((lines_of(text, width, size, bold=bold) for text, width in texts), default=1)
+    return max(least, height_of_lines(lines, size))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +66,24 @@ class Field:
     optional: bool = False  # left out where no row has anything in it
 
     def cell(self, item: Any, row: int) -> Cell:
+        value = self.value(item)
         link = self.link(item) if self.link else ""
         plain = Look.LINK if link else Look.BODY
         return Cell(
-            self.value(item),
-            Style(self.look(item) if self.look else plain, self.show),
+            value,
+            Style(self.look(item) if self.look else plain, _show_of(value, self.show)),
             formula=self.formula(row, item) if self.formula else "",
             link=link,
         )
+
+
+def _show_of(value: Value, show: Show) -> Show:
+    """As the column is shown, unless this value can't be: words among sums; a whole number needs no decimal point."""
+    if isinstance(value, str) and show is Show.MONEY:
+        return Show.WRAPPED
+    if isinstance(value, Decimal) and show is Show.NUMBER and value == value.to_integral_value():
+        return Show.COUNT
+    return show
 
 
 def begin(name: str, title: str, told: str, header: Header, widths: Sequence[float]) -> Sheet:
@@ -118,9 +109,10 @@ def heading(label: str, show: Show = Show.TEXT, defined: str = "", *, look: Look
     return Cell(label, Style(look, show), note=note(defined))
 
 
-def heading_height(labels: Iterable[tuple[str, float]], spare: float = 1.5) -> float:
+def heading_height(labels: Iterable[tuple[str, float]], spare: float = 1.0) -> float:
     """Points for headings of given widths, `spare` of them left for indents and filter buttons."""
-    return max(20.0, max(lines_of(label, width - spare) for label, width in labels) * _LINE + 7)
+    lines = max(lines_of(label, width - spare, bold=True) for label, width in labels)
+    return max(20.0, height_of_lines(lines) + 5)
 
 
 def add_headings(sheet: Sheet, fields: Sequence[Field], *, freeze: bool = True) -> int:
@@ -150,7 +142,7 @@ def add_register(
         texts = [
             (cell.value, field.width)
             for cell, field in zip(cells, fields, strict=True)
-            if field.show is Show.WRAPPED and isinstance(cell.value, str)
+            if cell.style and cell.style.show is Show.WRAPPED and isinstance(cell.value, str)
         ]
         sheet.add(*cells, height=height_of(*texts))
     return first, sheet.next_row - 1

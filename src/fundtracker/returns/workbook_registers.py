@@ -8,6 +8,7 @@ from fundtracker.domain.money import Money
 from fundtracker.domain.snapshot import AssetRow, ChangeRow, GrantRow, RiskRow
 from fundtracker.exports.sheets import Sheet, Value
 from fundtracker.exports.styles import Look, Show
+from fundtracker.returns.change_sums import old_and_new
 from fundtracker.returns.workbook_parts import Field, add_register, add_totals, begin, money_width
 from fundtracker.returns.workbook_places import ASSETS, CHANGES, GRANTS, RISKS, Places
 
@@ -83,6 +84,14 @@ def _of(name: str) -> Callable[[_Change], Value]:
     return lambda change: read(change.row)
 
 
+def _old(change: _Change) -> Value:
+    return old_and_new(change.row)[0]
+
+
+def _new(change: _Change) -> Value:
+    return old_and_new(change.row)[1]
+
+
 def _shared(name: str) -> Callable[[_Change], Value]:
     read = attrgetter(name)
     return lambda change: read(change.row) if change.first else None
@@ -102,10 +111,17 @@ _CHANGES = (
     Field(label="No.", value=_of("number"), width=9, show=Show.CENTRED),
     Field(label="Variation", value=_of("variation"), width=15),
     Field(label="Kind", value=_of("kind"), width=12),
-    Field(label="What changes", value=_of("what"), width=42, show=Show.WRAPPED),
-    Field(label="From", value=_of("old"), width=16, show=Show.WRAPPED),
-    Field(label="To", value=_of("new"), width=16, show=Show.WRAPPED),
-    Field(label="Difference £", value=_of("difference"), width=14, show=Show.MONEY, defined="difference"),
+    Field(label="What changes", value=_of("what"), width=48, show=Show.WRAPPED),
+    Field(label="From", value=_old, width=18, show=Show.MONEY),
+    Field(label="To", value=_new, width=18, show=Show.MONEY),
+    Field(
+        label="Difference £",
+        value=_of("difference"),
+        width=14,
+        show=Show.MONEY,
+        defined="difference",
+        formula=lambda row, change: "" if change.row.difference is None else f"ROUND(F{row}-E{row},2)",
+    ),
     Field(label="Reason", value=_shared("reason"), width=42, show=Show.WRAPPED),
     Field(label="Decision reference", value=_shared("decision_reference"), width=24, show=Show.WRAPPED),
     Field(label="Approved by", value=_approval, width=22, show=Show.WRAPPED, look=_approval_look),
@@ -204,7 +220,7 @@ _ASSETS = (
         totalled=attrgetter("cost"),
     ),
     Field(label="Location", value=attrgetter("location"), width=30, show=Show.WRAPPED),
-    Field(label="Serial no.", value=attrgetter("serial_number"), width=18, show=Show.WRAPPED),
+    Field(label="Serial no.", value=attrgetter("serial_number"), width=21, show=Show.WRAPPED),
     Field(label="Title deeds", value=attrgetter("title_deeds"), width=20, show=Show.WRAPPED),
     Field(label="Disposed", value=_disposed, width=12, show=Show.DATE),
     Field(label="Depreciation policy", value=attrgetter("depreciation"), width=26, show=Show.WRAPPED),

@@ -46,7 +46,7 @@ from fundtracker.returns.workbook_places import (
 
 NOT_PLANNED, NOTHING = "Not planned", "–"
 _TOLD = "Each line leads to the cost lines behind it: click its number. Red is below nought; an underspend is a negative variance."
-_REASON_WIDTH, _TITLE_WIDTH = 34.0, 34.0
+_REASON_WIDTH, _TITLE_WIDTH = 32.0, 29.0
 _SUMMED = ("Capital", "Resource")
 
 
@@ -142,7 +142,7 @@ def _headings(sheet: Sheet, places: Places, columns: Sequence[SumColumn], widths
     ]
     texts = [str(cell.value) for cell in cells if isinstance(cell, Cell)]
     sheet.frozen_rows = sheet.add(
-        *cells, look=Look.HEADING, height=heading_height(zip(texts, widths, strict=True), spare=3)
+        *cells, look=Look.HEADING, height=heading_height(zip(texts, widths, strict=True))
     )
     sheet.frozen_columns = 3
     sheet.title_rows = (row, sheet.frozen_rows)
@@ -162,7 +162,7 @@ def _group_row(sheet: Sheet, places: Places, group: Group, columns: Sequence[Sum
         cells.append(money(group.sum(column.of), f"ROUND(SUM({area}),2)", look=look))
     cells.append(_percent(places, group.row, group.sum(_variance), group.sum(_current), look))
     cells.append(Cell(None, Style(look, Show.TEXT)))
-    sheet.add(*cells, look=look, height=height_of((group.title, _TITLE_WIDTH - 3), least=16))
+    sheet.add(*cells, look=look, height=height_of((group.title, _TITLE_WIDTH), bold=True, least=16))
 
 
 def _variance(row: SpendRow) -> Money:

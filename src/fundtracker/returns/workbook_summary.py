@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from fundtracker.domain.money import Money, total
 from fundtracker.domain.snapshot import Cash, QuarterRow, YearRow
+from fundtracker.exports.sheet_setup import CLEAR
 from fundtracker.exports.sheets import Cell, PlacedChart, Sheet, Value, cell_at, on_sheet
 from fundtracker.exports.styles import Look, Show, Style
 from fundtracker.returns.definitions import note
@@ -47,6 +48,7 @@ _COLUMNS = 10
 _CASH_AT, _TITLE_WIDTH = 3, 42.0
 _FIRST_SUM = 3
 _CM_PER_WIDTH = 0.191
+_BARS = "Bars of spent to date and forecast, one on the other, and a mark for the current profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,8 @@ _CASH = (
     _CashLine("quarter", "This quarter", lambda c: c.this_quarter, _spend(QUARTER), "this_quarter", sheet=SPEND),
     _CashLine("accrued", "   of which accrued", lambda c: c.accrued, _spend(ACCRUED), "accrued", sheet=SPEND),
     _CashLine("adjustments", "Adjustments", lambda c: c.adjustments, _spend(ADJUSTED), "adjustments", sheet=SPEND),
-    _CashLine("claim", "Claim", lambda c: c.claim, _own("quarter", "adjustments"), "claim", Look.TOTAL),
-    _CashLine("to_date", "Claimed to date", lambda c: c.claimed_to_date, _own("before", "claim"), "to_date"),
+    _CashLine("claim", "Claim", lambda c: c.claim, _own("quarter", "adjustments"), "claim", Look.TOTAL, COSTS),
+    _CashLine("to_date", "Claimed to date", lambda c: c.claimed_to_date, _own("before", "claim"), "to_date", sheet=COSTS),
     _CashLine("received", "Received from the funder", lambda c: c.received, _plain, "received"),
     _CashLine("unpaid", "Claimed, not paid", lambda c: c.unpaid, _own("to_date", "-received"), "unpaid"),
     _CashLine("left", "Left of the award", lambda c: c.left, _own("revised", "-to_date"), "left", Look.SUBTOTAL),
@@ -125,7 +127,8 @@ def summary_sheet(places: Places) -> Sheet:
     wide = money_width(sums, least=14)
     widths = [18, _TITLE_WIDTH, *([wide] * (_COLUMNS - 2))]
     told = (
-        "Every sum leads to the rows behind it: follow the links to Spend, and from there to the cost lines."
+        "The links lead to the rows behind a sum: to Spend, and from there to the cost lines. The other sums are worked"
+        " out on this sheet; select one to see how."
     )
     sheet = begin(SUMMARY, "Summary", told, snapshot.header, widths)
     sheet.frozen_rows = places.head
@@ -134,10 +137,11 @@ def summary_sheet(places: Places) -> Sheet:
     _award_and_cash(sheet, places)
     sheet.gap(height=10)
     quarters = _by_quarter(sheet, places)
-    beside = sum(widths[4:]) * _CM_PER_WIDTH
+    beside = sum(widths[4:]) * _CM_PER_WIDTH - CLEAR
     title = f"Spend against profile by quarter, {snapshot.header.year} (£)"
     chart = against_profile(sheet, title, quarters, (5, 6, 4), (beside, 8.9), joined=True)
-    sheet.charts.append(PlacedChart(chart, chart_at))
+    told = f"{title}. {_BARS} for each quarter; the figures are in the table By quarter."
+    sheet.charts.append(PlacedChart(chart, chart_at, told))
     sheet.breaks_after.append(sheet.next_row)
     sheet.gap(height=10)
     interventions = _by_intervention(sheet, places)
@@ -149,10 +153,11 @@ def summary_sheet(places: Places) -> Sheet:
 
 
 def _intervention_chart(sheet: Sheet, places: Places, rows: tuple[int, int], widths: Sequence[float]) -> None:
-    size = (sum(widths[:9]) * _CM_PER_WIDTH, 7.4)
+    size = (sum(widths[:9]) * _CM_PER_WIDTH - CLEAR, 7.4)
     title = f"Spend against profile by intervention, {places.snapshot.header.year} (£)"
     chart = against_profile(sheet, title, rows, (5, 6, 3), size, joined=False)
-    sheet.charts.append(PlacedChart(chart, f"A{sheet.next_row}"))
+    told = f"{title}. {_BARS} for each intervention; the figures are in the table By intervention."
+    sheet.charts.append(PlacedChart(chart, f"A{sheet.next_row}", told))
     sheet.gap(15, height=15)
 
 
@@ -188,7 +193,8 @@ def _behind(places: Places, line: _CashLine) -> str:
     if line.sheet == SPEND:
         return place(SPEND, f"A{places.spend_total}")
     if line.sheet == COSTS:
-        return place(COSTS, f"A{places.corrections_section}")
+        row = {"claim": places.parts_first + 3, "to_date": places.parts_first + 4}.get(line.key)
+        return place(COSTS, f"A{row or places.corrections_section}")
     return place(line.sheet, "A1") if line.sheet else ""
 
 
@@ -256,8 +262,8 @@ def _percent(row: int, variance: Money, profile: Money, look: Look) -> Cell:
 def _headings(sheet: Sheet, texts: Sequence[tuple[str, str]], sums: Sequence[tuple[str, str]]) -> None:
     cells: list[Cell | Value] = [heading(label, Show.TEXT, defined) for label, defined in texts]
     cells += [heading(label, Show.MONEY, defined) for label, defined in sums]
-    widths = [(label, 11.0) for label, _ in sums]
-    sheet.add(*cells, look=Look.HEADING, height=heading_height(widths, spare=2))
+    widths = [(label, 14.0) for label, _ in sums]
+    sheet.add(*cells, look=Look.HEADING, height=heading_height(widths))
 
 
 # By quarter and by year
