@@ -52,6 +52,22 @@ def test_shares_add_up_to_the_whole_and_stay_within_a_penny(amount: Money, weigh
         assert abs(part.pence * sum(weights) - amount.pence * weight) <= sum(weights)
 
 
+@pytest.mark.parametrize(
+    ("whole", "weights", "parts"),
+    [
+        (10, [1, 2], [3, 7]),
+        (-10, [1, 2], [-3, -7]),
+        (100, [1, 1, 1], [34, 33, 33]),
+        (8, [5, 3, 2], [4, 2, 2]),
+    ],
+)
+def test_the_pennies_of_rounding_go_to_the_largest_remainders(
+    whole: int, weights: list[int], parts: list[int]
+) -> None:
+    """Equal remainders: to the earlier part."""
+    assert [each.pence for each in Money(whole).share(weights)] == parts
+
+
 def test_percentages_round_half_away_from_nought() -> None:
     assert str(Money(125).percent_of(Money(1000))) == "12.5"
     assert str(Money(-2).percent_of(Money(3))) == "-66.7"
