@@ -99,10 +99,13 @@ class Desk(QObject):
         except (Refused, StorageTrouble) as trouble:
             crash.say_trouble(self.window, f"{path.name} was not opened", str(trouble))
             return False
-        self._take(workspace)
-        return True
+        return self._take(workspace)
 
-    def _take(self, workspace: Workspace) -> None:
+    def _take(self, workspace: Workspace) -> bool:
+        """Show a file in the place of the one before, unless the user stays with what is typed there."""
+        if isinstance(self.window, MainWindow) and not self.window.may_close():
+            workspace.close()
+            return False
         window = MainWindow(workspace)
         window.new_asked.connect(self.ask_new)
         window.open_asked.connect(self.ask_open)
@@ -114,15 +117,16 @@ class Desk(QObject):
             old.close()
         self.workspace = workspace
         self.settings = self.settings.used(workspace.path)
+        return True
 
     def _show(self, window: QMainWindow) -> None:
-        old = self.window
+        """The new window first: Qt ends the program when its last one closes."""
+        old, self.window = self.window, window
+        window.resize(self.settings.width, self.settings.height)
+        window.showMaximized() if self.settings.maximized else window.show()
         if old is not None:
             old.close()
             old.deleteLater()
-        self.window = window
-        window.resize(self.settings.width, self.settings.height)
-        window.showMaximized() if self.settings.maximized else window.show()
         QTimer.singleShot(0, _collect_again)
 
     def _warm_up(self) -> None:
@@ -135,8 +139,12 @@ class Desk(QObject):
                 progress("Loading", done, len(LATER))
                 import_module(f"fundtracker.{name}")
 
+        def name_undo(_: None) -> None:
+            if isinstance(self.window, MainWindow) and window is self.window:
+                self.window.name_undo()
+
         if isinstance(window, MainWindow):
-            Job(window, work, lambda _: window.name_undo()).start()
+            Job(window, work, name_undo).start()
 
     # Files
 

@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[Spot, Page] = {}
         self.spots: list[Spot] = []
         self._unpainted = True
+        self._forsaken = ""
         self.setWindowTitle(f"{workspace.path.name} - fundtracker")
         self.setAccessibleName("fundtracker")
         self.banner = self._make_banner()
@@ -294,13 +295,27 @@ class MainWindow(QMainWindow):
         show_about(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """A half-typed field is left, and so kept; jobs end; then the file is closed."""
+        """A half-typed field is left, and so kept; what can't be kept is asked about; jobs end; then the file is closed."""
         focused = QApplication.focusWidget()
         if focused is not None:
             focused.clearFocus()
+        if not self.may_close():
+            event.ignore()
+            return
         wait_for_jobs()
         self.bridge.close()
         super().closeEvent(event)
+
+    def may_close(self) -> bool:
+        """Whether nothing typed would be lost, or the user says so (and is asked once)."""
+        unkept = "\n".join(filter(None, (page.unkept() for page in self.pages.values())))
+        if unkept and unkept != self._forsaken:
+            from fundtracker.ui.dialogs.saying import ask
+
+            if not ask(self, "Something typed is not kept", unkept, "Close without it"):
+                return False
+            self._forsaken = unkept
+        return True
 
     def show_return(self, reference: str) -> None:
         """To a return by its reference."""

@@ -1,7 +1,7 @@
 """Home: what needs doing, by date, and the money of each live award at a glance."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSplitter, QVBoxLayout, QWidget
 
 from fundtracker.application.glance import AwardGlance, Task, glance, tasks
 from fundtracker.application.workspace import Changed, Workspace
@@ -10,7 +10,7 @@ from fundtracker.ui.models.bars import BarDelegate
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow, money
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.views.tables import Table, figures_table
-from fundtracker.ui.words import SPACE, heading, in_days, plain_label
+from fundtracker.ui.words import SPACE, heading, in_days, plain_label, push_button
 
 TASKS = (Heading("Due", 12), Heading("When", 14), Heading("What", 80))
 MONEY = (
@@ -25,6 +25,12 @@ MONEY = (
     Heading("At a glance", 12, help="Full: spent. Hatched: forecast. Empty: left"),
 )
 BAR = len(MONEY) - 1
+FIRST_STEPS = (
+    ("Name the &office", "The office this file belongs to: it stands on every cover", "Office"),
+    ("Add a f&und", "Where money comes from", "Fund"),
+    ("Add a &round", "A round of a fund, for which bids are made", "FundingRound"),
+)
+"""Words, what they mean, and the kind of record that is begun."""
 SHOWN = frozenset(
     {"Office", "Award", "AwardLine", "Bid", "Intervention", "Cost", "FunderReturn", "Forecast", "Variation",
      "VariationChange", "Grant", "Instalment", "Condition"}
@@ -35,6 +41,8 @@ SHOWN = frozenset(
 class HomePage(Page):
     """Each line leads to the place where it is done. Painted before the records are read, so their kinds go by name here."""
 
+    wants_new = Signal(object, dict)
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         layout = QVBoxLayout(self)
@@ -44,7 +52,9 @@ class HomePage(Page):
         self.note = plain_label(wrapped=True)
         layout.addWidget(self.title)
         layout.addWidget(self.note)
-        splitter = QSplitter(Qt.Orientation.Vertical)
+        self.first_steps = self._first_steps()
+        layout.addWidget(self.first_steps)
+        splitter = self.tables = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         self.to_do = FiguresTable(TASKS, self)
         self.money = FiguresTable(MONEY, self)
@@ -52,7 +62,23 @@ class HomePage(Page):
         self.awards = self._part(splitter, "Money at a glance", self.money, stretched=BAR)
         self.awards.setItemDelegateForColumn(BAR, BarDelegate(self.awards))
         layout.addWidget(splitter, 1)
+        layout.addStretch(0)
         self.refresh()
+
+    def _first_steps(self) -> QWidget:
+        """What an empty file begins with."""
+        part = QWidget()
+        layout = QHBoxLayout(part)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for words, tip, name in FIRST_STEPS:
+            layout.addWidget(push_button(words, tip, lambda name=name: self._begin(name)))
+        layout.addStretch(1)
+        return part
+
+    def _begin(self, name: str) -> None:
+        from fundtracker.domain.records import by_name
+
+        self.wants_new.emit(by_name(name), {})
 
     def _part(self, splitter: QSplitter, name: str, model: FiguresTable, *, stretched: int) -> Table:
         part = QWidget()
@@ -81,6 +107,9 @@ class HomePage(Page):
     def shows(self, changed: Changed) -> bool:
         return any(kind.__name__ in SHOWN for kind in changed.kinds)
 
+    def unkept(self) -> str:
+        return ""
+
     def refresh(self) -> None:
         office, _ = self.workspace.office_named
         today = self.workspace.today
@@ -90,9 +119,12 @@ class HomePage(Page):
             "Nothing is due soon" if not to_do else f"{len(to_do)} thing{'s' if len(to_do) > 1 else ''} to do"
         )
         words = f"{long_date(today)}. {many}. Enter or a double click opens a line."
-        if not awards:
-            words = "No award runs this year. Begin at the left: a round, its bids, then their awards with their lines by financial year."
+        empty = not awards and not to_do
+        if empty:
+            words = f"{long_date(today)}. Nothing is due, and no award has money in this financial year. A programme begins with its office, a fund and a round; then come the bids, and their awards with their lines by financial year."
         self.note.setText(words)
+        self.first_steps.setVisible(empty)
+        self.tables.setVisible(not empty)
         self.to_do.set_rows(
             [_task(each, in_days(each.due_on, today) if each.due_on else "") for each in to_do]
         )

@@ -42,6 +42,12 @@ class Page(QWidget):
         else:
             self._stale = True
 
+    def unkept(self) -> str:
+        """What was typed here and is not in the file; empty where nothing is."""
+        from fundtracker.ui.views.record_form import RecordForm
+
+        return "\n".join(filter(None, (form.unkept for form in self.findChildren(RecordForm))))
+
     def look_for(self) -> None:
         """Ctrl+F."""
 

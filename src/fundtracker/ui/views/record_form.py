@@ -247,8 +247,9 @@ class RecordForm(QScrollArea):
             return
         if self.item is None:
             field.say("")
-            if self._values.get(column.name) != value:
-                self._touched = True
+            before = self._values.get(column.name)
+            if before != value:
+                self._touched |= not {before, value} <= {None, ""}  # a field left empty is nothing typed
                 self._values[column.name] = value
                 self._save_new()
         elif value != getattr(self.item, column.name):
@@ -301,13 +302,20 @@ class RecordForm(QScrollArea):
         self._tell(f"Not saved yet. Still to fill in: {', '.join(missing)}." if missing else "")
         return bool(missing)
 
-    def _say_what_is_lost(self) -> None:
-        """Whoever goes on to another record hears what was not kept of this one."""
+    @property
+    def unkept(self) -> str:
+        """What was typed here and is not in the file, in a sentence; empty where nothing is."""
         lost = [field.column.label for field in self.fields.values() if field.wrong]
         if self.item is not None and lost:
-            self.said.emit(f"Not kept, since it could not be read or was refused: {', '.join(lost)}.")
-        elif self.item is None and self._touched:
-            self.said.emit(f"The new {singular(self.kind).lower()} was not saved: it was not complete.")
+            return f"Not kept, since it could not be read or was refused: {', '.join(lost)}."
+        if self.item is None and self._touched:
+            return f"The new {singular(self.kind).lower()} was not saved: it was not complete."
+        return ""
+
+    def _say_what_is_lost(self) -> None:
+        """Whoever goes on to another record hears what was not kept of this one."""
+        if self.unkept:
+            self.said.emit(self.unkept)
 
     def _say_refusal(self, problems: tuple[Problem, ...], field: Field) -> None:
         """Beside the fields they name; else beside the field that was left."""
