@@ -192,7 +192,7 @@ class Season:
             draft = begin_return(self.workspace, self.award_id)
         self.day = max(self.day, draft.quarter.next.begins_on)
         claim = Claim(self.workspace.book(self.award_id), draft.quarter)
-        above = variance_percent(claim.book, draft.quarter.ends_on)
+        above = variance_percent(claim.book, draft.quarter)
         for each in spend_lines(claim):
             if each.reason_needed(above):
                 write_reason(self.workspace, draft.id, each.line, "Phased differently")

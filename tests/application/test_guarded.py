@@ -5,35 +5,31 @@ Q4 is a draft, 2024/25 has £70,000 after a cut, and a grant of £5,000 has paid
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from application.deeds import Values, amount, moved, planned, pounds, refused, reverses, spends, varies
 from filing import filed
-from fundtracker.application.actions.records import add, edit, new_record, remove
+from fundtracker.application.actions.records import add, edit, remove
 from fundtracker.application.actions.returns import look_at
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Expense, Theme
-from fundtracker.domain.changes import added
-from fundtracker.domain.columns import columns
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.figures import Figures
 from fundtracker.domain.grants import Condition, GrantSource, Instalment, InstalmentStatus
 from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import CostCategory
-from fundtracker.domain.problems import Refused, Severity
+from fundtracker.domain.problems import Severity
 from fundtracker.domain.returns import FunderReturn, ReturnState
-from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
+from fundtracker.domain.variations import ChangeKind, VariationChange
 from one_of_each import FIRST_YEAR, Q3, Q4, SECOND_YEAR
 
-pounds = Money.pounds
 Act = Callable[[Workspace], object]
-Values = dict[str, Any]
 LATE = "The return of 2023/24 Q3 is already submitted: write the reason for the late change."
 
 
@@ -47,75 +43,6 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
         )
         add(opened, CostCategory, {"name": "Other"})
         yield opened
-
-
-def refused(act: Callable[[], object]) -> str:
-    with pytest.raises(Refused) as found:
-        act()
-    return str(found.value)
-
-
-def spends(workspace: Workspace, **values: Any) -> Cost:
-    usual: Values = {
-        "intervention_id": 1,
-        "supplier": "Illustrative Ltd",
-        "invoice_number": "INV-9",
-        "received_on": date(2024, 2, 14),
-        "net": pounds("100"),
-        "expense": Expense.RESOURCE,
-        "category_id": 1,
-    }
-    return add(workspace, Cost, usual | values)
-
-
-def reverses(workspace: Workspace, cost: Cost, **values: Any) -> Cost:
-    """A reversal as the program proposes it, with what a person changed in it."""
-    mirrored = {each.name: getattr(cost, each.name) for each in columns(Cost)}
-    usual: Values = {"reference": "", "net": -cost.net, "vat": -cost.vat, "reversal_of": cost.id}
-    return add(workspace, Cost, mirrored | usual | values)
-
-
-def varies(workspace: Workspace, *changes: Values, **values: Any) -> Variation:
-    """A variation with its changes, approved in one go unless said otherwise."""
-    number = workspace.new_id(Variation)
-    usual: Values = {
-        "reference": f"V{number}",
-        "award_id": 1,
-        "number": number,
-        "reason": "Why",
-        "approved_by": "Commissioner",
-        "approved_on": date(2024, 9, 1),
-        "effective_on": date(2024, 9, 1),
-    }
-    variation = new_record(workspace, Variation, usual | values)
-    first = workspace.new_id(VariationChange)
-    rows = (
-        replace(new_record(workspace, VariationChange, {"variation_id": variation.id, **each}), id=first + n)
-        for n, each in enumerate(changes)
-    )
-    workspace.do("Vary", added(variation, *rows))
-    return workspace.get(Variation, variation.id)
-
-
-def amount(year: Any, old: str, new: str, **more: Any) -> Values:
-    return {
-        "kind": ChangeKind.AMOUNT,
-        "year": year,
-        "expense": Expense.RESOURCE,
-        "old_amount": pounds(old),
-        "new_amount": pounds(new),
-        **more,
-    }
-
-
-def moved(year: Any, old: str, new: str, **more: Any) -> Values:
-    return amount(year, old, new, kind=ChangeKind.VIREMENT, **more)
-
-
-def planned(quarter: Any, old: str, new: str) -> Values:
-    return amount(
-        None, old, new, kind=ChangeKind.RE_PROFILE, quarter=quarter, intervention_id=1, category_id=1
-    )
 
 
 # Rule 2: a late change is an adjustment with its reason
@@ -385,7 +312,7 @@ def test_a_virement_neither_wins_nor_loses_a_penny(workspace: Workspace, by: str
 @pytest.mark.parametrize("consent", ["", " "])
 def test_crossing_31_march_is_asked_about(workspace: Workspace, consent: str) -> None:
     moves = moved(FIRST_YEAR, "50000", "49000"), moved(SECOND_YEAR, "70000", "71000")
-    assert "moves money across 31 March. Name the funder's consent" in refused(
+    assert "moves £1,000 across 31 March. Name the funder's consent" in refused(
         lambda: varies(workspace, *moves, year_end_consent=consent)
     )
     varies(workspace, *moves, year_end_consent="Letter of 1 February 2024")

@@ -257,6 +257,21 @@ def test_a_late_cost_appears_in_the_next_return_with_its_reason_and_both_tie(
     assert office.faults() == []
 
 
+def test_a_second_late_change_has_a_reason_of_its_own(office: Office, quick: None) -> None:
+    """The first one's stands in the return of Q4: it doesn't explain what came after."""
+    office.submits_next()
+    first = office.workspace.select(Cost)[0]
+    office.clock.day = date(2024, 4, 5)
+    edit(office.workspace, first, net=pounds("900"), adjustment_reason="Credit note 7")
+    edit(office.workspace, office.workspace.get(Cost, first.id), net=pounds("901"))  # in no return yet
+    office.submits_next()
+    again, before = office.workspace.get(Cost, first.id), office.head()
+    with pytest.raises(Refused) as refused:
+        edit(office.workspace, again, net=pounds("800"))
+    assert "write the reason for this further change" in refused_unchanged(office, refused, before)
+    edit(office.workspace, again, net=pounds("800"), adjustment_reason="Credit note 8")
+
+
 def test_a_claimed_cost_is_not_removed_and_changes_only_with_a_reason(office: Office, quick: None) -> None:
     office.submits_next()
     workspace = office.workspace

@@ -16,13 +16,14 @@ from fundtracker.application.actions.returns import begin_return
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain import guards
 from fundtracker.domain.awards import Award
-from fundtracker.domain.bids import Bid, Expense
+from fundtracker.domain.bids import Bid, Expense, Theme
 from fundtracker.domain.changes import Change, added, edited, removed
 from fundtracker.domain.columns import Record, columns
 from fundtracker.domain.costs import Cost, CostId
 from fundtracker.domain.delivery import Risk
-from fundtracker.domain.grants import Condition, Grant, Instalment, InstalmentStatus
+from fundtracker.domain.grants import Condition, Grant, GrantSource, Instalment, InstalmentStatus
 from fundtracker.domain.guards import GUARDS
+from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.looking import Guard, Look
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import Organisation, Partnership, Priority, PriorityId
@@ -574,13 +575,22 @@ GUARDED: list[tuple[Act, str, str, str]] = [
         varied(moves(SECOND_YEAR, "10", "20"), moves(FIRST_YEAR, "10", "0")),
         "Variation",
         "year_end_consent",
-        "V9 moves money across 31 March. Name the funder's consent",
+        "V9 moves £10 across 31 March. Name the funder's consent",
     ),
     (
         varied(moves(FIRST_YEAR, "50000", "11851.84", ChangeKind.AMOUNT)),
         "Variation",
         "number",
         "V9 would leave £11,851.84 for 2023/24, below the £11,851.85 already claimed.",
+    ),
+    (
+        varied(
+            moves(FIRST_YEAR, "50000", "11851.84"),
+            {**moves(FIRST_YEAR, "0", "38148.16"), "expense": Expense.CAPITAL},
+        ),
+        "Variation",
+        "number",
+        "V9 would leave £11,851.84 of resource for 2023/24, below the £11,851.85 already claimed of it.",
     ),
     (
         varied(RE_PROFILE),
@@ -611,6 +621,33 @@ GUARDED: list[tuple[Act, str, str, str]] = [
         "The condition “Signed agreement” isn't accepted yet: accept it first, or hold the instalment.",
     ),
     (
+        of(Condition, accepted_on=None),
+        "Condition",
+        "accepted_on",
+        "I-00001 is paid on this condition, so it stays accepted: hold or cancel the instalment first.",
+    ),
+    (
+        of(GrantSource, amount=pounds("2499.99")),
+        "GrantSource",
+        "amount",
+        "The grant would come to £2,499.99, below its instalments of £2,500: cancel or lower an instalment first.",
+    ),
+    (
+        lambda w: (
+            add(w, Intervention, {"award_id": 1, "reference": "X-2", "title": "Lights", "theme": Theme.VAWG}),
+            edit(w, w.get(GrantSource, 1), intervention_id=2),
+        ),
+        "GrantSource",
+        "intervention_id",
+        "1 of the partner's costs (C-00002 first) are paid from this source: move them first.",
+    ),
+    (
+        of(Award, starts_on=date(2023, 9, 30)),
+        "Award",
+        "starts_on",
+        "is submitted and rests on 01/10/2023, the award's first day: it can't be changed any more.",
+    ),
+    (
         of(Condition, received_on=None),
         "Condition",
         "received_on",
@@ -622,7 +659,7 @@ GUARDED: list[tuple[Act, str, str, str]] = [
         lambda w: remove(w, w.get(Award, 1)),
         "Award",
         "",
-        "This award is used by 2 of award lines: remove or move those first.",
+        "This award is used by 2 of award lines (",
     ),
 ]
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from fundtracker.domain.checks import ReturnCase, readiness
+from fundtracker.domain.checks import readiness
 from fundtracker.domain.claims import Claim
 from fundtracker.domain.columns import Record
 from fundtracker.domain.delivery import (
@@ -24,6 +24,7 @@ from fundtracker.domain.delivery import (
 from fundtracker.domain.interventions import Intervention, InterventionStatus, Progress, ProgressId, Rag
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Problem, Severity
+from fundtracker.domain.return_case import ReturnCase
 from fundtracker.domain.returns import (
     Forecast,
     ForecastId,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.telling import CLAUSE, ERROR, NOTE, WARNING, Told, pounds
-from fundtracker.domain.checks import ReturnCase, readiness
+from fundtracker.domain.checks import readiness
 from fundtracker.domain.claims import Claim
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.cubes import Cell, Cube
@@ -19,6 +19,7 @@ from fundtracker.domain.delivery import (
 )
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Severity
+from fundtracker.domain.return_case import ReturnCase
 from fundtracker.domain.terms import TermKind
 from fundtracker.domain.variations import ChangeKind, VariationChange, VariationChangeId
 from programme import CAPITAL, RESOURCE, quarter, year

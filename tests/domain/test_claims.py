@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
-from fundtracker.domain.checks import ReturnCase, no_duplicates, readiness, within_award
+from fundtracker.domain.checks import readiness, within_award
+from fundtracker.domain.checks_costs import no_duplicates
 from fundtracker.domain.claims import Claim, ClaimPart, tie_problems
 from fundtracker.domain.cubes import Cube
 from fundtracker.domain.money import Money, total
 from fundtracker.domain.preparation import Provenance, prepare
 from fundtracker.domain.problems import Severity
+from fundtracker.domain.return_case import ReturnCase
 from fundtracker.domain.returns import FunderReturn, ReturnLine
 from fundtracker.domain.snapshot_text import canonical, fingerprint, recalled
 from programme import CAPITAL, Programme, quarter, year

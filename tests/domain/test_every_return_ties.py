@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from fundtracker.domain.checks import ReturnCase, within_award
+from fundtracker.domain.checks import within_award
 from fundtracker.domain.claims import Claim, ClaimPart, tie_problems
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.cubes import Cell, Cube
@@ -16,6 +16,7 @@ from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.money import Money, total
 from fundtracker.domain.periods import FinancialYear, Quarter, quarters_between
 from fundtracker.domain.preparation import Provenance, prepare
+from fundtracker.domain.return_case import ReturnCase
 from fundtracker.domain.returns import FunderReturn, FunderReturnId, ReturnLine
 from fundtracker.domain.variations import ChangeKind
 from programme import CAPITAL, RESOURCE, Programme

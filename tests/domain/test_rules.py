@@ -14,6 +14,7 @@ from fundtracker.domain.terms import Term, TermId, TermKind, Waiver, WaiverId
 from programme import Programme, quarter, year
 
 SINCE, DAY = date(2023, 10, 1), date(2024, 6, 30)
+Q1 = quarter("2024/25 Q1")
 DAYS = TermKind.RETURN_DUE_DAYS
 
 
@@ -123,8 +124,23 @@ def test_a_return_is_due_so_many_days_after_its_quarter(
 def test_thresholds_are_the_terms_or_the_default() -> None:
     programme = Programme()
     book = programme.book()
-    assert (variance_percent(book, DAY), asset_threshold(book, DAY)) == (Decimal(10), Money.pounds(10_000))
+    assert (variance_percent(book, Q1), asset_threshold(book, Q1)) == (Decimal(10), Money.pounds(10_000))
     agreed(programme, TermKind.VARIANCE_REASON, 2)
     agreed(programme, TermKind.ASSET_THRESHOLD, amount=Money.pounds(500))
     book = programme.book()
-    assert (variance_percent(book, DAY), asset_threshold(book, DAY)) == (Decimal(2), Money.pounds(500))
+    assert (variance_percent(book, Q1), asset_threshold(book, Q1)) == (Decimal(2), Money.pounds(500))
+
+
+def test_a_years_own_term_sets_that_years_thresholds_and_due_days() -> None:
+    programme = Programme()
+    this_year = year("2024/25")
+    agreed(programme, TermKind.VARIANCE_REASON, 2, year=this_year)
+    agreed(programme, TermKind.ASSET_THRESHOLD, amount=Money.pounds(500), year=this_year)
+    agreed(programme, DAYS, 21, year=this_year)
+    book, before = programme.book(), quarter("2023/24 Q4")
+    assert (variance_percent(book, Q1), asset_threshold(book, Q1)) == (Decimal(2), Money.pounds(500))
+    assert (variance_percent(book, before), asset_threshold(book, before)) == (
+        Decimal(10),
+        Money.pounds(10_000),
+    )
+    assert (due_on(book, Q1), due_on(book, before)) == (date(2024, 7, 21), date(2024, 4, 30))

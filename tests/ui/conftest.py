@@ -136,6 +136,12 @@ def workspace(built: Path, tmp_path: Path) -> Iterator[Workspace]:
         yield opened
 
 
+@pytest.fixture(autouse=True)
+def leaves_freely(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test leaves what it typed, and nobody is there to be asked when its window is closed."""
+    monkeypatch.setattr(MainWindow, "may_close", lambda _: True)
+
+
 @pytest.fixture
 def window(qtbot: QtBot, workspace: Workspace) -> Iterator[MainWindow]:
     shown = MainWindow(workspace)
@@ -146,7 +152,6 @@ def window(qtbot: QtBot, workspace: Workspace) -> Iterator[MainWindow]:
         shown.activateWindow()
     yield shown
     wait_for_jobs()
-    setattr(shown, "may_close", lambda: True)  # noqa: B010 - a method: a test leaves what it typed, and nobody is asked
 
 
 class Said:

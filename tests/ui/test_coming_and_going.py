@@ -18,6 +18,11 @@ from ui.conftest import Answer
 from ui.driving import click, form_of, go_to, type_into
 
 
+@pytest.fixture(autouse=True)
+def leaves_freely() -> None:
+    """Here the question is asked."""
+
+
 def home_of(window: MainWindow) -> HomePage:
     window.go("Home")
     assert isinstance(window.page, HomePage)

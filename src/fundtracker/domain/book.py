@@ -23,8 +23,8 @@ class AwardBook:
 
     `rows` holds, by kind and in id order, the award's own records, the round, the fund and the office's short lists
     (organisations, partnerships, categories...). `elsewhere` holds costs of other awards that matter here: ones that
-    look like a cost of this award (same supplier, invoice and amount), ones that a return of this award once claimed,
-    and ones of a grant this award helps to pay.
+    look like a cost of this award (same supplier, invoice and amount, or the same evidence), ones that a return of this
+    award once claimed, and ones of a grant this award helps to pay.
     """
 
     award: Award

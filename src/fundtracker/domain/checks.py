@@ -4,61 +4,28 @@ An error refuses; a warning is printed with the return; a note is worth knowing.
 clause, and an approved waiver of the Term turns it into a note.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 
 from fundtracker.domain.bids import Expense
-from fundtracker.domain.book import AwardBook
-from fundtracker.domain.claims import Claim, ClaimPart, tie_problems
+from fundtracker.domain.checks_costs import no_duplicates, no_evidence_twice
+from fundtracker.domain.checks_terms import (
+    crosses_years_as_agreed,
+    instalments_conditioned,
+    virements_within_tolerance,
+)
+from fundtracker.domain.claims import ClaimPart, tie_problems
 from fundtracker.domain.columns import described
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Asset, Indicator, Match, Measures, Reading, Risk
-from fundtracker.domain.interventions import Intervention, InterventionStatus, Progress
+from fundtracker.domain.interventions import Intervention, Progress
 from fundtracker.domain.money import Money, total
 from fundtracker.domain.periods import short_date
 from fundtracker.domain.problems import Problem, Severity
-from fundtracker.domain.returns import Forecast, FunderReturn
-from fundtracker.domain.rules import asset_threshold, rule, variance_percent, waiver
+from fundtracker.domain.return_case import Check, ReturnCase, under
+from fundtracker.domain.returns import Forecast
+from fundtracker.domain.rules import asset_threshold, variance_percent
 from fundtracker.domain.spend import line_words, reason_for, remaining_quarters, spend_lines
-from fundtracker.domain.terms import Term, TermKind
-
-
-@dataclass(frozen=True)
-class ReturnCase:
-    """A return as it now stands: what every check looks at."""
-
-    claim: Claim
-    funder_return: FunderReturn
-
-    @property
-    def book(self) -> AwardBook:
-        return self.claim.book
-
-    @property
-    def live_interventions(self) -> tuple[Intervention, ...]:
-        """Those under way in the quarter."""
-        return tuple(
-            each for each in self.book.all(Intervention) if each.status is InterventionStatus.UNDER_WAY
-        )
-
-    def rule(self, kind: TermKind) -> Term | None:
-        return rule(self.book, kind, self.claim.quarter.ends_on, self.claim.year)
-
-
-Check = Callable[[ReturnCase], Iterator[Problem]]
-
-
-def _under(term: Term | None, case: ReturnCase, problem: Problem) -> Problem:
-    """The problem with its clause; only a note where the Term is waived."""
-    if term is None:
-        return problem
-    exception = waiver(case.book, term, case.book.today)
-    if exception is None:
-        return replace(problem, clause=f"{term.reference}: {term.clause}")
-    message = f"{problem.message} Waived until {short_date(exception.expires_on)}: {exception.reason}"
-    return replace(
-        problem, clause=f"{term.reference}: {term.clause}", severity=Severity.NOTE, message=message
-    )
+from fundtracker.domain.terms import TermKind
 
 
 def ties(case: ReturnCase) -> Iterator[Problem]:
@@ -88,7 +55,7 @@ def within_wall(case: ReturnCase) -> Iterator[Problem]:
         claimed = claim.to_date.total(expense=expense)
         if claimed > awarded:
             severity = Severity.ERROR if term and term.number else Severity.WARNING
-            yield _under(
+            yield under(
                 term,
                 case,
                 Problem(
@@ -99,42 +66,6 @@ def within_wall(case: ReturnCase) -> Iterator[Problem]:
                     " Record a virement the funder has agreed, or correct the cost lines.",
                 ),
             )
-
-
-def no_duplicates(case: ReturnCase) -> Iterator[Problem]:
-    """The same supplier, invoice and sum, here or in another award, unless somebody said why it is another cost."""
-    for cost, twin in duplicates(case.book):
-        if (
-            cost.quarter
-            and cost.quarter <= case.claim.quarter
-            and not cost.duplicate_reason
-            and (cost.quarter == case.claim.quarter or _in_lines(case, cost))
-        ):
-            yield Problem(
-                kind="Cost",
-                record_id=cost.id,
-                column="duplicate_reason",
-                message=f"{cost.reference} and {twin.reference} are the same: {cost.supplier}, invoice {cost.invoice_number}, {cost.net.in_prose}."
-                " Remove or reverse one, or write on the cost why it isn't a duplicate.",
-            )
-
-
-def _in_lines(case: ReturnCase, cost: Cost) -> bool:
-    return any(line.cost_id == cost.id for line in case.claim.lines)
-
-
-def duplicates(book: AwardBook) -> Iterator[tuple[Cost, Cost]]:
-    """Pairs (later, earlier) of live costs with one supplier, invoice number and sum; reversals and what they reverse don't count."""
-    reversed_ids = {c.reversal_of for c in (*book.all(Cost), *book.elsewhere) if c.reversal_of is not None}
-    seen: dict[tuple[str, str, Money, Money], Cost] = {}
-    own = {cost.id for cost in book.all(Cost)}
-    for cost in sorted((*book.all(Cost), *book.elsewhere), key=lambda c: c.id):
-        if not cost.invoice_number or cost.reversal_of is not None or cost.id in reversed_ids:
-            continue
-        key = (cost.supplier.casefold().strip(), cost.invoice_number.casefold().strip(), cost.net, cost.vat)
-        twin = seen.setdefault(key, cost)
-        if twin is not cost and (cost.id in own or twin.id in own):
-            yield (cost, twin) if cost.id in own else (twin, cost)
 
 
 def adjustments_have_reasons(case: ReturnCase) -> Iterator[Problem]:
@@ -151,14 +82,14 @@ def adjustments_have_reasons(case: ReturnCase) -> Iterator[Problem]:
 
 def variances_have_reasons(case: ReturnCase) -> Iterator[Problem]:
     """Claims highlight significant variances (model agreement, managing the grant 6.7)."""
-    above = variance_percent(case.book, case.claim.quarter.ends_on)
+    above = variance_percent(case.book, case.claim.quarter)
     term = case.rule(TermKind.VARIANCE_REASON)
     for each in spend_lines(case.claim):
         if each.reason_needed(above) and not reason_for(case.book, case.funder_return, each.line).strip():
             percent = (
                 f"{each.variance_percent} %" if each.variance_percent is not None else "not planned at all"
             )
-            yield _under(
+            yield under(
                 term,
                 case,
                 Problem(
@@ -292,7 +223,7 @@ def match_kept(case: ReturnCase) -> Iterator[Problem]:
         if each.quarter.year == claim.year and each.quarter <= claim.quarter
     )
     if found < required and not remaining_quarters(claim.quarter):
-        yield _under(
+        yield under(
             term,
             case,
             Problem(
@@ -306,7 +237,7 @@ def match_kept(case: ReturnCase) -> Iterator[Problem]:
 
 def assets_registered(case: ReturnCase) -> Iterator[Problem]:
     """Capital bought above the threshold stands on the asset register."""
-    threshold = asset_threshold(case.book, case.claim.quarter.ends_on)
+    threshold = asset_threshold(case.book, case.claim.quarter)
     term = case.rule(TermKind.ASSET_THRESHOLD)
     held = {each.intervention_id for each in case.book.all(Asset)}
     for line in case.claim.lines:
@@ -316,7 +247,7 @@ def assets_registered(case: ReturnCase) -> Iterator[Problem]:
             and line.amount > threshold
             and cost.intervention_id not in held
         ):
-            yield _under(
+            yield under(
                 term,
                 case,
                 Problem(
@@ -342,6 +273,17 @@ def underspend_explained(case: ReturnCase) -> Iterator[Problem]:
         )
 
 
+def quarter_ended(case: ReturnCase) -> Iterator[Problem]:
+    """A return says what was spent in its quarter, which nobody knows before its last day is over."""
+    ends = case.claim.quarter.ends_on
+    if case.book.today <= ends:
+        yield Problem(
+            kind="FunderReturn",
+            record_id=case.funder_return.id,
+            message=f"{case.claim.quarter} runs to {short_date(ends)}: its return is submitted after that day.",
+        )
+
+
 def on_time(case: ReturnCase) -> Iterator[Problem]:
     due = case.funder_return.due_on
     if due and case.book.today > due and not case.funder_return.state.frozen:
@@ -358,6 +300,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("No year is claimed above its award", within_award),
     ("Capital and resource stay within their own sums", within_wall),
     ("No cost is claimed twice", no_duplicates),
+    ("No evidence stands behind two costs", no_evidence_twice),
     ("Every adjustment has a reason", adjustments_have_reasons),
     ("Every significant variance has a reason", variances_have_reasons),
     ("Costs fall within the award's dates", costs_within_dates),
@@ -368,6 +311,10 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Match is kept", match_kept),
     ("Assets above the threshold are registered", assets_registered),
     ("An underspend is explained", underspend_explained),
+    ("Money crosses 31 March only where the agreement lets it", crosses_years_as_agreed),
+    ("Virements stay within the tolerance, or the funder agreed", virements_within_tolerance),
+    ("Instalments are paid on their conditions", instalments_conditioned),
+    ("The quarter has ended", quarter_ended),
     ("The return is on time", on_time),
 )
 

@@ -19,12 +19,7 @@ from fundtracker.domain.interventions import Intervention, ProfileLine
 from fundtracker.domain.money import ZERO, Money, total
 from fundtracker.domain.periods import FinancialYear, Quarter, quarters_between, reported_quarter
 from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine
-from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
-
-AWARD_CHANGES = frozenset({ChangeKind.AMOUNT, ChangeKind.VIREMENT})
-"""Kinds of change that move the sum of an award or a grant."""
-END_CHANGES = frozenset({ChangeKind.EXTENSION, ChangeKind.TERMINATION})
-"""Kinds of change that move the last day."""
+from fundtracker.domain.variations import AWARD_CHANGES, ChangeKind, Variation, VariationChange, moved_end
 
 
 @dataclass(frozen=True)
@@ -90,8 +85,8 @@ class Figures:
     @cached_property
     def ends_on(self) -> date:
         """The award's last day, as extended or cut short by variations in force."""
-        moved = [c.new_date for c in self._award_changes if c.kind in END_CHANGES and c.new_date]
-        return moved[-1] if moved else self.book.award.ends_on
+        moved = moved_end((self.book.get(Variation, c.variation_id), c) for c in self._award_changes)
+        return moved or self.book.award.ends_on
 
     @cached_property
     def original_profile(self) -> Cube:

@@ -9,7 +9,8 @@ from typing import Any
 
 from fundtracker.domain.awards import Award
 from fundtracker.domain.changes import Change
-from fundtracker.domain.columns import Column, columns, plural, singular
+from fundtracker.domain.columns import Column, columns, described, plural, singular
+from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Risk
 from fundtracker.domain.grants import Condition, GrantSource, Instalment, InstalmentStatus
 from fundtracker.domain.guards_costs import (
@@ -24,16 +25,18 @@ from fundtracker.domain.guards_variations import (
     variation_change_complete,
     variation_has_one_owner,
     variation_keeps_claims,
+    virement_keeps_claims,
     virement_moves_only,
+    year_end_is_agreed,
 )
 from fundtracker.domain.kinds import LONGEST_TEXT
 from fundtracker.domain.looking import Guard, Look, problem_on
-from fundtracker.domain.money import total
+from fundtracker.domain.money import Money, total
 from fundtracker.domain.periods import Quarter, quarters_between, short_date
 from fundtracker.domain.problems import Problem
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import Forecast, FunderReturn, ReturnState
-from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
+from fundtracker.domain.variations import AWARD_CHANGES, Variation, VariationChange
 
 
 def fields_filled(change: Change, _look: Look) -> Iterator[Problem]:
@@ -156,19 +159,7 @@ def instalment_in_order(change: Change, look: Look) -> Iterator[Problem]:
                     "status",
                     f"The condition “{each.what}” isn't accepted yet: accept it first, or hold the instalment.",
                 )
-    live = [
-        each
-        for each in look.select(Instalment, grant_id=item.grant_id)
-        if each.status is not InstalmentStatus.CANCELLED
-    ]
-    granted = total(each.amount for each in look.select(GrantSource, grant_id=item.grant_id)) + total(
-        each.difference
-        for variation in look.select(Variation, grant_id=item.grant_id)
-        if variation.approved_on
-        for each in look.select(VariationChange, variation_id=variation.id)
-        if each.kind in {ChangeKind.AMOUNT, ChangeKind.VIREMENT}
-    )
-    scheduled = total(each.amount for each in live)
+    granted, scheduled = _granted(item.grant_id, look), _scheduled(item.grant_id, look)
     if scheduled > granted:
         yield problem_on(
             item,
@@ -177,11 +168,92 @@ def instalment_in_order(change: Change, look: Look) -> Iterator[Problem]:
         )
 
 
-def condition_in_order(change: Change, _look: Look) -> Iterator[Problem]:
-    """Received is not accepted: a thing is accepted only once it has come."""
-    item = change.after
+def _granted(grant_id: int, look: Look) -> Money:
+    """A grant's sources and approved variations."""
+    return total(each.amount for each in look.select(GrantSource, grant_id=grant_id)) + total(
+        each.difference
+        for variation in look.select(Variation, grant_id=grant_id)
+        if variation.approved_on
+        for each in look.select(VariationChange, variation_id=variation.id)
+        if each.kind in AWARD_CHANGES
+    )
+
+
+def _scheduled(grant_id: int, look: Look) -> Money:
+    """A grant's instalments, paid or to come."""
+    return total(
+        each.amount
+        for each in look.select(Instalment, grant_id=grant_id)
+        if each.status is not InstalmentStatus.CANCELLED
+    )
+
+
+def grant_keeps_instalments(change: Change, look: Look) -> Iterator[Problem]:
+    """What is granted isn't brought below the instalments, by its sources or by a variation, made or taken back (product rule 4)."""
+    for grant_id in sorted(_grants_touched(change, look)):
+        granted, scheduled = _granted(grant_id, look), _scheduled(grant_id, look)
+        if granted < scheduled:
+            yield problem_on(
+                change.record,
+                "amount" if isinstance(change.record, GrantSource) else "",
+                f"The grant would come to {granted.in_prose}, below its instalments of {scheduled.in_prose}: cancel or lower an instalment first.",
+            )
+
+
+def _grants_touched(change: Change, look: Look) -> Iterator[int]:
+    for item in (change.before, change.after):
+        if isinstance(item, VariationChange):
+            item = look.get(Variation, item.variation_id)  # noqa: PLW2901 - the change speaks for its variation
+        if isinstance(item, GrantSource | Variation) and item.grant_id is not None:
+            yield item.grant_id
+
+
+def source_pays_its_costs(change: Change, look: Look) -> Iterator[Problem]:
+    """A grant's source isn't taken from under the partner's costs that it pays for."""
+    before, after = change.before, change.after
+    if not isinstance(before, GrantSource) or (
+        isinstance(after, GrantSource)
+        and (after.grant_id, after.intervention_id) == (before.grant_id, before.intervention_id)
+    ):
+        return
+    if look.select(GrantSource, grant_id=before.grant_id, intervention_id=before.intervention_id):
+        return  # another year's source still pays
+    costs = look.select(Cost, grant_id=before.grant_id, intervention_id=before.intervention_id)
+    if costs:
+        yield problem_on(
+            before,
+            "intervention_id",
+            f"{len(costs)} of the partner's costs ({costs[0].reference} first) are paid from this source: move them first.",
+        )
+
+
+def condition_in_order(change: Change, look: Look) -> Iterator[Problem]:
+    """Received is not accepted: a thing is accepted only once it has come, and stays accepted once money was paid on it."""
+    before, item = change.before, change.after
     if isinstance(item, Condition) and item.accepted_on and not item.received_on:
         yield problem_on(item, "received_on", "Accepted, but not received: enter the day it came first.")
+    if isinstance(before, Condition) and before.accepted_on:
+        gated = look.get(Instalment, before.instalment_id)
+        kept = isinstance(item, Condition) and item.accepted_on
+        if gated and not kept and gated.status in {InstalmentStatus.APPROVED, InstalmentStatus.PAID}:
+            yield problem_on(
+                before,
+                "accepted_on",
+                f"{gated.reference} is {gated.status.value.lower()} on this condition, so it stays accepted: hold or cancel the instalment first.",
+            )
+
+
+def award_begins_when_claimed(change: Change, look: Look) -> Iterator[Problem]:
+    """Once a return is submitted, the award's first day stays: what was claimed from it on would not be eligible any more."""
+    before, item = change.before, change.after
+    if isinstance(before, Award) and isinstance(item, Award) and item.starts_on != before.starts_on:
+        sent = next((e for e in look.select(FunderReturn, award_id=item.id) if e.state.frozen), None)
+        if sent:
+            yield problem_on(
+                item,
+                "starts_on",
+                f"{sent.reference} is submitted and rests on {short_date(before.starts_on)}, the award's first day: it can't be changed any more.",
+            )
 
 
 def risk_scored(change: Change, _look: Look) -> Iterator[Problem]:
@@ -204,7 +276,7 @@ def not_in_use(change: Change, look: Look) -> Iterator[Problem]:
                     yield problem_on(
                         gone,
                         "",
-                        f"This {singular(type(gone)).lower()} is used by {len(users)} of {plural(kind).lower()}: remove or move those first.",
+                        f"This {singular(type(gone)).lower()} is used by {len(users)} of {plural(kind).lower()} ({described(users[0])} first): remove or move those first.",
                     )
 
 
@@ -231,10 +303,15 @@ GUARDS: tuple[Guard, ...] = (
     variation_has_one_owner,
     variation_change_complete,
     virement_moves_only,
+    year_end_is_agreed,
     variation_keeps_claims,
+    virement_keeps_claims,
     re_profile_keeps_claims,
     instalment_in_order,
+    grant_keeps_instalments,
+    source_pays_its_costs,
     condition_in_order,
+    award_begins_when_claimed,
     risk_scored,
     not_in_use,
 )

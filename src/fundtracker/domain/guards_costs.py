@@ -16,7 +16,7 @@ from fundtracker.domain.money import Money, total
 from fundtracker.domain.periods import short_date
 from fundtracker.domain.problems import Problem
 from fundtracker.domain.returns import FunderReturn, ReturnLine
-from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
+from fundtracker.domain.variations import Variation, VariationChange, moved_end
 
 
 def award_of(cost: Cost, look: Look) -> Award | None:
@@ -25,15 +25,14 @@ def award_of(cost: Cost, look: Look) -> Award | None:
 
 
 def last_day(award: Award, look: Look) -> date:
-    """The award's end, as moved by approved variations."""
-    moved = [
-        (variation.effective_on, item.new_date)
+    """The award's end, as moved by variations in force today: the day that its return will ask for too."""
+    moved = moved_end(
+        (variation, item)
         for variation in look.select(Variation, award_id=award.id)
-        if variation.approved_on and variation.effective_on
+        if variation.in_force(look.today)
         for item in look.select(VariationChange, variation_id=variation.id)
-        if item.kind in {ChangeKind.EXTENSION, ChangeKind.TERMINATION} and item.new_date
-    ]
-    return max(moved)[1] if moved else award.ends_on
+    )
+    return moved or award.ends_on
 
 
 def cost_received_in_time(change: Change, look: Look) -> Iterator[Problem]:
@@ -127,7 +126,11 @@ def cost_late_change_has_reason(change: Change, look: Look) -> Iterator[Problem]
     """A cost that differs from what a submitted return said of its quarter says why: it will stand there as an adjustment."""
     before = change.before if isinstance(change.before, Cost) else None
     cost = change.after
-    if not isinstance(cost, Cost) or cost.adjustment_reason.strip() or cost.reversal_of is not None:
+    if not isinstance(cost, Cost) or cost.reversal_of is not None:
+        return
+    reason = cost.adjustment_reason.strip()
+    told = {line.reason.strip() for line in look.select(ReturnLine, cost_id=cost.id)}
+    if reason and reason not in told:  # a reason that a return has given already was for an earlier change
         return
     if before is not None and all(getattr(before, name) == getattr(cost, name) for name in MONEY_FIELDS):
         return
@@ -142,7 +145,7 @@ def cost_late_change_has_reason(change: Change, look: Look) -> Iterator[Problem]
         yield problem_on(
             cost,
             "adjustment_reason",
-            f"The return of {min(late)} is already submitted: write the reason for the late change. It will stand in the next return as an adjustment.",
+            f"The return of {min(late)} is already submitted: write the reason for {'this further' if reason else 'the late'} change. It will stand in the next return as an adjustment.",
         )
 
 

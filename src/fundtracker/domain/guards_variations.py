@@ -1,10 +1,10 @@
 """Guards of variations: a virement only moves money, and nothing falls below what is already claimed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from fundtracker.domain.awards import Award, AwardLine
+from fundtracker.domain.awards import Award, AwardId, AwardLine
 from fundtracker.domain.changes import Change
-from fundtracker.domain.columns import columns
+from fundtracker.domain.columns import Record, columns, described
 from fundtracker.domain.interventions import Intervention, ProfileLine
 from fundtracker.domain.looking import Look, problem_on
 from fundtracker.domain.money import ZERO, Money, total
@@ -12,7 +12,7 @@ from fundtracker.domain.periods import FinancialYear
 from fundtracker.domain.problems import Problem
 from fundtracker.domain.returns import FunderReturn, ReturnLine
 from fundtracker.domain.terms import Term
-from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
+from fundtracker.domain.variations import AWARD_CHANGES, ChangeKind, Variation, VariationChange
 
 
 def variation_has_one_owner(change: Change, _look: Look) -> Iterator[Problem]:
@@ -38,106 +38,177 @@ def variation_has_one_owner(change: Change, _look: Look) -> Iterator[Problem]:
 
 
 def _variations_touched(change: Change, look: Look) -> Iterator[Variation]:
-    item = change.record
+    """Approved variations whose own record or one of whose changes is written."""
+    found = {each.id: each for item in (change.before, change.after) if (each := _variation_of(item, look))}
+    yield from (each for each in found.values() if each.approved_on)
+
+
+def _variation_of(item: Record | None, look: Look) -> Variation | None:
     if isinstance(item, Variation):
-        found = look.get(Variation, item.id)
-    elif isinstance(item, VariationChange):
-        found = look.get(Variation, item.variation_id)
-    else:
-        return
-    if found and found.approved_on:
-        yield found
+        return look.get(Variation, item.id)
+    return look.get(Variation, item.variation_id) if isinstance(item, VariationChange) else None
+
+
+def _awards_touched(change: Change, look: Look) -> dict[AwardId, Award]:
+    """Awards whose sums a change of a variation may move: as it was and as it is, approved or not any more."""
+    found: dict[AwardId, Award] = {}
+    for item in (change.before, change.after):
+        variation = item if isinstance(item, Variation) else _variation_of(item, look)
+        award = look.get(Award, variation.award_id) if variation else None
+        if award:
+            found[award.id] = award
+    return found
 
 
 def virement_moves_only(change: Change, look: Look) -> Iterator[Problem]:
-    """Virements of a variation add up to nothing; money crosses 31 March only with the funder's written consent (product rule 7)."""
+    """Virements of a variation add up to nothing (product rule 7)."""
     for variation in _variations_touched(change, look):
-        moves = [
-            each
-            for each in look.select(VariationChange, variation_id=variation.id)
-            if each.kind is ChangeKind.VIREMENT
-        ]
-        won = total(each.difference for each in moves)
+        won = total(each.difference for each in _changes(variation, look) if each.kind is ChangeKind.VIREMENT)
         if won:
             yield problem_on(
                 variation,
                 "number",
                 f"The virements of {variation.reference} add up to {won.in_prose}: a virement moves money, the total of the award stays.",
             )
-        by_year = {
-            each.year: total(other.difference for other in moves if other.year == each.year) for each in moves
-        }
-        if any(by_year.values()) and not won and not variation.year_end_consent.strip():
-            yield problem_on(
-                variation,
-                "year_end_consent",
-                f"{variation.reference} moves money across 31 March. Name the funder's consent (letter and date); without it the year's money is lost, not moved.",
-            )
+
+
+def year_end_is_agreed(change: Change, look: Look) -> Iterator[Problem]:
+    """Money crosses 31 March only with the funder's written consent, whatever the change is called (product rules 1 and 7)."""
+    for variation in _variations_touched(change, look):
+        if variation.year_end_consent.strip():
+            continue
+        for kinds in (AWARD_CHANGES, {ChangeKind.RE_PROFILE}):
+            moved = crossing(each for each in _changes(variation, look) if each.kind in kinds)
+            if moved:
+                yield problem_on(
+                    variation,
+                    "year_end_consent",
+                    f"{variation.reference} moves {moved.in_prose} across 31 March. Name the funder's consent (letter and date); without it the year's money is lost, not moved.",
+                )
+
+
+def crossing(changes: Iterable[VariationChange]) -> Money:
+    """What leaves some financial years and comes back in others."""
+    by_year: dict[FinancialYear, Money] = {}
+    for each in changes:
+        year = each.year or (each.quarter.year if each.quarter else None)
+        if year:
+            by_year[year] = by_year.get(year, ZERO) + each.difference
+    lost = total(-won for won in by_year.values() if won < ZERO)
+    return min(lost, total(won for won in by_year.values() if won > ZERO))
+
+
+def _changes(variation: Variation, look: Look) -> tuple[VariationChange, ...]:
+    return look.select(VariationChange, variation_id=variation.id)
 
 
 def variation_keeps_claims(change: Change, look: Look) -> Iterator[Problem]:
-    """No variation brings a year's award below nought or below what is already claimed of it."""
+    """No year's award falls below nought or what is already claimed of it, by a variation or by one that is taken back."""
+    for award in _awards_touched(change, look).values():
+        moves = _award_changes(award, look)
+        claims = _claims(award, look)
+        years = {line.quarter.year for line in claims} | {each.year for each in moves if each.year}
+        for year in sorted(years):
+            lines = look.select(AwardLine, award_id=award.id, year=year)
+            awarded = total(each.amount for each in lines) + total(
+                each.difference for each in moves if each.year == year
+            )
+            claimed = total(line.amount for line in claims if line.quarter.year == year)
+            if awarded < max(claimed, ZERO):
+                yield problem_on(
+                    change.record,
+                    "number" if isinstance(change.record, Variation) else "new_amount",
+                    f"{_named(change, look)} would leave {awarded.in_prose} for {year}, below the {claimed.in_prose} already claimed.",
+                )
+
+
+def virement_keeps_claims(change: Change, look: Look) -> Iterator[Problem]:
+    """A virement takes from capital or resource only what is not yet claimed of it (product rule 7)."""
     for variation in _variations_touched(change, look):
         award = look.get(Award, variation.award_id)
         if award is None:
             continue
-        changes = [
-            each
-            for other in look.select(Variation, award_id=award.id)
-            if other.approved_on
-            for each in look.select(VariationChange, variation_id=other.id)
-            if each.kind in {ChangeKind.AMOUNT, ChangeKind.VIREMENT} and each.year
-        ]
-        for year in sorted({each.year for each in changes if each.year}):
-            first = total(each.amount for each in look.select(AwardLine, award_id=award.id, year=year))
-            awarded = first + total(each.difference for each in changes if each.year == year)
-            claimed = _claimed_of_year(award, year, look)
-            if awarded < max(claimed, ZERO):
+        moves, claims = _award_changes(award, look), _claims(award, look)
+        taken = {(e.year, e.expense) for e in _changes(variation, look) if e.kind is ChangeKind.VIREMENT and e.difference < ZERO}  # fmt: skip
+        for year, expense in sorted(taken, key=str):
+            if year is None or expense is None:
+                continue  # said by variation_change_complete
+            lines = look.select(AwardLine, award_id=award.id, year=year, expense=expense)
+            awarded = total(each.amount for each in lines) + total(
+                each.difference for each in moves if each.year == year and each.expense is expense
+            )
+            claimed = total(
+                line.amount for line in claims if line.quarter.year == year and line.expense is expense
+            )
+            if awarded < claimed:
                 yield problem_on(
                     variation,
                     "number",
-                    f"{variation.reference} would leave {awarded.in_prose} for {year}, below the {claimed.in_prose} already claimed.",
+                    f"{variation.reference} would leave {awarded.in_prose} of {expense.value.lower()} for {year}, below the {claimed.in_prose} already claimed of it.",
                 )
 
 
-def _claimed_of_year(award: Award, year: FinancialYear, look: Look) -> Money:
-    return total(
-        line.amount
+def _named(change: Change, look: Look) -> str:
+    """What would do it: the variation, or the loss of it."""
+    variation = _variation_of(change.record, look)
+    if variation and variation.approved_on:
+        return variation.reference
+    return f"Without {variation.reference if variation else described(change.record)}, the award"
+
+
+def _award_changes(award: Award, look: Look) -> tuple[VariationChange, ...]:
+    """Changes of the award's sums by its approved variations."""
+    return tuple(
+        each
+        for variation in look.select(Variation, award_id=award.id)
+        if variation.approved_on
+        for each in _changes(variation, look)
+        if each.kind in AWARD_CHANGES
+    )
+
+
+def _claims(award: Award, look: Look) -> tuple[ReturnLine, ...]:
+    """What submitted returns of the award said, cost by cost."""
+    return tuple(
+        line
         for sent in look.select(FunderReturn, award_id=award.id)
         if sent.state.frozen
         for line in look.select(ReturnLine, return_id=sent.id)
-        if line.quarter.year == year
     )
 
 
 def re_profile_keeps_claims(change: Change, look: Look) -> Iterator[Problem]:
-    """A re-profile leaves no intervention's year below what is already claimed of it (product rule 7)."""
-    for variation in _variations_touched(change, look):
-        moved = [
-            each
-            for each in look.select(VariationChange, variation_id=variation.id)
-            if each.kind is ChangeKind.RE_PROFILE and each.intervention_id and each.quarter
-        ]
-        for intervention_id, year in sorted(
-            {(each.intervention_id or 0, each.quarter.year) for each in moved if each.quarter}
-        ):
-            planned = _planned(intervention_id, year, look)
-            claimed = total(
-                line.amount
-                for line in look.select(ReturnLine, intervention_id=intervention_id)
-                if line.quarter.year == year
+    """No re-profile, made or taken back, leaves an intervention's year below what is already claimed of it (product rule 7)."""
+    for (intervention_id, year), lowered in sorted(_lowered_plans(change, look).items()):
+        planned = _planned(intervention_id, year, look)
+        claimed = total(
+            line.amount
+            for line in look.select(ReturnLine, intervention_id=intervention_id)
+            if line.quarter.year == year
+        )
+        intervention = look.get(Intervention, intervention_id)
+        if intervention and lowered and planned < claimed:
+            yield problem_on(
+                change.record,
+                "number" if isinstance(change.record, Variation) else "new_amount",
+                f"{_named(change, look)} would leave {intervention.reference} {planned.in_prose} in {year}, below the {claimed.in_prose} already claimed.",
             )
-            intervention = look.get(Intervention, intervention_id)
-            if (
-                intervention
-                and planned < claimed
-                and total(e.difference for e in moved if e.intervention_id == intervention_id).pence < 0
-            ):
-                yield problem_on(
-                    variation,
-                    "number",
-                    f"{variation.reference} would leave {intervention.reference} {planned.in_prose} in {year}, below the {claimed.in_prose} already claimed.",
-                )
+
+
+def _lowered_plans(change: Change, look: Look) -> dict[tuple[int, FinancialYear], bool]:
+    """Interventions' years that a change of a variation plans anew, and whether it plans less for them."""
+    sums: dict[tuple[int, FinancialYear], Money] = {}
+    for item, sign in ((change.before, -1), (change.after, 1)):
+        if isinstance(item, VariationChange):
+            found = _variation_of(item, look)
+            moves = (item,) if found is None or found.approved_on else ()
+        else:
+            moves = _changes(item, look) if isinstance(item, Variation) and item.approved_on else ()
+        for each in moves:
+            if each.kind is ChangeKind.RE_PROFILE and each.intervention_id and each.quarter:
+                place = each.intervention_id, each.quarter.year
+                sums[place] = sums.get(place, ZERO) + each.difference * sign
+    return {place: won < ZERO for place, won in sums.items()}
 
 
 def _planned(intervention_id: int, year: FinancialYear, look: Look) -> Money:

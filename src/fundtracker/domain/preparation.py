@@ -1,11 +1,12 @@
 """From a book to a return's snapshot: every figure, row and check of one quarter's return, at one moment."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fundtracker.domain.awards import AwardLine
 from fundtracker.domain.bids import Expense
 from fundtracker.domain.book import AwardBook
-from fundtracker.domain.checks import CHECKS, ReturnCase
+from fundtracker.domain.checks import CHECKS
 from fundtracker.domain.claims import Claim, earlier_returns
 from fundtracker.domain.delivery import Measures
 from fundtracker.domain.delivery_rows import (
@@ -22,7 +23,8 @@ from fundtracker.domain.delivery_rows import (
 )
 from fundtracker.domain.money import ZERO, total
 from fundtracker.domain.periods import long_date
-from fundtracker.domain.problems import Severity
+from fundtracker.domain.problems import Problem, Severity
+from fundtracker.domain.return_case import ReturnCase
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.domain.rules import asset_threshold
 from fundtracker.domain.snapshot import (
@@ -54,6 +56,8 @@ DECLARATION = (
 """What the Chief Finance Officer signs; the clauses are those of the model grant agreement (domain 2)."""
 
 _RESULTS = {Severity.ERROR: "To mend", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
+
+_OUR_FAULT = "The sheets would not tie, which is a fault of the program: nothing was submitted. Send the file to whoever looks after it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def prepare(book: AwardBook, funder_return: FunderReturn, made: Provenance) -> S
         changes=change_rows(book),
         grants=grant_rows(claim),
         assets=asset_rows(book),
-        asset_threshold=asset_threshold(book, quarter.ends_on),
+        asset_threshold=asset_threshold(book, quarter),
         underspend=_underspend(claim, funder_return),
         sign_off=_sign_off(funder_return),
         controls=_controls(claim, spend),
@@ -229,6 +233,21 @@ def _controls(claim: Claim, spend: tuple[SpendRow, ...]) -> tuple[ControlRow, ..
         ),
         ControlRow("All years", "All returns", claim.closing.total(), "Ledger", claim.ledger.total()),
     )
+
+
+def untied_rows(snapshot: Snapshot) -> Iterator[Problem]:
+    """Control totals and rows of the bridge, as the sheets will show them, that don't agree to the penny (product rule 3)."""
+    for row in snapshot.controls:
+        if row.difference:
+            yield Problem(
+                message=f"{row.what}: {row.one_side} come to {row.one.in_prose} and {row.other_side} to {row.other.in_prose}. {_OUR_FAULT}"
+            )
+    for row in snapshot.bridge:
+        if row.opening + row.this_quarter + row.adjustments != row.closing or row.closing != row.ledger:
+            yield Problem(
+                message=f"{row.reference}, {row.expense}, {row.category}: {row.opening.in_prose} + {row.this_quarter.in_prose} + {row.adjustments.in_prose}"
+                f" is not {row.closing.in_prose}, or the ledger's {row.ledger.in_prose} differs. {_OUR_FAULT}"
+            )
 
 
 def _checks(case: ReturnCase) -> tuple[CheckRow, ...]:

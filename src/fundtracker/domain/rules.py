@@ -1,5 +1,6 @@
 """Terms: which rule holds for an award on a day, and whether it is waived."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -35,26 +36,30 @@ def rule(book: AwardBook, kind: TermKind, on: date, year: FinancialYear | None =
 
 def waiver(book: AwardBook, term: Term | None, on: date) -> Waiver | None:
     """The exception to a Term that holds on a day, if any."""
-    if term is None:
-        return None
-    return next((w for w in book.under(Waiver, term_id=term.id) if w.approved_on <= on <= w.expires_on), None)
+    return waived(book.under(Waiver, term_id=term.id), on) if term else None
+
+
+def waived(waivers: Iterable[Waiver], on: date) -> Waiver | None:
+    """The first of a Term's waivers that holds on a day."""
+    return next((each for each in waivers if each.approved_on <= on <= each.expires_on), None)
 
 
 def due_on(book: AwardBook, quarter: Quarter) -> date:
     """When the return of a quarter is due: so many days after its end, fewer after Q4 where a Term says so."""
-    year_end = rule(book, TermKind.YEAR_END_DUE_DAYS, quarter.ends_on) if quarter.number == 4 else None  # noqa: PLR2004
-    term = year_end or rule(book, TermKind.RETURN_DUE_DAYS, quarter.ends_on)
+    on, year = quarter.ends_on, quarter.year
+    year_end = rule(book, TermKind.YEAR_END_DUE_DAYS, on, year) if quarter.number == 4 else None  # noqa: PLR2004
+    term = year_end or rule(book, TermKind.RETURN_DUE_DAYS, on, year)
     days = int(term.number) if term and term.number is not None else DEFAULT_DUE_DAYS
     return quarter.ends_on + timedelta(days=days)
 
 
-def variance_percent(book: AwardBook, on: date) -> Decimal:
-    """The variance, in per cent of the profile, above which a reason is needed."""
-    term = rule(book, TermKind.VARIANCE_REASON, on)
+def variance_percent(book: AwardBook, quarter: Quarter) -> Decimal:
+    """The variance of a quarter's return, in per cent of the profile, above which a reason is needed."""
+    term = rule(book, TermKind.VARIANCE_REASON, quarter.ends_on, quarter.year)
     return term.number if term and term.number is not None else DEFAULT_VARIANCE_PERCENT
 
 
-def asset_threshold(book: AwardBook, on: date) -> Money:
-    """The cost above which a thing bought goes on the asset register."""
-    term = rule(book, TermKind.ASSET_THRESHOLD, on)
+def asset_threshold(book: AwardBook, quarter: Quarter) -> Money:
+    """The cost above which a thing bought in a quarter goes on the asset register."""
+    term = rule(book, TermKind.ASSET_THRESHOLD, quarter.ends_on, quarter.year)
     return term.amount if term and term.amount is not None else DEFAULT_ASSET_THRESHOLD

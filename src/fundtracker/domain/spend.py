@@ -123,7 +123,7 @@ def reason_for(book: AwardBook, funder_return: FunderReturn, line: Line) -> str:
 def spend_rows(claim: Claim, funder_return: FunderReturn) -> tuple[SpendRow, ...]:
     """C. The Spend sheet."""
     book = claim.book
-    above = variance_percent(book, claim.quarter.ends_on)
+    above = variance_percent(book, claim.quarter)
     return tuple(
         SpendRow(
             reference=intervention_reference(book, each.line.intervention_id),

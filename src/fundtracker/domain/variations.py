@@ -1,5 +1,6 @@
 """Variations: numbered bundles of typed changes to an award or a grant. They add; they never overwrite."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 from typing import NewType
@@ -32,6 +33,12 @@ class ChangeKind(Enum):
     EXTENSION = "Extension"
     SCOPE = "Scope"
     TERMINATION = "Termination"
+
+
+AWARD_CHANGES = frozenset({ChangeKind.AMOUNT, ChangeKind.VIREMENT})
+"""Kinds of change that move the sum of an award or a grant."""
+END_CHANGES = frozenset({ChangeKind.EXTENSION, ChangeKind.TERMINATION})
+"""Kinds of change that move the last day."""
 
 
 @record
@@ -86,3 +93,13 @@ class VariationChange(Record):
     def difference(self) -> Money:
         """New less old amount."""
         return (self.new_amount or ZERO) - (self.old_amount or ZERO)
+
+
+def moved_end(pairs: Iterable[tuple[Variation, VariationChange]]) -> date | None:
+    """The last day as these changes move it: what takes effect last counts; None where none moves it."""
+    moves = [
+        (variation.effective_on, change.id, change.new_date)
+        for variation, change in pairs
+        if variation.effective_on and change.kind in END_CHANGES and change.new_date
+    ]
+    return max(moves)[2] if moves else None

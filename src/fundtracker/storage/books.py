@@ -71,6 +71,16 @@ _TWINS = f"""id IN (SELECT twin.id FROM cost AS own JOIN cost AS twin ON twin.in
     AND twin.net = own.net AND twin.vat = own.vat WHERE own.intervention_id IN ({_OWN_INTERVENTIONS}) AND own.invoice_number <> ''
     AND twin.intervention_id NOT IN ({_OWN_INTERVENTIONS}))"""
 
+_OWN_DOCUMENTS = (
+    "SELECT {column} FROM document WHERE award_id = ?1 OR cost_id IN (SELECT id FROM cost WHERE intervention_id IN"
+    f" ({_OWN_INTERVENTIONS}))"
+)
+_DOCUMENTS = (
+    f"id IN ({_OWN_DOCUMENTS.format(column='id')}) OR"
+    f" (cost_id IS NOT NULL AND sha256 IN ({_OWN_DOCUMENTS.format(column='sha256')}))"
+)
+"""The award's own evidence, and the same files where they stand behind costs elsewhere."""
+
 
 def load_book(conn: sqlite3.Connection, award_id: int, *, today: date) -> AwardBook:
     """The book of one award, as the connection's moment has it. Refused where the award is gone."""
@@ -82,18 +92,16 @@ def load_book(conn: sqlite3.Connection, award_id: int, *, today: date) -> AwardB
     rows |= _above(conn, award)
     rows |= _grants(conn, award_id)
     rows |= _rules_and_variations(conn, award_id, rows)
-    rows[Document] = select_where(
-        conn,
-        Document,
-        "award_id = ?1 OR cost_id IN (SELECT id FROM cost WHERE intervention_id IN (SELECT id FROM intervention WHERE award_id = ?1))",
-        (award_id,),
+    rows[Document] = select_where(conn, Document, _DOCUMENTS, (award_id,))
+    twins = (
+        *select_where(conn, Cost, _TWINS, (award_id,)),
+        *_in(conn, Cost, "id", tuple({each.cost_id for each in rows[Document] if each.cost_id})),
     )
-    twins = select_where(conn, Cost, _TWINS, (award_id,))
+    own = {each.id for each in rows[Intervention]}
+    twins = tuple(each for each in twins if each.intervention_id not in own)
     found = {each.id: each for each in (*select_where(conn, Cost, _ELSEWHERE, (award_id,)), *twins)}
     reversals = _in(conn, Cost, "reversal_of", tuple(each.id for each in twins))
-    found |= {
-        each.id: each for each in reversals if each.intervention_id not in {i.id for i in rows[Intervention]}
-    }
+    found |= {each.id: each for each in reversals if each.intervention_id not in own}
     return AwardBook(
         award=award, today=today, rows=rows, elsewhere=tuple(found[key] for key in sorted(found))
     )

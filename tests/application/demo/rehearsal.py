@@ -20,7 +20,7 @@ from fundtracker.domain.awards import Award, AwardLine
 from fundtracker.domain.bids import Bid, BidAmount
 from fundtracker.domain.book import AwardBook
 from fundtracker.domain.changes import Change
-from fundtracker.domain.checks import ReturnCase, readiness
+from fundtracker.domain.checks import readiness
 from fundtracker.domain.claims import Claim
 from fundtracker.domain.columns import Record, column_of, columns, key_of
 from fundtracker.domain.costs import Cost, CostId
@@ -33,6 +33,7 @@ from fundtracker.domain.organisations import CostCategoryId, Office
 from fundtracker.domain.periods import Quarter
 from fundtracker.domain.problems import Problem, Severity
 from fundtracker.domain.records import RECORDS
+from fundtracker.domain.return_case import ReturnCase
 from fundtracker.domain.returns import (
     Forecast,
     FunderReturn,
@@ -225,7 +226,7 @@ class Rehearsal:
 
     def _explain(self, step: ExplainVariances) -> None:
         draft, case = self.of(step.award, step.quarter), self.case(step.award, step.quarter)
-        above = variance_percent(case.book, step.quarter.ends_on)
+        above = variance_percent(case.book, step.quarter)
         for each in spend_lines(case.claim):
             intervention = case.book.get(Intervention, each.line.intervention_id)
             if (

@@ -10,7 +10,7 @@ from application.demo.rehearsal import Rehearsal
 from fundtracker.application.demo.returns import CALENDAR, Q1, Q2
 from fundtracker.domain.awards import Award, AwardStatus
 from fundtracker.domain.bids import Expense
-from fundtracker.domain.checks import duplicates
+from fundtracker.domain.checks_costs import duplicates
 from fundtracker.domain.costs import Cost, CostId
 from fundtracker.domain.delivery import Asset
 from fundtracker.domain.figures import Figures

@@ -14,15 +14,16 @@ from fundtracker.application.workspace import Workspace
 from fundtracker.atomic import CannotWrite, write_atomically
 from fundtracker.domain.book import AwardBook
 from fundtracker.domain.changes import Change, ChangeSet, added, edited
-from fundtracker.domain.checks import ReturnCase, readiness
+from fundtracker.domain.checks import readiness
 from fundtracker.domain.claims import Claim
 from fundtracker.domain.costs import CostId
 from fundtracker.domain.interventions import InterventionId
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import CostCategoryId
 from fundtracker.domain.periods import Quarter, short_date
-from fundtracker.domain.preparation import Provenance, prepare
+from fundtracker.domain.preparation import Provenance, prepare, untied_rows
 from fundtracker.domain.problems import Problem, Refused, StorageTrouble, errors
+from fundtracker.domain.return_case import ReturnCase
 from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine, ReturnState
 from fundtracker.domain.rules import due_on
 from fundtracker.domain.snapshot import Snapshot
@@ -265,8 +266,11 @@ def submit_return(
         wrong = (*_signature_problems(signed, workspace.today), *errors(readiness(case)))
         if wrong:
             raise Refused(wrong)
+        snapshot = prepare(book, signed, made)
+        if untied := tuple(untied_rows(snapshot)):
+            raise Refused(untied)
         with TemporaryDirectory(prefix="fundtracker-") as folder:
-            document = _draw(prepare(book, signed, made), Path(folder), progress)
+            document = _draw(snapshot, Path(folder), progress)
         try:
             _freeze(
                 workspace, before, _submitted(signed, case.claim, workspace.today), case.claim, document, made
@@ -323,6 +327,13 @@ def _signature_problems(signed: FunderReturn, today: date) -> Iterator[Problem]:
             record_id=signed.id,
             column="signed_by",
             message="Who prepared the return can't sign it: at least two people answer for it.",
+        )
+    if signed.prepared_by and signed.prepared_by.casefold() == signed.checked_by.casefold():
+        yield Problem(
+            kind="FunderReturn",
+            record_id=signed.id,
+            column="checked_by",
+            message="Who prepared the return can't check it: somebody else looks at it first.",
         )
     if signed.signed_on and signed.signed_on > today:
         yield Problem(

@@ -163,7 +163,7 @@ def _explain(workspace: Workspace, step: ExplainVariances) -> None:
     """A reason for each line of Spend that needs one and has none."""
     view = look_at(workspace, _return(workspace, step).id)
     book, draft = view.case.book, view.case.funder_return
-    above = variance_percent(book, step.quarter.ends_on)
+    above = variance_percent(book, step.quarter)
     first_id = workspace.new_id(VarianceReason)
     reasons: list[VarianceReason] = []
     for each in spend_lines(view.case.claim):
