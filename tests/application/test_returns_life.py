@@ -25,6 +25,7 @@ from fundtracker.application.actions.returns import (
 )
 from fundtracker.application.sign_off import SignOff
 from fundtracker.application.workspace import Workspace
+from fundtracker.domain import preparation
 from fundtracker.domain.awards import AwardLine
 from fundtracker.domain.changes import added
 from fundtracker.domain.claims import ClaimPart
@@ -35,7 +36,7 @@ from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Refused
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import Forecast, FunderReturn, FunderReturnId, ReturnLine, ReturnState
-from fundtracker.domain.snapshot import Snapshot
+from fundtracker.domain.snapshot import BridgeRow, Snapshot
 from fundtracker.domain.snapshot_text import canonical
 from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
 from fundtracker.storage import frozen
@@ -461,6 +462,7 @@ def test_a_claim_above_the_years_award_is_refused_with_the_way_out(office: Offic
         (replace(SIGNED, signed_by=""), "signed_by"),
         (replace(SIGNED, signed_role=""), "signed_role"),
         (replace(SIGNED, signed_by="programme MANAGER"), "signed_by"),
+        (replace(SIGNED, checked_by="programme MANAGER"), "checked_by"),
         (replace(SIGNED, signed_on=date(2024, 1, 11)), "signed_on"),
     ],
 )
@@ -473,6 +475,32 @@ def test_a_return_is_signed_properly_or_not_submitted(
         submit_return(office.workspace, draft.id, sign_off)
     assert problem_of(refused)[:3] == ("FunderReturn", draft.id, column)
     assert office.head() == before
+
+
+@pytest.mark.parametrize(
+    ("loses", "words"),
+    [
+        ("spend_rows", "This quarter: Costs come to £1,234.56 and Spend to £0."),
+        ("bridge_rows", "£0 + £0 + £0 is not £1, or the ledger's £0 differs."),
+    ],
+)
+def test_a_return_whose_sheets_would_not_tie_is_not_submitted(
+    office: Office, quick: None, monkeypatch: pytest.MonkeyPatch, loses: str, words: str
+) -> None:
+    """A fault of the program between the claim and the sheets: the claim itself ties."""
+    wrong = BridgeRow("2023/24", "X", "Resource", "Staff", *(Money(p) for p in (0, 0, 0, 100, 0)))
+
+    def loses_it(*_: object) -> tuple[BridgeRow, ...]:
+        return () if loses == "spend_rows" else (wrong,)
+
+    monkeypatch.setattr(preparation, loses, loses_it)
+    draft = begin_return(office.workspace, office.award_id)
+    office.explains(draft)
+    before = office.head()
+    with pytest.raises(Refused) as refused:
+        submit_return(office.workspace, draft.id, SIGNED)
+    assert words in refused_unchanged(office, refused, before)
+    assert "a fault of the program: nothing was submitted" in str(refused.value)
 
 
 def test_a_submitted_return_is_not_submitted_again(office: Office, quick: None) -> None:

@@ -13,10 +13,7 @@ from fundtracker.domain.checks import readiness
 from fundtracker.domain.claims import Claim
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.cubes import Cell, Cube
-from fundtracker.domain.delivery import (
-    Asset,
-    AssetId,
-)
+from fundtracker.domain.delivery import Asset, AssetId, Document, DocumentId, DocumentKind
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Severity
 from fundtracker.domain.return_case import ReturnCase
@@ -250,6 +247,80 @@ def test_a_duplicate_that_comes_late_is_flagged_and_one_returned_long_ago_is_not
     office.of = quarter("2024/25 Q3")
     office.draft = office.begins_return(office.of)
     assert not office.says("are the same")
+
+
+def test_a_twin_that_was_entered_first_and_came_later_is_flagged_when_it_comes() -> None:
+    """Ordered, then the invoice entered again and claimed; then the order comes."""
+    office = Told()
+    ordered = office.spends(office.op, "480", None, supplier="Acme", invoice_number="A-17")
+    office.spends(office.op, "480", date(2024, 5, 1), supplier="Acme", invoice_number="A-17")
+    assert not office.says("are the same")
+    office.submits(office.draft)
+    office.of = quarter("2024/25 Q2")
+    office.draft = office.begins_return(office.of)
+    office.changes(ordered, received_on=date(2024, 7, 1))
+    assert office.says("C-00001 and C-00002 are the same: Acme, invoice A-17, £480.") == [(ERROR, "")]
+    office.changes(office.all(Cost)[0], duplicate_reason="Two deliveries on one invoice")
+    assert not office.says("are the same")
+
+
+@pytest.mark.parametrize(("net", "flagged"), [("480", False), ("479.99", True), ("0.01", True)])
+def test_only_a_reversal_of_the_whole_leaves_no_duplicate(net: str, flagged: bool) -> None:
+    office = twice()
+    reversal = office.reverses(office.all(Cost)[1])
+    office.changes(reversal, net=-pounds(net))
+    assert bool(office.says("are the same")) is flagged
+
+
+def evidenced(*hashes: str) -> Told:
+    """Costs of different invoices, each with a file of this fingerprint behind it."""
+    office = Told()
+    for number, sha256 in enumerate(hashes, start=1):
+        cost = office.spends(office.op, f"{number}0.00", date(2024, 5, 1), invoice_number=f"A-{number}")
+        office.keeps(
+            Document(
+                id=DocumentId(number),
+                name=f"scan {number}.pdf",
+                sha256=sha256,
+                kind=DocumentKind.INVOICE,
+                cost_id=cost.id,
+            )
+        )
+    return office
+
+
+SAME = "C-00002 and C-00001 rest on the same evidence, scan 2.pdf."
+
+
+def test_one_file_behind_two_costs_is_flagged() -> None:
+    assert not evidenced("a" * 64, "b" * 64).says("the same evidence")
+    office = evidenced("a" * 64, "a" * 64)
+    assert office.says(SAME) == [(WARNING, "")]
+    office.changes(office.all(Cost)[1], duplicate_reason="One invoice, two interventions")
+    assert not office.says("the same evidence")
+
+
+def test_one_file_behind_a_cost_and_its_reversal_is_not() -> None:
+    office = evidenced("a" * 64, "a" * 64)
+    office.reverses(office.all(Cost)[0])
+    assert not office.says("the same evidence")
+
+
+def test_one_file_behind_costs_returned_long_ago_is_not_asked_about_again() -> None:
+    office = evidenced("a" * 64, "a" * 64)
+    office.submits(office.draft)
+    office.of = quarter("2024/25 Q2")
+    office.draft = office.begins_return(office.of)
+    assert not office.says("the same evidence")
+
+
+# The quarter
+
+
+@pytest.mark.parametrize(("today", "early"), [(date(2024, 6, 30), True), (date(2024, 7, 1), False)])
+def test_a_return_is_submitted_once_its_quarter_is_over(today: date, early: bool) -> None:
+    found = Told(today=today).says("2024/25 Q1 runs to 30/06/2024: its return is submitted after that day.")
+    assert found == ([(ERROR, "")] if early else [])
 
 
 # The award's dates
