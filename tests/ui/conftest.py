@@ -139,7 +139,11 @@ def workspace(built: Path, tmp_path: Path) -> Iterator[Workspace]:
 @pytest.fixture(autouse=True)
 def leaves_freely(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test leaves what it typed, and nobody is there to be asked when its window is closed."""
-    monkeypatch.setattr(MainWindow, "may_close", lambda _: True)
+
+    def freely(_: MainWindow) -> bool:
+        return True
+
+    monkeypatch.setattr(MainWindow, "may_close", freely)
 
 
 @pytest.fixture
