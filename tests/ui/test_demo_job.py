@@ -53,7 +53,7 @@ def workspace(demonstration: Path, tmp_path: Path) -> Iterator[Workspace]:
 def open_draft(window: MainWindow, award: str) -> ReturnPage:
     """From Home, where the draft is due, by the keyboard."""
     home = cast("HomePage", window.page)
-    row = tasks_on_home(window).index(f"Return {award} 2024-25-Q2 is draft")
+    row = tasks_on_home(window).index(f"Return {award} 2024-25-Q2 is still a draft")
     home.tasks.setFocus()
     home.tasks.selectRow(row)
     press(home.tasks, Qt.Key.Key_Return)
@@ -84,7 +84,7 @@ def delete_the_duplicate(window: MainWindow, page: ReturnPage) -> None:
     assert window.workspace.find(Cost, "C-00001") is not None
     wait_for_jobs()
     click(costs.remove_button)
-    assert window.workspace.undo_title == "Remove C-00856"
+    assert window.workspace.undo_title == "Delete C-00856"
     window.back()
 
 
@@ -157,7 +157,7 @@ def test_a_due_return_is_mended_signed_written_out_and_submitted(
     assert sum(line.amount.pence for line in lines) == claim.pence + sent.earlier_years.pence
     assert page.state.text().startswith("Submitted")
     assert page.sign_off.form.message.text().startswith(f"{sent.reference} is submitted and frozen")
-    assert f"Return {sent.reference} is draft" not in tasks_on_home(window)
+    assert f"Return {sent.reference} is still a draft" not in tasks_on_home(window)
 
 
 def held(page: ReturnPage) -> FunderReturn:

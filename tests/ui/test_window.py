@@ -146,7 +146,7 @@ def test_home_lists_what_is_due_and_leads_there(qtbot: QtBot, window: MainWindow
     home = window.page
     assert isinstance(home, HomePage)
     assert [row.cells for row in home.to_do.rows] == [
-        ("30/10/2024", "in 9 days", "Return SSF5-VAWG 2024-25-Q2 is draft")
+        ("30/10/2024", "in 9 days", "Return SSF5-VAWG 2024-25-Q2 is still a draft")
     ]
     (award,) = home.money.rows
     assert award.cells[:8] == (

@@ -12,7 +12,7 @@ from fundtracker.domain.money import Money
 from fundtracker.domain.periods import FinancialYear, reported_quarter
 from fundtracker.storage.glance import award_years, open_conditions, open_instalments, open_returns
 
-_STATES = {"Draft": "in draft", "With CFO": "with the CFO"}
+_STATES = {"Draft": "is still a draft", "With CFO": "is with the CFO", "Queried": "is queried"}
 SOON = timedelta(days=45)
 """How far ahead Home looks."""
 
@@ -61,7 +61,7 @@ def _tasks(workspace: Workspace, today: date) -> Iterator[Task]:
         for return_id, reference, state, due in open_returns(conn):
             day = date.fromisoformat(due) if due else None
             yield Task(
-                day, f"Return {reference} is {state.lower()}{_late(day, today)}", "FunderReturn", return_id
+                day, f"Return {reference} {_STATES[state]}{_late(day, today)}", "FunderReturn", return_id
             )
         horizon = (today + SOON).isoformat()
         for record_id, reference, amount, due in open_instalments(conn, horizon):

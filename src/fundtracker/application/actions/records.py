@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.changes import added, edited, removed
-from fundtracker.domain.columns import Record, columns, described, key_of, singular
+from fundtracker.domain.columns import Record, columns, described, key_of, plural
 
 R = TypeVar("R", bound=Record)
 
@@ -50,6 +50,6 @@ def duplicate(workspace: Workspace, item: R) -> R:
 
 
 def remove(workspace: Workspace, *items: Record, reason: str = "") -> None:
-    """Remove records, all or none; Refused where others rest on one."""
-    title = described(items[0]) if len(items) == 1 else f"{len(items)} of {singular(type(items[0])).lower()}"
-    workspace.do(f"Remove {title}", removed(*items), reason=reason)
+    """Delete records, all or none; Refused where others rest on one."""
+    title = described(items[0]) if len(items) == 1 else f"{len(items)} {plural(type(items[0])).lower()}"
+    workspace.do(f"Delete {title}", removed(*items), reason=reason)
