@@ -239,6 +239,11 @@ def install(house: House, extras: tuple[str, ...]) -> None:
     # The project itself, from this folder, with the setuptools just installed: this needs no network.
     if call(house, *pip, "--no-deps", "--no-build-isolation", "--no-index", "--editable", "."):
         raise Stop("The project itself could not be installed; the lines above say why.")
+    compile_sources(house)
+
+
+def compile_sources(house: House) -> None:
+    """Python's own compiled files beside the source: imports are nearly three times as quick."""
     if call(house, house.python, "-m", "compileall", "-q", "src"):
         raise Stop("The project's own files could not be compiled; the lines above say why.")
 
@@ -392,6 +397,7 @@ def bench(house: House, arguments: list[str]) -> int:
             f"There is no benchmark {arguments[0]}. There are: {', '.join(names) or 'none yet'}.", code=2
         )
     prepare(house, ("test",))
+    compile_sources(house)  # what was edited since
     if arguments[0] != "all":
         return run_benchmark(house, *arguments)
     expect(arguments, most=1)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -29,7 +28,11 @@ def plain_label(text: str = "", parent: QWidget | None = None, *, wrapped: bool 
 
 def plain_tip(text: str) -> str:
     """A tool tip that Qt, which guesses, shows as the letters it is made of."""
-    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if {"<", "&"} & set(text) else text
+    if "<" not in text and "&" not in text:
+        return text  # nothing Qt could guess at
+    from html import escape
+
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"
 
 
 def heading(text: str = "", parent: QWidget | None = None, *, size: int = 4) -> QLabel:
