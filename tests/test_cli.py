@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from fundtracker import paths
+from fundtracker.__main__ import main
+from fundtracker.application.demo.play import write_demonstration
+from fundtracker.application.workspace import Workspace
 from fundtracker.cli import run
+from fundtracker.domain.problems import StorageTrouble
+from fundtracker.domain.returns import FunderReturn
 
 PUBLIC = {"SSF3": (2, "1061477.00"), "SSF4": (3, "2032169.00"), "SSF5": (3, "820000.00")}
 """Bids and awards by round: plan update 2021-2025, the press for SSF4's exact sum, and the ceiling of 6 August 2024."""
@@ -71,7 +77,18 @@ def test_an_award_that_isnt_there_is_refused_with_those_that_are(
     demonstration: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["figures", str(demonstration), "--award", "SSF9"]) == 1
-    assert "No award is called SSF9. The awards are: SSF3-VAWG-A" in capsys.readouterr().err
+    assert "No award is called “SSF9”. The awards are: SSF3-VAWG-A" in capsys.readouterr().err
+
+
+def test_an_award_is_known_whatever_its_capitals_and_brings_only_its_grants(
+    demonstration: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["figures", str(demonstration), "--award", "ssf5-rur", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [each["reference"] for each in found["awards"]] == ["SSF5-RUR"]
+    assert {each["reference"] for each in found["grants"]} == {
+        f"GR-SSF5-{district}" for district in ("COT", "FOD", "STR", "TEW")
+    }
 
 
 def test_check_lists_what_is_to_mend_a_line_each(
@@ -101,6 +118,8 @@ def test_verify_holds_a_printed_fingerprint_and_finds_a_wrong_one(
     database.close()
     assert run(["verify", str(demonstration), "--fingerprint", f"{sequence}:{seal}"]) == 0
     assert "The history is whole" in capsys.readouterr().out
+    assert run(["verify", str(demonstration), "--fingerprint", f" {sequence}:\n{seal[:40]} {seal[40:]}"]) == 0
+    assert "The history is whole" in capsys.readouterr().out
     assert run(["verify", str(demonstration), "--fingerprint", f"{sequence}:{'0' * 64}"]) == 1
     assert "is not what it was when the fingerprint was printed" in capsys.readouterr().err
     assert run(["verify", str(demonstration), "--fingerprint", "rubbish"]) == 1
@@ -116,7 +135,7 @@ def test_a_draft_is_written_and_marked_and_says_what_is_to_mend(
         "SSF5-ASB 2024-25-Q2 DRAFT return.xlsx",
     ]
     said = capsys.readouterr()
-    assert said.out.startswith("Draft return of SSF5-ASB for 2024-25-Q2, claim £")
+    assert said.out.startswith("Draft return of SSF5-ASB for 2024/25 Q2, claim £")
     assert "are the same" in said.err
 
 
@@ -168,6 +187,20 @@ def test_a_quarter_out_of_turn_is_refused(
         (["figures", "FILE", "--bogus"], 2, "No such option"),
         (["figures", "no such file"], 1, "There is no file no such file"),
         (["figures", "FILE", "--as-at", "31/31/2024"], 1, "is not a date: type it as 31/03/2025"),
+        (["figures", "FILE", "--as-at", ""], 1, "is not a date: type it as 31/03/2025"),
+        (["demo", "new.txt"], 1, "“new.txt” should end in .fundtracker"),
+        (["import", "new.xlsx", "ours.xlsx"], 1, "“new.xlsx” should end in .fundtracker"),
+        (["export", "FILE", "ALL", "--out", "x.csv"], 1, "“x.csv” should end in .xlsx"),
+        (
+            ["return", "FILE", "ssf5-asb", "2024/25 q2", "--out", "FILE"],
+            1,
+            "is not a folder, and can't be made one",
+        ),
+        (
+            ["return", "FILE", "SSF4-ASB", "2023-24-Q1", "--out", "x"],
+            1,
+            "The next return of SSF4-ASB is for 2022/23 Q",
+        ),
         (["return", "FILE", "SSF5-ASB", "Q2", "--out", "x"], 1, "is not a quarter: type it as 2023/24 Q3"),
         (["demo", "FILE"], 1, "exists already: choose another name, or open it"),
         (["import", "FILE", "no such.xlsx"], 1, "no such.xlsx"),
@@ -194,7 +227,6 @@ def test_a_file_that_is_no_programme_is_refused(tmp_path: Path, capsys: pytest.C
 def test_a_fault_of_ours_is_logged_and_never_shown_as_a_traceback(
     demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from fundtracker import paths
     from fundtracker.application.actions import figures
 
     def fail(*_: object, **__: object) -> None:
@@ -208,6 +240,10 @@ def test_a_fault_of_ours_is_logged_and_never_shown_as_a_traceback(
         "Something went wrong inside the program (ZeroDivisionError). Nothing was changed."
     )
     assert "Traceback" not in shown
+    assert "ZeroDivisionError: a planted fault" in (tmp_path / "fundtracker.log").read_text(encoding="utf-8")
+    monkeypatch.setattr(paths, "log_folder", lambda: demonstration)
+    assert run(["figures", str(demonstration)]) == 1
+    assert "The details could not be kept (" in capsys.readouterr().err
 
 
 def test_the_program_starts_as_a_module_and_teaches() -> None:
@@ -222,3 +258,166 @@ def test_the_program_starts_as_a_module_and_teaches() -> None:
     assert done.returncode == 0
     for command in ("demo", "template", "import", "export", "figures", "return", "check", "verify"):
         assert command in done.stdout
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The tests' own, with output held back until there is much of it, as people have it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"} | more
+
+
+def started(*words: str, env: dict[str, str] | None = None) -> "subprocess.Popen[bytes]":
+    """The program as people start it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "fundtracker", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=env or environment(),
+    )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp850"])
+def test_no_encoding_stops_a_command(demonstration: Path, tmp_path: Path, encoding: str) -> None:
+    env = environment(PYTHONIOENCODING=encoding)
+    folder = tmp_path / "Tŵr ☃"
+    with started(
+        "return", str(demonstration), "SSF5-ASB", "2024-25-Q2", "--out", str(folder), env=env
+    ) as done:
+        shown, wrong = done.communicate()
+    assert (done.returncode, b"Traceback" in wrong) == (0, False)
+    pound = "GBP " if encoding == "ascii" else "£"
+    first, workbook, _ = shown.decode(encoding).splitlines()
+    assert first.startswith(f"Draft return of SSF5-ASB for 2024/25 Q2, claim {pound}")
+    assert f"Twr ?{os.sep}SSF5-ASB" in workbook
+    with started(
+        "return", str(demonstration), "SSF5-ASB", "2024-25-Q2", "--out", str(folder), "--json", env=env
+    ) as done:
+        shown, _ = done.communicate()
+    found = json.loads(shown)
+    assert (found["award"], found["period"], found["state"]) == ("SSF5-ASB", "2024-25-Q2", "Draft")
+    assert [Path(each).is_file() for each in found["files"]] == [True, True]
+    assert any("are the same" in each for each in found["problems"])
+
+
+SHORT = ["--award", "SSF5-ASB", "--json"]
+"""Less than Python holds back: it is written when the command has ended."""
+
+
+@pytest.mark.parametrize("words", [[], ["--json"], SHORT])
+def test_a_reader_that_has_heard_enough_is_no_fault(demonstration: Path, words: list[str]) -> None:
+    with started("figures", str(demonstration), *words) as done:
+        assert done.stdout is not None
+        done.stdout.close()
+        assert done.wait() == 1
+        assert done.stderr is not None
+        assert done.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", [[], SHORT])
+def test_output_to_a_full_disk_is_said_plainly(demonstration: Path, words: list[str]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "fundtracker", "figures", str(demonstration), *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env=environment(),
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith(
+        "What the command makes could not be written (No space left on device): free some space"
+    )
+
+
+def test_ctrl_c_leaves_the_old_file_and_says_so(
+    demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from fundtracker.exports import csv_text
+
+    def stop(path: Path, *_: object) -> None:
+        path.write_text("half", encoding="utf-8")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(csv_text, "write_csv", stop)
+    (tmp_path / "costs.csv").write_text("old", encoding="utf-8")
+    assert run(["export", str(demonstration), "costs", "--out", str(tmp_path / "costs.csv")]) == 1
+    assert capsys.readouterr().err == "Stopped. Nothing was changed.\n"
+    assert [(each.name, each.read_text(encoding="utf-8")) for each in tmp_path.iterdir()] == [
+        ("costs.csv", "old")
+    ]
+
+
+@pytest.mark.parametrize(
+    "trouble", [KeyboardInterrupt(), StorageTrouble("The disk is full."), ZeroDivisionError()]
+)
+def test_an_import_that_fails_leaves_no_new_file(
+    tmp_path: Path, trouble: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fundtracker.application.actions import transfer
+
+    def fail(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(paths, "log_folder", lambda: tmp_path / "log")
+    monkeypatch.setattr(transfer, "import_workbook", fail)
+    assert run(["import", str(tmp_path / "new.fundtracker"), "x.xlsx"]) == 1
+    assert not list(tmp_path.glob("new*"))
+
+
+def test_a_submitted_return_whose_files_fail_says_that_it_is_submitted(
+    demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from fundtracker.application.actions import return_command
+
+    def submitted(workspace: Workspace, return_id: int, _: object) -> FunderReturn:
+        return workspace.get(FunderReturn, return_id)
+
+    def full(*_: object) -> None:
+        raise StorageTrouble("The disk is full.")
+
+    monkeypatch.setattr(return_command, "submit_return", submitted)
+    monkeypatch.setattr(return_command, "write_documents", full)
+    words = ["return", str(demonstration), "SSF5-ASB", "2024-25-Q2", "--out", str(tmp_path), "--submit"]
+    assert run(words) == 1
+    assert capsys.readouterr().err == (
+        "SSF5-ASB 2024-25-Q2 is submitted and frozen, but its files were not all written. The disk is full. "
+        "Run the command again without --submit to write them.\n"
+    )
+
+
+def test_a_quarter_out_of_turn_is_not_begun(
+    demonstration: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = demonstration.read_bytes()
+    assert run(["return", str(demonstration), "SSF4-ASB", "2023-24-Q1", "--out", str(tmp_path / "out")]) == 1
+    assert "returns leave no quarter out" in capsys.readouterr().err
+    assert demonstration.read_bytes() == before
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("words", [["exprot"], ["exprot", "demo.fundtracker"], ["demo.fundtracker", "again"]])
+def test_a_mistyped_command_opens_no_window(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["fundtracker", *words])
+    monkeypatch.setitem(sys.modules, "fundtracker.ui.app", None)  # asking for the window fails
+    assert main() == 2
+    assert f"No such command '{words[0]}'" in capsys.readouterr().err
+
+
+def test_a_folder_is_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(tmp_path)]) == 1
+    assert f"{tmp_path} is a folder: name the file in it." in capsys.readouterr().err
+
+
+def test_a_demonstration_that_is_stopped_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(done: int, _of: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_demonstration(tmp_path / "demo.fundtracker", stopped)
+    assert list(tmp_path.iterdir()) == []

@@ -14,10 +14,21 @@ def hold_collection() -> None:
     gc.disable()
 
 
+def _names_a_file(words: list[str]) -> bool:
+    """Whether the window is meant, and not a command, however it is spelt."""
+    file = Path(words[0])
+    return (
+        len(words) == 1
+        and words[0] not in COMMANDS
+        and not words[0].startswith("-")
+        and (file.suffix.lower() == ".fundtracker" or file.exists())
+    )
+
+
 def main() -> int:
     """Run a command, or open the window on a file or on the last one used; the exit code."""
     words = sys.argv[1:]
-    if any(word in COMMANDS or word.startswith("-") for word in words[:1]):
+    if words and not _names_a_file(words):
         from fundtracker.cli import run as run_command
 
         return run_command(words)

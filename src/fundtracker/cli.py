@@ -1,7 +1,7 @@
 """The same actions without a window. Exit codes: 0 done, 1 refused or problems found, 2 wrong usage. No traceback ever."""
 
+import errno
 import json
-import logging
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -13,15 +13,23 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from fundtracker import __version__
+from fundtracker import __version__, console
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.periods import Quarter, long_date, read_date
 from fundtracker.domain.problems import Problem, Refused, Severity, StorageTrouble, Unreadable
 
+_TEACHING = """[bold]To try it[/bold]: fundtracker demo demo.fundtracker, then fundtracker figures demo.fundtracker
+
+[bold]To begin your own[/bold]: fundtracker template ours.xlsx; fill it in; fundtracker import ours.fundtracker ours.xlsx
+
+[bold]To write a return[/bold]: fundtracker return ours.fundtracker SSF5-VAWG 2024-25-Q2 --out returns
+
+Exit codes: 0 done, 1 refused or problems found (each on its own line), 2 wrong usage."""
 app = typer.Typer(
     name="fundtracker",
     help="Safer Streets rounds, bids, awards, interventions and grants, and the Home Office returns they owe.\n\n"
     "[bold]fundtracker FILE[/bold] opens the window on a file. The commands below do the same work without it.",
+    epilog=_TEACHING,
     rich_markup_mode="rich",
     no_args_is_help=True,
     add_completion=False,
@@ -32,16 +40,28 @@ if not out.is_terminal:
     out.width = 200  # a file or another program: nothing to fit into
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The .fundtracker file")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The .fundtracker file", readable=False)]
+"""Whether it can be read is said by what opens it, in words that say what to do."""
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object")]
+
+
+_INTERRUPTED = 130
+"""What typer makes of Ctrl+C."""
 
 
 def run(words: list[str]) -> int:
     """Run one command; the exit code. Whatever goes wrong is said in plain words."""
+    console.print_any_text()
     try:
-        return int(app(args=words, prog_name="fundtracker", standalone_mode=False) or 0)
+        code = int(app(args=words, prog_name="fundtracker", standalone_mode=False) or 0)
+        console.flush()
+        if code == _INTERRUPTED:
+            raise KeyboardInterrupt  # noqa: TRY301 - typer keeps it to itself
     except Refused as refused:
         return _say(refused.problems)
+    except BrokenPipeError:  # whoever read the output has heard enough ("| head")
+        console.hush()
+        return 1
     except (StorageTrouble, Unreadable) as trouble:
         err.print(str(trouble))
         return 1
@@ -50,6 +70,7 @@ def run(words: list[str]) -> int:
         return 1
     except Exception as trouble:  # noqa: BLE001 - the one handler of commands: no traceback reaches a user
         return _unexpected(trouble)
+    return code
 
 
 def _unexpected(trouble: Exception) -> int:
@@ -58,14 +79,14 @@ def _unexpected(trouble: Exception) -> int:
     if show is not None:
         show()
         return int(getattr(trouble, "exit_code", 2))
-    from fundtracker.paths import log_folder
-
-    folder = log_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(filename=folder / "fundtracker.log", format="%(asctime)s %(message)s")
-    logging.getLogger("fundtracker").error("a command failed", exc_info=trouble)
+    if isinstance(trouble, OSError) and trouble.errno in {errno.ENOSPC, errno.EIO}:
+        console.hush()
+        err.print(
+            f"What the command makes could not be written ({trouble.strerror}): free some space, also where temporary files are kept, and run it again."
+        )
+        return 1
     err.print(
-        f"Something went wrong inside the program ({type(trouble).__name__}). Nothing was changed. The details are in {folder / 'fundtracker.log'}."
+        f"Something went wrong inside the program ({type(trouble).__name__}). Nothing was changed. {console.logged(trouble)}"
     )
     return 1
 
@@ -86,13 +107,24 @@ def _open(file: Path) -> Generator[Workspace]:
 
 
 def _date(text: str | None) -> date | None:
-    return read_date(text) if text else None
+    return None if text is None else read_date(text)
 
 
 def _version(wanted: bool) -> None:
     if wanted:
         out.print(f"fundtracker {__version__}")
         raise typer.Exit
+
+
+def _must_be_ours(file: Path) -> None:
+    """A new file is named so that people, and the window, know it again."""
+    if file.suffix.lower() != ".fundtracker":
+        raise Refused(f"“{file.name}” should end in .fundtracker: that is what a programme's file is called.")
+
+
+def _print_json(found: Any, indent: int | None = None) -> None:
+    """One JSON object, in ASCII: right whatever encoding the reader expects."""
+    print(json.dumps(found, indent=indent))  # noqa: T201 - what the command prints
 
 
 @app.callback()
@@ -109,13 +141,16 @@ def demo(file: File) -> None:
     """Write the Gloucestershire demonstration programme to a new FILE."""
     from fundtracker.application.demo.play import write_demonstration
 
+    _must_be_ours(file)
     write_demonstration(file)
     out.print(f"The demonstration programme is in {file}.")
 
 
 @app.command()
 def template(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="Where to write the workbook (.xlsx)")],
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="Where to write the workbook (.xlsx)", readable=False)
+    ],
 ) -> None:
     """Write an empty import workbook: a sheet per kind of record, with headings, guidance and drop-downs."""
     from fundtracker.application.actions.transfer import write_import_template
@@ -127,23 +162,31 @@ def template(
 @app.command("import")
 def import_(
     file: File,
-    workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK", help="A filled import workbook (.xlsx)")],
+    workbook: Annotated[
+        Path, typer.Argument(metavar="WORKBOOK", help="A filled import workbook (.xlsx)", readable=False)
+    ],
 ) -> None:
     """Read records from WORKBOOK into FILE (made new where there is none): all of them, or none and a list of what to mend."""
     from fundtracker.application.actions.transfer import import_workbook
+    from fundtracker.domain.columns import plural, singular
+    from fundtracker.domain.records import RECORDS
 
     made = not file.exists()
+    if made:
+        _must_be_ours(file)
     with Workspace.create(file) if made else Workspace.open(file) as workspace:
         try:
             counts = import_workbook(workspace, workbook)
-        except Refused:
+        except BaseException:
             if made:
-                workspace.close()
-                file.unlink(missing_ok=True)
+                workspace.discard()
             raise
+    one = {plural(kind): singular(kind) for kind in RECORDS}
     out.print(
         f"Imported {sum(counts.values()):,} records: "
-        + ", ".join(f"{count:,} {name.lower()}" for name, count in counts.items())
+        + ", ".join(
+            f"{count:,} {(one[name] if count == 1 else name).lower()}" for name, count in counts.items()
+        )
         + "."
     )
 
@@ -157,14 +200,22 @@ def export(
             metavar="KIND", help="What to export, such as costs or award-lines; all for the whole programme"
         ),
     ],
-    path: Annotated[Path, typer.Option("--out", metavar="PATH", help="Where to write: .xlsx, .csv or .pdf")],
+    path: Annotated[
+        Path,
+        typer.Option("--out", metavar="PATH", help="Where to write: .xlsx, .csv or .pdf", readable=False),
+    ],
 ) -> None:
     """Write a list, or the whole programme as an import workbook."""
-    from fundtracker.application.actions.transfer import export_kind, export_programme
+    from fundtracker.application.actions.transfer import export_kind, export_programme, too_large_to_import
 
+    whole = kind.strip().casefold() == "all"
     with _open(file) as workspace:
-        count = export_programme(workspace, path) if kind == "all" else export_kind(workspace, kind, path)
+        count = export_programme(workspace, path) if whole else export_kind(workspace, kind, path)
     out.print(f"Wrote {count:,} records to {path}.")
+    if whole and (why := too_large_to_import(path)):
+        err.print(
+            f"Note: it can be read, and kept, but not imported again. {why} To copy a programme, copy its file."
+        )
 
 
 @app.command()
@@ -184,7 +235,7 @@ def figures(
     with _open(file) as workspace:
         found = work_out(workspace, award=award, as_at=_date(as_at))
     if as_json:
-        sys.stdout.write(json.dumps(plain(found), ensure_ascii=False, indent=2) + "\n")
+        _print_json(plain(found), indent=2)
     else:
         _show_figures(found)
 
@@ -233,7 +284,10 @@ def return_(  # noqa: PLR0917 - the command line passes them by name
     award: Annotated[str, typer.Argument(metavar="AWARD", help="The award's reference, such as SSF5-VAWG")],
     period: Annotated[str, typer.Argument(metavar="PERIOD", help="The quarter, such as 2024-25-Q2")],
     folder: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="The folder to write the workbook and the PDF to")
+        Path,
+        typer.Option(
+            "--out", metavar="DIR", help="The folder to write the workbook and the PDF to", readable=False
+        ),
     ],
     submit: Annotated[
         bool, typer.Option("--submit", help="Freeze the return; without it a draft is written, marked so")
@@ -262,10 +316,18 @@ def return_(  # noqa: PLR0917 - the command line passes them by name
             role=role,
         )
     if as_json:
-        said = {"state": done.state, "claim": done.claim.plain, "files": [str(path) for path in done.files]}
-        sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+        _print_json(
+            {
+                "award": done.award,
+                "period": done.quarter.code,
+                "state": done.state,
+                "claim": done.claim.plain,
+                "files": [str(path) for path in done.files],
+                "problems": [str(each) for each in done.problems],
+            }
+        )
     else:
-        out.print(f"{done.state} return of {award} for {period}, claim {done.claim.in_prose}:")
+        out.print(f"{done.state} return of {done.award} for {done.quarter}, claim {done.claim.in_prose}:")
         for path in done.files:
             out.print(f"  {path}")
     _say(done.problems)
@@ -289,7 +351,7 @@ def verify(
     file: File,
     fingerprint: Annotated[
         str | None,
-        typer.Option("--fingerprint", metavar="SEQ:HASH", help="As printed on a return or a backup"),
+        typer.Option("--fingerprint", metavar="NUMBER:LETTERS", help="As printed on a return or a backup"),
     ] = None,
 ) -> None:
     """Check that the history is whole, and that it still holds what a printed fingerprint stands for."""

@@ -17,11 +17,13 @@ from pypdf import PdfReader
 
 from application.demo.rehearsal import Rehearsal
 from application.filling import contents, fill
+from fundtracker.application.actions.records import add
 from fundtracker.application.actions.transfer import (
     export_kind,
     export_list,
     export_programme,
     import_workbook,
+    too_large_to_import,
     write_import_template,
 )
 from fundtracker.application.demo.story import story
@@ -152,6 +154,91 @@ def test_one_bad_cell_changes_nothing(workspace: Workspace, tmp_path: Path) -> N
     assert [each.name for each in workspace.select(Organisation)] == ["Council"]
 
 
+RESOURCE = {"Capital or resource": "Resource"}
+AMOUNT = {"Award": "A", "Financial year": "2024/25", **RESOURCE}
+
+
+def test_what_can_stand_only_once_names_its_cell(workspace: Workspace, tmp_path: Path) -> None:
+    lines = [
+        {**AMOUNT, "Amount": 5},
+        {**AMOUNT, "Capital or resource": "Capital", "Amount": 6},
+        {**AMOUNT, "Amount": 7},
+    ]
+    with pytest.raises(Refused) as refused:
+        import_workbook(workspace, fill(tmp_path / "twice.xlsx", {**SMALL, "Award lines": lines}))
+    (problem,) = refused.value.problems
+    assert str(problem) == (
+        "Award lines!A5: A, 2024/25, Resource stands in a row above already, and can stand only once: "
+        "correct this row, or delete it and change the other one."
+    )
+    assert not any(contents(workspace).values())
+
+
+def test_what_stands_once_in_the_file_names_the_cell_too(workspace: Workspace, tmp_path: Path) -> None:
+    import_workbook(
+        workspace, fill(tmp_path / "first.xlsx", {**SMALL, "Award lines": [{**AMOUNT, "Amount": 5}]})
+    )
+    before = contents(workspace)
+    with pytest.raises(Refused) as refused:
+        import_workbook(
+            workspace, fill(tmp_path / "again.xlsx", {"Award lines": [{**AMOUNT, "Award": "a", "Amount": 7}]})
+        )
+    (problem,) = refused.value.problems
+    assert str(problem) == (
+        "Award lines!A3: A, 2024/25, Resource stands in the file already, and can stand only once: "
+        "correct this row, or delete it and change the other one."
+    )
+    assert contents(workspace) == before
+
+
+def test_every_row_that_stands_twice_is_told(workspace: Workspace, tmp_path: Path) -> None:
+    lines = [{**AMOUNT, "Amount": 5}] * 3
+    readings = [{"Indicator": "O", "Quarter": "2024/25 Q1", "Value": 1}] * 2
+    with pytest.raises(Refused) as refused:
+        import_workbook(
+            workspace, fill(tmp_path / "twice.xlsx", {**SMALL, "Award lines": lines, "Readings": readings})
+        )
+    assert [each.where for each in refused.value.problems] == [
+        "Award lines!A4",
+        "Award lines!A5",
+        "Readings!A4",
+    ]
+
+
+def test_a_reference_people_gave_is_passed_over_when_the_next_is_given(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    def cost(**more: Any) -> dict[str, Any]:
+        return {"Intervention": "I", "Supplier": "S", "Cost category": "Staff", "Net": 1, **RESOURCE, **more}
+
+    given = [cost(Reference=name) for name in ("C-00004", "C-00005", "c-00006", "C-00008")]
+    sheets = {**SMALL, "Cost categories": [{"Name": "Staff"}], "Costs": given}
+    import_workbook(workspace, fill(tmp_path / "given.xlsx", sheets))
+    known = workspace.select(Cost)[0]
+    values = {
+        "intervention_id": known.intervention_id,
+        "category_id": known.category_id,
+        "net": Money(100),
+        "expense": known.expense,
+    }
+    more = [add(workspace, Cost, {**values, "supplier": str(n)}) for n in range(3)]
+    assert [each.reference for each in more] == ["C-00007", "C-00009", "C-00010"]
+
+
+def test_a_flood_of_refusals_is_cut_short(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fundtracker.application.actions.transfer._MOST_REFUSALS", 2)
+    lines = [{**AMOUNT, "Amount": 5}] * 5
+    with pytest.raises(Refused) as refused:
+        import_workbook(workspace, fill(tmp_path / "flood.xlsx", {**SMALL, "Award lines": lines}))
+    assert [str(each)[:20] for each in refused.value.problems][:2] == [
+        "Award lines!A4: A, 2",
+        "Award lines!A5: A, 2",
+    ]
+    assert str(refused.value.problems[2]) == "There are 2 more problems than the 2 listed: mend these first."
+
+
 def test_an_import_is_taken_back_and_made_again(workspace: Workspace, tmp_path: Path) -> None:
     sheets = {
         "Organisations": [ORGANISATION],
@@ -268,6 +355,16 @@ def test_a_list_is_written_as_shown(demonstration: Path, tmp_path: Path) -> None
     with (tmp_path / "shown.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["Reference"] for row in csv.DictReader(file)] == shown
     assert told[-1] == len(shown)
+
+
+def test_an_export_that_cant_come_in_again_says_so(
+    demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(demonstration) as theirs:
+        export_programme(theirs, tmp_path / "all.xlsx")
+    assert too_large_to_import(tmp_path / "all.xlsx") == ""
+    monkeypatch.setattr("fundtracker.imports.guard.LARGEST_PART", 500_000)
+    assert "“all.xlsx” has a sheet or another part of more than" in too_large_to_import(tmp_path / "all.xlsx")
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "pdf"])

@@ -56,7 +56,17 @@ def test_quarters_between_includes_both_ends() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["1/4/26", "01.04.2026", "1-4-2026", "1 April 2026", "1apr26", "1-Apr-26", "2026-04-01", "1 4 2026"],
+    [
+        "1/4/26",
+        "01.04.2026",
+        "1-4-2026",
+        "1 April 2026",
+        "1apr26",
+        "1-Apr-26",
+        "1st April 2026",
+        "2026-04-01",
+        "1 4 2026",
+    ],
 )
 def test_a_date_is_read_many_ways(typed: str) -> None:
     assert read_date(typed) == date(2026, 4, 1)

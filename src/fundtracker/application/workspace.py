@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from fundtracker.domain.problems import Refused
-from fundtracker.storage.database import Database
+from fundtracker.storage.database import Database, remove
 from fundtracker.storage.glance import office_named
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ Clock = Callable[[], datetime]
 def now() -> datetime:
     """The laptop's clock, in UTC."""
     return datetime.now(UTC)
+
+
+def numbered(kind: "type[Record]", number: int) -> str:
+    """ "C-00012" of a cost and 12."""
+    return f"{kind.reference_prefix}-{number:05d}"
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,12 @@ class Workspace:
 
     def close(self) -> None:
         self.database.close()
+
+    def discard(self) -> None:
+        """Close and take away the file: a new one that could not be filled."""
+        self.close()
+        with suppress(OSError):
+            remove(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -176,8 +187,24 @@ class Workspace:
             return repository.next_id(conn, kind)
 
     def next_reference(self, kind: "type[Record]", record_id: int) -> str:
-        """ "C-00012": the reference the program gives where people give none."""
-        return f"{kind.reference_prefix}-{record_id:05d}" if kind.reference_prefix else ""
+        """ "C-00012": the reference the program gives where people give none; the next free one where people gave that one.
+
+        People number on from where they begin, so that what is taken lies in runs: the end of the run is looked for in
+        steps that double, then halve.
+        """
+        if not kind.reference_prefix:
+            return ""
+        taken, step = record_id - 1, 1
+        while self.find(kind, numbered(kind, taken + step)) is not None:
+            taken, step = taken + step, 2 * step
+        free = taken + step
+        while free - taken > 1:
+            middle = (taken + free) // 2
+            if self.find(kind, numbered(kind, middle)) is None:
+                free = middle
+            else:
+                taken = middle
+        return numbered(kind, free)
 
     # Writing
 

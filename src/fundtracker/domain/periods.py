@@ -122,7 +122,10 @@ def reported_quarter(as_at: date) -> Quarter:
 _DATE_FORMS = (
     re.compile(r"(?P<d>\d{1,2})\s*[/.\-\s]\s*(?P<m>\d{1,2})\s*[/.\-\s]\s*(?P<y>\d{4}|\d{2})"),
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
-    re.compile(r"(?P<d>\d{1,2})[\s\-]*(?P<name>[a-z]{3,9})\.?[\s\-,]*(?P<y>\d{4}|\d{2})", re.IGNORECASE),
+    re.compile(
+        r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s\-]*(?P<name>[a-z]{3,9})\.?[\s\-,]*(?P<y>\d{4}|\d{2})",
+        re.IGNORECASE,
+    ),
 )
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL_MONTHS = (

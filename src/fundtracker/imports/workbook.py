@@ -29,6 +29,28 @@ _LONGEST_SHEET_NAME = 31
 _USUAL = Limits()
 
 
+class Places:
+    """Where each proposed record stands in its workbook: what a rule says of a record is said of its cell."""
+
+    def __init__(self) -> None:
+        self._readers: dict[str, SheetReader] = {}
+        self._rows: dict[tuple[str, int], int] = {}
+
+    def add(self, reader: SheetReader, record_id: int, row: int) -> None:
+        kind = reader.kind.__name__
+        self._readers[kind] = reader
+        self._rows[kind, record_id] = row
+
+    def where(self, kind: str, record_id: int, column: str = "") -> str:
+        """ "Costs!H12" of a field, "Costs!12" of a row as a whole; "" for a record that isn't of this workbook."""
+        row = self._rows.get((kind, record_id))
+        if row is None:
+            return ""
+        reader = self._readers[kind]
+        found = next((n for n, each in enumerate(reader.columns) if each.name == column), None)
+        return f"{reader.sheet.name}!{row}" if found is None else reader.where(found, row)
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What a workbook would add. `records` stand in the order they can be written in, each after those it refers to.
@@ -39,6 +61,7 @@ class Proposal:
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
     counts: Mapping[type[Record], int]
+    places: Places
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -88,7 +111,7 @@ def propose(
             "There is nothing to import: no sheet has a row below its headings. The template's sheet “Read me” says how to fill it in."
         )
     counts = {kind: len(drafts) for kind, drafts in work.drafts.items()}
-    return Proposal(records, tuple(findings.problems), counts)
+    return Proposal(records, tuple(findings.problems), counts, work.places)
 
 
 def _by_kind(found: FoundWorkbook, findings: Findings) -> dict[type[Record], FoundSheet]:
@@ -128,6 +151,7 @@ class _Work:
         self._new_id, self._next_reference = new_id, next_reference
         self._readers: dict[type[Record], SheetReader] = {}
         self.drafts: dict[type[Record], list[Draft]] = {}
+        self.places = Places()
 
     def read(self, kind: type[Record], sheet: FoundSheet) -> None:
         reader = SheetReader(kind, sheet, self._findings)
@@ -137,6 +161,7 @@ class _Work:
         self._readers[kind], self.drafts[kind] = reader, drafts
         for draft in drafts:
             draft.record_id = self._new_id(kind)
+            self.places.add(reader, draft.record_id, draft.row)
         self._name(kind, reader, drafts)
 
     def _name(self, kind: type[Record], reader: SheetReader, drafts: list[Draft]) -> None:

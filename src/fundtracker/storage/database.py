@@ -89,8 +89,7 @@ class Database:
             try:
                 make(path)
             except BaseException:
-                for left in (path, path.with_name(f"{path.name}-journal")):
-                    left.unlink(missing_ok=True)
+                remove(path)
                 raise
         return cls(path)
 
@@ -186,6 +185,12 @@ class Database:
             self._writer = None
 
 
+def remove(path: Path) -> None:
+    """Take away a closed file, and the journal that SQLite leaves beside it."""
+    for left in (path, path.with_name(f"{path.name}-journal")):
+        left.unlink(missing_ok=True)
+
+
 def refuse_newer(path: Path, version: int) -> None:
     """StorageTrouble where a file's version is one that this program doesn't know."""
     if version > HEAD:
@@ -196,6 +201,8 @@ def refuse_newer(path: Path, version: int) -> None:
 
 def _version(path: Path) -> int:
     """The schema version of a file, read from its first bytes so that a refused one is not changed; StorageTrouble where it is no file of ours."""
+    if path.is_dir():
+        raise StorageTrouble(f"{path} is a folder: name the file in it.")
     if not path.is_file():
         raise StorageTrouble(f"There is no file {path}. Check the name and the folder.")
     with path.open("rb") as file:

@@ -52,6 +52,11 @@ def _case(workspace: Workspace, of: FundingRound) -> RoundCase:
 
 
 def verify(workspace: Workspace, fingerprint: str | None = None) -> tuple[Problem, ...]:
-    """Whether the history replays to the tables, and holds the fingerprint ("SEQ:HASH") of a printed return."""
+    """Whether the history replays to the tables, and holds the fingerprint ("SEQ:HASH") of a printed return.
+
+    A long one is broken over lines where the page is narrow: spaces in it are of no account.
+    """
+    if fingerprint is not None:
+        fingerprint = "".join(fingerprint.split())
     with workspace.database.reader() as conn:
         return verify_history(conn, fingerprint=fingerprint)

@@ -6,7 +6,7 @@ from typing import Any
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Bid
-from fundtracker.domain.grants import Grant
+from fundtracker.domain.grants import Grant, GrantSource
 from fundtracker.domain.money import Money, total
 from fundtracker.domain.organisations import Organisation
 from fundtracker.domain.problems import Refused
@@ -29,7 +29,7 @@ YEAR_FIGURES = (
 
 
 def figures(workspace: Workspace, *, award: str | None = None, as_at: date | None = None) -> dict[str, Any]:
-    """Figures as at a day (today where none is given), of one award or all; money as Money, periods as text.
+    """Figures as at a day (today where none is given), of one award (and the grants it funds) or all; money as Money, periods as text.
 
     `{"as_at", "rounds": [...], "total": {...}, "awards": [...], "grants": [...]}`. Refused where no award has that reference.
     """
@@ -43,9 +43,12 @@ def figures(workspace: Workspace, *, award: str | None = None, as_at: date | Non
         grants = repository.select(conn, Grant)
         organisations = {each.id: each.name for each in repository.select(conn, Organisation)}
         by_award, by_grant = portfolio.awards(conn, day), portfolio.grants(conn, day)
-    if award is not None and award not in {each.reference for each in awards}:
-        known = ", ".join(each.reference for each in awards) or "none yet"
-        raise Refused(f"No award is called {award}. The awards are: {known}.")
+    wanted = {each.id for each in awards}
+    if award is not None:
+        one = award_called(workspace, award)
+        wanted = {one.id}
+        funded = _funded_by(workspace, one)
+        grants = tuple(each for each in grants if each.id in funded)
     round_of = {each.id: bids[each.bid_id].round_id for each in awards}
     code = {each.id: each.code for each in rounds}
     awarded = {each.id: _awarded(by_award.get(each.id)) for each in awards}
@@ -72,13 +75,28 @@ def figures(workspace: Workspace, *, award: str | None = None, as_at: date | Non
                 awarded[each.id],
             )
             for each in sorted(awards, key=lambda each: each.reference)
-            if award in {None, each.reference}
+            if each.id in wanted
         ],
         "grants": [
             _grant(each, organisations[each.recipient_id], by_grant.get(each.id, nothing))
             for each in sorted(grants, key=lambda each: each.reference)
         ],
     }
+
+
+def award_called(workspace: Workspace, reference: str) -> Award:
+    """The award people call so, whatever its capitals; Refused with those there are."""
+    found = workspace.find(Award, reference.strip())
+    if found is None:
+        known = ", ".join(sorted(each.reference for each in workspace.select(Award))) or "none yet"
+        raise Refused(f"No award is called “{reference.strip()}”. The awards are: {known}.")
+    return found
+
+
+def _funded_by(workspace: Workspace, award: Award) -> set[int]:
+    """The grants with a source in one of the award's interventions."""
+    sources = workspace.select(GrantSource, **{"intervention_id.award_id": award.id})
+    return {each.grant_id for each in sources}
 
 
 def _awarded(found: AwardFigures | None) -> Money:

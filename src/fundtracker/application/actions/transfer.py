@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from fundtracker.application.workspace import Workspace
+from fundtracker.application.actions.twins import twins
+from fundtracker.application.workspace import Workspace, numbered
 from fundtracker.application.writing import write_checked
 from fundtracker.atomic import CannotWrite, write_atomically
 from fundtracker.domain.changes import Change, added, edited
@@ -31,10 +32,13 @@ from fundtracker.domain.returns import FunderReturn, ReturnLine, ReturnState
 from fundtracker.storage import repository
 from fundtracker.storage.queries import ListQuery, Row
 
+Where = Callable[[Problem], str]
+"""The cell of a workbook that a problem is about; "" where it is about none."""
 Progress = Callable[[int], None]
 """Told the rows written so far; may raise to stop."""
 _CHUNK = 500
 _MOST_WARNINGS = 50
+_MOST_REFUSALS = 1_000
 _LONGEST_PDF = 20_000
 """Rows: some hundreds of pages, which nobody prints."""
 _ENDINGS = (".xlsx", ".csv", ".pdf")
@@ -63,15 +67,19 @@ def import_workbook(workspace: Workspace, path: Path) -> dict[str, int]:
         path,
         partial(_id_in_file, workspace),
         new_id=_Ids(workspace),
-        next_reference=workspace.next_reference,
+        next_reference=numbered,
         keys_in_file=partial(_keys_in_file, workspace),
     )
     if proposal.errors:
         raise Refused(proposal.problems)
+
+    def where(problem: Problem) -> str:
+        return proposal.places.where(problem.kind, problem.record_id or 0, problem.column)
+
     wrong = tuple(_unsound_returns(proposal.records))
     if wrong:
-        raise Refused(wrong)
-    _write(workspace, path.name, proposal.records, _warnings(proposal.problems))
+        raise Refused(_placed(wrong, proposal.records, where))
+    _write(workspace, path.name, proposal.records, _warnings(proposal.problems), where)
     return {plural(kind): count for kind, count in proposal.counts.items()}
 
 
@@ -106,7 +114,13 @@ def _warnings(problems: Sequence[Problem]) -> str:
     return "\n".join(said)
 
 
-def _write(workspace: Workspace, name: str, records: tuple[Record, ...], reason: str) -> None:
+def _write(
+    workspace: Workspace,
+    name: str,
+    records: tuple[Record, ...],
+    reason: str,
+    where: Where = lambda _: "",
+) -> None:
     later = _of_open_returns(records)
     now = tuple(each for each in records if each not in later)
     today = workspace.today
@@ -120,7 +134,8 @@ def _write(workspace: Workspace, name: str, records: tuple[Record, ...], reason:
             also=lambda conn: write_checked(conn, added(*later), today),
         )
     except Refused as refused:
-        raise Refused(_placed(refused.problems, records)) from refused
+        problems = tuple(twins(workspace, records)) or refused.problems
+        raise Refused(_placed(problems, records, where)) from refused
 
 
 def _as_draft(item: Record) -> Record:
@@ -153,31 +168,18 @@ def _of_open_returns(records: Iterable[Record]) -> dict[Record, None]:
     return found
 
 
-def _placed(problems: Iterable[Problem], records: Iterable[Record]) -> Iterator[Problem]:
-    """A rule's refusal names the record in words: whoever imports has rows before them, not ids."""
-    named = {(type(each).__name__, each.id): each for each in records}
-    keys = {
-        (type(each), each.id): str(getattr(each, key.name)) for each in records if (key := key_of(type(each)))
-    }
-    for problem in problems:
-        item = named.get((problem.kind, problem.record_id or 0))
-        where = problem.where or (_named(item, keys) if item else "")
-        yield replace(problem, where=where)
-
-
-def _named(item: Record, keys: Mapping[tuple[type[Record], int], str]) -> str:
-    """ "Costs C-00012", or "Award lines SSF5-VAWG 2023/24 Resource" where people have no reference for it."""
-    kind = type(item)
-    if key_of(kind):
-        return f"{plural(kind)} {described(item)}"
-    words: list[str] = []
-    for column in columns(kind):
-        value = getattr(item, column.name)
-        if column.refers_to and value is not None:
-            words.append(keys.get((by_name(column.refers_to), value), ""))
-        elif column.required and not isinstance(column.kind, MoneyKind):
-            words.append(column.kind.show(value))
-    return " ".join((plural(kind), *filter(None, words)))
+def _placed(problems: Sequence[Problem], records: tuple[Record, ...], where: Where) -> Iterator[Problem]:
+    """A rule's refusal names the record: whoever imports has cells before them, not ids, and knows costs by their reference."""
+    named = {(type(each).__name__, each.id): described(each) for each in records if key_of(type(each))}
+    for problem in problems[:_MOST_REFUSALS]:
+        cell, name = where(problem), named.get((problem.kind, problem.record_id or 0), "")
+        place = f"{cell} ({name})" if cell and name else cell or name
+        yield replace(problem, where=problem.where or place)
+    if len(problems) > _MOST_REFUSALS:
+        more = len(problems) - _MOST_REFUSALS
+        yield Problem(
+            message=f"There are {more:,} more problems than the {_MOST_REFUSALS:,} listed: mend these first."
+        )
 
 
 def _unsound_returns(records: tuple[Record, ...]) -> Iterator[Problem]:
@@ -192,8 +194,9 @@ def _unsound_returns(records: tuple[Record, ...]) -> Iterator[Problem]:
     for strays in lines.values():
         yield Problem(
             kind=ReturnLine.__name__,
-            where=plural(ReturnLine),
-            message=f"{len(strays):,} of these rows belong to a return that is in the file already: return lines come in with their return, or not at all.",
+            record_id=strays[0].id,
+            column="return_id",
+            message=f"{len(strays):,} of the rows from here on belong to a return that is in the file already: return lines come in with their return, or not at all.",
         )
 
 
@@ -201,8 +204,8 @@ def _unsound(item: FunderReturn, lines: Sequence[ReturnLine]) -> Iterator[Proble
     def problem(column: str, message: str) -> Problem:
         return Problem(
             kind=FunderReturn.__name__,
+            record_id=item.id,
             column=column,
-            where=f"{plural(FunderReturn)} {item.reference}",
             message=message,
         )
 
@@ -247,6 +250,17 @@ def export_programme(workspace: Workspace, path: Path) -> int:
         book = _book(workspace, "Programme", sheets)
         _atomically(path, lambda place: save_workbook(book, place))
     return sum(counts.values())
+
+
+def too_large_to_import(path: Path) -> str:
+    """Why a workbook that was just written can't be imported again; "" where it can."""
+    from fundtracker.imports.guard import examine
+
+    try:
+        examine(path)
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 def _programme_sheet(conn: sqlite3.Connection, kind: type[Record]) -> Any:

@@ -1,7 +1,6 @@
 """Play the demonstration's story through the real Workspace, so that its history, its frozen returns and its adjustments are real."""
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,9 +58,7 @@ def write_demonstration(path: Path, progress: Progress | None = None) -> None:
         try:
             play(workspace, story(), progress)
         except BaseException:
-            workspace.close()
-            with suppress(OSError):
-                path.unlink()
+            workspace.discard()
             raise
 
 
