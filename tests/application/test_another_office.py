@@ -121,7 +121,7 @@ def test_another_offices_return_ties_and_can_be_submitted(tmp_path: Path) -> Non
         assert errors(view.problems) == ()
         assert tie_problems(view.case.claim) == ()
         assert [(each.what, each.difference) for each in view.snapshot.controls if each.difference] == []
-        assert len(view.snapshot.controls) == 7
+        assert len(view.snapshot.controls) == 8
         cash = view.snapshot.cash
         assert (cash.this_quarter, cash.adjustments, cash.claim) == (
             Money.pounds("10850.74"),
@@ -164,20 +164,20 @@ def test_what_the_program_gives_is_given(tmp_path: Path) -> None:
     ("sheet", "row", "heading", "value", "said"),
     [
         ("Returns", 0, "Claim", 1000.11,
-         "Returns NM Q1: Claim is £1,000.11, and its return lines come to £1,000.10: correct one of them. A return adds up to the penny."),
-        ("Returns", 0, "Submitted on", None, "Returns NM Q1: Submitted on is empty: enter the day the return was sent."),
+         "Returns!F3 (NM Q1): Claim is £1,000.11, and its return lines come to £1,000.10: correct one of them. A return adds up to the penny."),
+        ("Returns", 0, "Submitted on", None, "Returns!O3 (NM Q1): Submitted on is empty: enter the day the return was sent."),
         ("Returns", 1, "Claim", Decimal(5),
-         "Returns NM Q2: State is Draft, and a return that isn't submitted has no lines, claim or day of submission: correct the state, or leave those out."),
-        ("Return lines", 0, "Quarter", "2024/25 Q2", "Returns NM Q1: 1 of its lines are of a quarter after 2024/25 Q1: correct them."),
+         "Returns!D4 (NM Q2): State is Draft, and a return that isn't submitted has no lines, claim or day of submission: correct the state, or leave those out."),
+        ("Return lines", 0, "Quarter", "2024/25 Q2", "Returns!B3 (NM Q1): 1 of its lines are of a quarter after 2024/25 Q1: correct them."),
         ("Costs", 4, "Received", date(2025, 1, 6),
-         "Costs N-5: Received is 06/01/2025, after today: leave it empty until the goods or services have come."),
+         "Costs!H7 (N-5): Received is 06/01/2025, after today: leave it empty until the goods or services have come."),
         ("Forecasts", 0, "Quarter", "2024/25 Q1",
-         "Forecasts NM Q2 NM-01 2024/25 Q1 Resource Staff: A forecast made in the return of 2024/25 Q2 is for a later quarter; 2024/25 Q1 is not."),
+         "Forecasts!C3: A forecast made in the return of 2024/25 Q2 is for a later quarter; 2024/25 Q1 is not."),
         ("Costs", 5, "Reason for late change", None,
-         "Costs N-6: The return of 2024/25 Q1 is already submitted: write the reason for the late change. It will stand in the next return as an adjustment."),
+         "Costs!S8 (N-6): The return of 2024/25 Q1 is already submitted: write the reason for the late change. It will stand in the next return as an adjustment."),
     ],
 )  # fmt: skip
-def test_a_rule_that_is_not_kept_names_the_row_in_words(
+def test_a_rule_that_is_not_kept_names_the_cell(
     tmp_path: Path, sheet: str, row: int, heading: str, value: object, said: str
 ) -> None:
     sheets = programme()

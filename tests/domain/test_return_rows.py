@@ -7,6 +7,7 @@ import pytest
 
 from fundtracker.domain.claims import Claim, ClaimPart
 from fundtracker.domain.cubes import Cell, Cube
+from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.money import Money
 from fundtracker.domain.preparation import Provenance, prepare
 from fundtracker.domain.returns import Forecast, ForecastId, FunderReturn, ReturnState
@@ -127,8 +128,29 @@ def test_a_line_of_spend_is_of_the_year_and_compares_with_the_current_profile() 
         "655.00",
         "-45.00",
     ]
+    assert row.ordered == pounds("25"), "and not the order of 1 October"
     assert [each.plain for each in row.forecasts] == ["250.00", "0.00"]
     assert (str(row.variance_percent), row.reason_needed) == ("-6.4", False)
+
+
+def test_an_order_has_a_line_of_its_own_only_in_the_year_it_falls_in() -> None:
+    """One of a category with nothing else; a partner's order is in its grant, and counts there alone."""
+    programme = third_return()
+    op = programme.all(Intervention)[0]
+    grant = programme.grants(op, "100", "2024/25")
+    day = {"ordered_on": date(2024, 9, 2)}
+    programme.spends(op, "7.50", None, category_id=programme.equipment.id, **day)
+    programme.spends(op, "60", None, category_id=programme.equipment.id, grant_id=grant.id, **day)
+    assert [(row.category, row.ordered.plain, row.outturn.plain) for row in shown(programme).spend] == [
+        ("Equipment", "7.50", "0.00"),
+        ("Staff", "25.00", "655.00"),
+    ]
+    cash = shown(programme).cash
+    assert plain(cash, "ordered", "granted_unspent", "committed") == ["32.50", "100.00", "132.50"]
+    assert not [each for each in shown(programme).controls if each.difference]
+    ended = programme.changes(programme.award, ends_on=date(2024, 3, 31))
+    programme.award = ended
+    assert [row.ordered for row in shown(programme).spend] == [Money(0)], "falls in the award's last year"
 
 
 def test_the_underspend_is_what_the_years_award_has_above_its_outturn() -> None:
@@ -162,6 +184,7 @@ def test_the_control_totals_are_two_roads_to_each_figure() -> None:
         ("Claimed before", "300.00", "300.00"),
         ("To date", "405.00", "405.00"),
         ("To date", "405.00", "405.00"),
+        ("Committed", "25.00", "25.00"),
         ("All years", "1285.00", "1285.00"),
     ]
 

@@ -87,6 +87,31 @@ def test_every_spend_row_is_printed_figure_by_figure_in_order(draft: PdfReader) 
     assert " ".join(["Total", *(each.shown for each in sums)]) in text[place:]
 
 
+def test_what_is_on_order_stands_before_the_reason_where_there_is_any(
+    draft: PdfReader, tmp_path: Path
+) -> None:
+    snapshot = rich()
+    first, second, *others = snapshot.spend
+    spend = (replace(first, ordered=Money(7_277_07)), replace(second, ordered=Money(12_340_56)), *others)
+    text = " ".join(section(reader_of(replace(snapshot, spend=spend), tmp_path / "o.pdf"), "Spend").split())
+    for row in spend[:2]:
+        percent = "–" if row.variance_percent is None else f"{row.variance_percent:.1f}%"
+        assert f"{row.variance.shown} {percent} {row.ordered.shown}" in text
+    variance = total(row.variance for row in spend)
+    percent = variance.percent_of(total(row.current for row in spend))
+    assert f"{variance.shown} {percent}% 19,617.63" in text.rpartition(" Total ")[2]
+    heads = "Variance % Ordered Reason for the variance"
+    assert heads in text
+    assert heads.replace(" Ordered", "") in " ".join(section(draft, "Spend").split())
+
+
+def test_an_output_has_its_forecast_and_where_its_evidence_is(draft: PdfReader) -> None:
+    text = " ".join(section(draft, "Outputs").split())
+    assert "28.5% 390 Not held TR/0/Q2" in text
+    assert "28.5% 391 Held TR/1/Q2" in text
+    assert text.count("Forecast") == 1, "no outcome has one"
+
+
 def test_every_cost_line_stands_under_its_part_with_its_amount(draft: PdfReader) -> None:
     snapshot = rich()
     text = section(draft, "Costs")
@@ -106,6 +131,7 @@ def test_bookmarks_name_the_parts_in_the_workbooks_order(draft: PdfReader) -> No
 def test_the_cover_declares_and_identifies(draft: PdfReader) -> None:
     snapshot = rich()
     cover = " ".join(draft.pages[0].extract_text().split())
+    assert f"Version {snapshot.header.agreement_version}" in cover
     assert f"Page 1 of {len(draft.pages)}" in cover
     for said in (
         snapshot.sign_off.text,

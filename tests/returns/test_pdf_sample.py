@@ -102,6 +102,7 @@ def rich(*, draft: bool = True) -> Snapshot:
         office_short="Gloucestershire",
         demonstration="Demonstration: illustrative data, today is 21 October 2024",
         agreement="SSF5/GLO/002 v1.2",
+        agreement_version="As varied by SSF5-VAWG-V1 (effective 6 August 2024)",
         project_number="P-0417",
         lead="Office of the Police and Crime Commissioner for Gloucestershire",
         title="Violence against women and girls",
@@ -167,12 +168,12 @@ def _others() -> dict[str, object]:
         ),
         "outputs": tuple(
             IndicatorRow(ref, f"O-{n:02d}", "Officers and door staff trained to step in", "people", Direction.INCREASE.value, Decimal(0), "",
-                         Decimal(400), Decimal(37 + n), Decimal(112 + n), Decimal("28.5"), bool(n % 2), "Training register", "Gloucester, Cheltenham", "")
+                         Decimal(400), Decimal(37 + n), Decimal(112 + n), Decimal("28.5"), Decimal(390 + n), bool(n % 2), f"TR/{n}/Q2", "Training register", "Gloucester, Cheltenham", "")
             for n, ref in enumerate(refs)
         ),
         "outcomes": (
             IndicatorRow(refs[0], "C-01", "Recorded sexual offences, night-time economy", "offences a quarter", Direction.REDUCE.value,
-                         Decimal("61.5"), "Oct 2022 to Sep 2023", Decimal(50), None, None, None, None, "Police recorded crime", "E01022290",
+                         Decimal("61.5"), "Oct 2022 to Sep 2023", Decimal(50), None, None, None, None, None, "", "Police recorded crime", "E01022290",
                          "Recording may rise as trust in the police improves"),
         ),
         "risks": tuple(
@@ -206,7 +207,7 @@ def _others() -> dict[str, object]:
 
 def test_the_sample_is_a_return_that_ties() -> None:
     snapshot = rich()
-    assert [row.difference for row in snapshot.controls] == [Money(0)] * 7
+    assert [row.difference for row in snapshot.controls] == [Money(0)] * 8
     assert total(row.this_quarter for row in snapshot.spend) == snapshot.cash.this_quarter
     assert {row.part for row in snapshot.costs} == {
         "Earlier return",

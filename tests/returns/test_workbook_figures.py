@@ -86,22 +86,28 @@ def spend_sums(rows: list[SpendRow]) -> list[Any]:
     return [*pounds(*sums), ratio(variance, current)]
 
 
+def on_order(made: Read, rows: list[SpendRow]) -> list[float]:
+    """What the column after the per cent holds, where there is one."""
+    some = any(row.ordered for row in made.snapshot.spend)
+    return pounds(total(row.ordered for row in rows)) if some else []
+
+
 def test_each_line_of_spend(made: Read) -> None:
     sheet, formulas = made.values["Spend"], made.formulas["Spend"]
-    ahead = len(made.snapshot.forecast_quarters)
+    ahead, ordered = len(made.snapshot.forecast_quarters), len(on_order(made, []))
     for number, line in enumerate(made.snapshot.spend, 1):
         row = row_of(sheet, number)
         assert cells(sheet, row, 2, 4) == [line.reference, line.category, line.expense]
-        assert cells(sheet, row, 5, 14 + ahead) == spend_sums([line])
+        assert cells(sheet, row, 5, 14 + ahead + ordered) == [*spend_sums([line]), *on_order(made, [line])]
         assert is_formula(formulas, row, 7, 8, 9, 10, 11, 12 + ahead, 13 + ahead, 14 + ahead)
         reason = line.reason or ("A reason is needed" if line.reason_needed else None)
-        assert value(sheet, row, 15 + ahead) == reason
+        assert value(sheet, row, 15 + ahead + ordered) == reason
 
 
 def test_the_subtotals_and_totals_of_spend(made: Read) -> None:
     sheet, formulas = made.values["Spend"], made.formulas["Spend"]
     snapshot = made.snapshot
-    last = 14 + len(snapshot.forecast_quarters)
+    last = 14 + len(snapshot.forecast_quarters) + len(on_order(made, []))
     wanted: list[tuple[int, list[SpendRow]]] = [
         (row_of(sheet, f"Total {snapshot.header.year}"), list(snapshot.spend)),
         (row_of(sheet, "of which capital"), [row for row in snapshot.spend if row.expense == "Capital"]),
@@ -112,8 +118,42 @@ def test_the_subtotals_and_totals_of_spend(made: Read) -> None:
         wanted.append((row_of(sheet, lines[0].title, 3), lines))
     for row, lines in wanted:
         if lines:
-            assert cells(sheet, row, 5, last) == spend_sums(lines)
+            assert cells(sheet, row, 5, last) == [*spend_sums(lines), *on_order(made, lines)]
         assert is_formula(formulas, row, *range(5, last + 1))
+
+
+def test_what_is_on_order_has_a_column_only_where_there_is_any(rich: Read, tmp_path: Path) -> None:
+    """Total of Spend + granted and not spent = committed, on Summary and again on Checks; by formulas all the way."""
+    cash, sheet = rich.snapshot.cash, rich.values["Spend"]
+    head = row_of(sheet, "Line")
+    last = 18
+    assert cells(sheet, head, last - 1, last + 1) == [
+        "Ordered, not received",
+        "Reason for the variance",
+        None,
+    ]
+    assert value(sheet, head - 1, last - 1) == "Committed"
+    ordered = {(row.reference, row.category): row.ordered for row in rich.snapshot.spend if row.ordered}
+    assert list(ordered.values()) == [Money(7_277_07), Money(12_340_56)]
+    whole = row_of(sheet, "Total 2024/25")
+    assert [value(sheet, whole, last - 1)] == pounds(cash.ordered) == [19_617.63]
+    summary, formulas = rich.values["Summary"], rich.formulas["Summary"]
+    rows = [
+        row_of(summary, label) for label in ("Ordered, not received", "Granted, not yet spent", "Committed")
+    ]
+    assert [value(summary, row, 3) for row in rows] == pounds(
+        cash.ordered, cash.granted_unspent, cash.committed
+    )
+    assert cash.granted_unspent == Money.pounds("29499.25")
+    assert value(formulas, rows[0], 3) == f"='Spend'!Q{whole}"
+    assert value(formulas, rows[2], 3) == f"=ROUND(C{rows[0]}+C{rows[1]},2)"
+    check = [row for row in rich.snapshot.controls if row.what == "Committed"]
+    assert [(row.one, row.difference) for row in check] == [(cash.committed, Money(0))]
+    bare = read(year_end_snapshot(), tmp_path)
+    assert "Ordered, not received" not in cells(
+        bare.values["Spend"], row_of(bare.values["Spend"], "Line"), 1, 20
+    )
+    assert value(bare.values["Summary"], row_of(bare.values["Summary"], "Ordered, not received"), 3) == 0
 
 
 # Costs
@@ -210,9 +250,12 @@ CASH = {
     "Award": "revised", "Claimed before": "claimed_before", "This quarter": "this_quarter",
     "   of which accrued": "accrued", "Adjustments": "adjustments", "Claim": "claim", "Claimed to date": "claimed_to_date",
     "Received from the funder": "received", "Claimed, not paid": "unpaid", "Left of the award": "left",
+    "Ordered, not received": "ordered", "Granted, not yet spent": "granted_unspent",
     "Committed": "committed", "Left to commit": "left_to_commit", "Corrections to earlier years, not claimed": "earlier_years",
 }  # fmt: skip
-PLAIN = {"original", "revised_capital", "revised_resource", "received", "committed", "earlier_years"}
+PLAIN = {
+    "original", "revised_capital", "revised_resource", "received", "ordered", "granted_unspent", "earlier_years",
+}  # fmt: skip
 
 
 def test_award_and_cash(made: Read) -> None:
@@ -390,3 +433,25 @@ def test_only_the_quarters_that_remain_are_forecast(made: Read) -> None:
     assert cells(sheet, heading, 12, 12 + len(ahead)) == [*ahead, "Outturn"]
     over = cells(sheet, heading - 1, 1, 12 + len(ahead))
     assert ("Forecast" in over) == bool(ahead)
+
+
+def test_outputs_show_their_forecast_and_where_the_evidence_is(rich: Read, tmp_path: Path) -> None:
+    sheet = rich.values["Outputs"]
+    head, row = row_of(sheet, "Intervention"), row_of(sheet, "I-1", 2)
+    labels = cells(sheet, head, 1, 14)
+    assert value(sheet, row, labels.index("Forecast") + 1) == 380.5
+    assert value(sheet, row, labels.index("Evidence reference") + 1) == "SP/Evidence/Q2-17"
+    outcomes = rich.values["Outcomes"]
+    said = cells(outcomes, row_of(outcomes, "Intervention"), 1, 14)
+    assert "Evidence held?" in said
+    assert not {"Forecast", "Evidence reference"} & set(said)
+
+
+@pytest.mark.parametrize("version", ["Original", "As varied by SSF5-VAWG-V1 (effective 6 August 2024)"])
+def test_the_cover_names_the_agreement_and_its_version(version: str, tmp_path: Path) -> None:
+    snapshot = rich_snapshot()
+    snapshot = replace(snapshot, header=replace(snapshot.header, agreement_version=version))
+    sheet = read(snapshot, tmp_path).values["Cover"]
+    row = row_of(sheet, "Agreement")
+    assert cells(sheet, row, 1, 2) == ["Agreement", "HO/SSF5/GLOS/2 v1.1"]
+    assert cells(sheet, row + 1, 1, 2) == ["Agreement version", version]

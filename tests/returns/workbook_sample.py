@@ -95,6 +95,7 @@ def rich_snapshot(*, draft: bool = True, demonstration: bool = True) -> Snapshot
         signed_role="" if draft else "Section 151 Officer",
         signed_on=None if draft else date(2024, 10, 21),
     )
+    _order(programme, second, third, services)
     _look_ahead(programme, draft_return, (first, second, third))
     _beside_the_money(programme, first, second)
     return prepare(programme.book(), draft_return, provenance(draft=draft))
@@ -224,6 +225,26 @@ def _spend_and_return(
         )  # fmt: skip
 
 
+def _order(programme: Programme, second: Intervention, third: Intervention, services: CostCategory) -> None:
+    """On the way at the quarter's end: one order of a line that has spend, two of one that has nothing else; and what is none."""
+    programme.spends(
+        third, "12340.56", None, ordered_on=date(2024, 9, 30), category_id=programme.equipment.id
+    )
+    programme.spends(
+        second, "6000", None, ordered_on=date(2024, 7, 1), vat=Money(120_000), vat_recoverable=False, expense=CAPITAL,
+        category_id=services.id,
+    )  # fmt: skip
+    programme.spends(
+        second,
+        "77.07",
+        date(2024, 10, 3),
+        ordered_on=date(2024, 9, 1),
+        expense=CAPITAL,
+        category_id=services.id,
+    )
+    programme.spends(second, "999", None, ordered_on=date(2024, 10, 1), expense=CAPITAL)
+
+
 def _look_ahead(programme: Programme, draft: FunderReturn, interventions: tuple[Intervention, ...]) -> None:
     number = 0
     for each in interventions:
@@ -301,7 +322,7 @@ def _beside_the_money(programme: Programme, first: Intervention, second: Interve
         programme.changes(
             Reading(
                 id=ReadingId(number), indicator_id=IndicatorId(number), quarter=quarter("2024/25 Q2"), value=Decimal("59.5"),
-                evidence_held=True,
+                evidence_held=True, forecast=Decimal("380.5") if number == 1 else None, evidence="SP/Evidence/Q2-17" if number == 1 else "",
             )
         )  # fmt: skip
     _grant(programme, second)

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 KEPT = Path(__file__).parent / "kept"
-VERSION_1 = KEPT / "version-1.fundtracker"
 
 
 def make(path: Path) -> None:
@@ -17,7 +16,8 @@ def make(path: Path) -> None:
     from fundtracker.application.actions.records import edit
     from fundtracker.domain.grants import Grant
 
-    path.unlink(missing_ok=True)
+    if path.exists():
+        raise SystemExit(f"{path.name} is there already. It is never made again.")
     with filed(path, today=date(2024, 10, 21)) as workspace:
         edit(workspace, workspace.get(Grant, 1), title="Target hardening in the Cotswolds")
         workspace.undo()
@@ -27,4 +27,6 @@ def make(path: Path) -> None:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
-    make(VERSION_1)
+    from fundtracker.storage.migrations import HEAD
+
+    make(KEPT / f"version-{HEAD}.fundtracker")

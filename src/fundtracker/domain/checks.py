@@ -18,7 +18,7 @@ from fundtracker.domain.columns import described
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Asset, Indicator, Match, Measures, Reading, Risk
 from fundtracker.domain.interventions import Intervention, Progress
-from fundtracker.domain.money import Money, total
+from fundtracker.domain.money import ZERO, Money, total
 from fundtracker.domain.periods import short_date
 from fundtracker.domain.problems import Problem, Severity
 from fundtracker.domain.return_case import Check, ReturnCase, under
@@ -87,8 +87,11 @@ def variances_have_reasons(case: ReturnCase) -> Iterator[Problem]:
     for each in spend_lines(case.claim):
         if each.reason_needed(above) and not reason_for(case.book, case.funder_return, each.line).strip():
             percent = (
-                f"{each.variance_percent} %" if each.variance_percent is not None else "not planned at all"
+                f"{abs(each.variance_percent)} %"
+                if each.variance_percent is not None
+                else "not planned at all"
             )
+            side = "below" if each.variance < ZERO else "above"
             yield under(
                 term,
                 case,
@@ -96,7 +99,7 @@ def variances_have_reasons(case: ReturnCase) -> Iterator[Problem]:
                     kind="VarianceReason",
                     record_id=each.line.intervention_id,
                     column="reason",
-                    message=f"{line_words(case.book, each.line)}: outturn differs from profile by {each.variance.in_prose} ({percent}). Write the reason in the return's figures.",
+                    message=f"{line_words(case.book, each.line)}: outturn is {abs(each.variance).in_prose} {side} profile ({percent}). Write the reason in the return's figures.",
                 ),
             )
 

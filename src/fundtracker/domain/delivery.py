@@ -80,7 +80,13 @@ class Reading(Record):
     indicator_id: IndicatorId = column("Indicator", refers_to=Indicator)
     quarter: Quarter = column("Quarter")
     value: Decimal = column("Value")
+    forecast: Decimal | None = column(
+        "Forecast",
+        default=None,
+        help="What the indicator is now expected to come to by its end, to compare with its target",
+    )
     evidence_held: bool = column("Evidence held?", default=False)
+    evidence: str = column("Evidence reference", default="", help="Where the evidence is found")
     caveat: str = column("Caveat", default="", long=True)
 
 

@@ -1,5 +1,6 @@
 """The parts of a return beside its money: match, delivery, outputs, outcomes, risks, changes, grants, assets."""
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from fundtracker.domain.book import AwardBook
@@ -112,7 +113,7 @@ def indicator_rows(book: AwardBook, quarter: Quarter, measures: Measures) -> tup
     """G and H. Indicators with the quarter's reading and the figure to date.
 
     An output's readings are what was done in each quarter, so its figure to date is baseline plus their sum; an outcome's is
-    its latest level. Progress = (actual - baseline) / (target - baseline).
+    its latest level. Progress = (actual - baseline) / (target - baseline). A forecast holds until a later reading brings another.
     """
     rows: list[IndicatorRow] = []
     for each in sorted(book.all(Indicator), key=lambda each: each.reference):
@@ -139,7 +140,9 @@ def indicator_rows(book: AwardBook, quarter: Quarter, measures: Measures) -> tup
                 this_quarter=now.value if now else None,
                 to_date=to_date,
                 progress_percent=progress_percent(actual, each.baseline, each.target),
+                forecast=next((r.forecast for r in reversed(readings) if r.forecast is not None), None),
                 evidence_held=now.evidence_held if now else None,
+                evidence=now.evidence if now else "",
                 source=each.source,
                 place=each.place,
                 caveat=now.caveat if now else "",
@@ -286,6 +289,23 @@ def asset_rows(book: AwardBook) -> tuple[AssetRow, ...]:
         )
         for each in sorted(book.all(Asset), key=lambda each: (each.bought_on, each.id))
     )
+
+
+def agreement_version(book: AwardBook, day: date) -> str:
+    """A. "Original", or the variations in force on a day: "As varied by SSF5-VAWG-V1 (effective 6 August 2024)"."""
+    in_force = sorted(
+        (each for each in book.under(Variation, award_id=book.award.id) if each.in_force(day)),
+        key=lambda each: each.number,
+    )
+    named = [
+        f"{each.reference} (effective {long_date(each.effective_on)})"
+        for each in in_force
+        if each.effective_on is not None
+    ]
+    if not named:
+        return "Original"
+    *others, last = named
+    return f"As varied by {', '.join(others)} and {last}" if others else f"As varied by {last}"
 
 
 def lead_name(book: AwardBook) -> str:

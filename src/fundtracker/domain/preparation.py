@@ -10,6 +10,7 @@ from fundtracker.domain.checks import CHECKS
 from fundtracker.domain.claims import Claim, earlier_returns
 from fundtracker.domain.delivery import Measures
 from fundtracker.domain.delivery_rows import (
+    agreement_version,
     asset_rows,
     change_rows,
     grant_rows,
@@ -123,6 +124,7 @@ def _header(claim: Claim, funder_return: FunderReturn, made: Provenance) -> Head
         title=book.bid.title,
         theme=book.bid.theme.value,
         agreement=book.award.agreement,
+        agreement_version=agreement_version(book, claim.figures_now.as_at),
         project_number=book.award.project_number,
         lead=lead_name(book),
         return_reference=funder_return.reference,
@@ -150,6 +152,7 @@ def _cash(claim: Claim) -> Cash:
     claimed_before = claim.opening.total(year=year)
     to_date = claim.to_date.total()
     received = now.received(year)
+    ordered, granted_unspent = claim.figures.ordered(year), claim.figures.granted_unspent(year)
     committed = claim.figures.committed(year)
     return Cash(
         original=original,
@@ -165,6 +168,8 @@ def _cash(claim: Claim) -> Cash:
         received=received,
         unpaid=to_date - received,
         left=revised - to_date,
+        ordered=ordered,
+        granted_unspent=granted_unspent,
         committed=committed,
         left_to_commit=revised - to_date - committed,
         earlier_years=claim.earlier_years.total(),
@@ -231,6 +236,13 @@ def _controls(claim: Claim, spend: tuple[SpendRow, ...]) -> tuple[ControlRow, ..
             "Ledger",
             claim.ledger.total(year=claim.year),
         ),
+        ControlRow(
+            "Committed",
+            "Spend + onward grants",
+            total(row.ordered for row in spend) + claim.figures.granted_unspent(claim.year),
+            "Award and cash",
+            claim.figures.committed(claim.year),
+        ),
         ControlRow("All years", "All returns", claim.closing.total(), "Ledger", claim.ledger.total()),
     )
 
@@ -264,5 +276,5 @@ def _checks(case: ReturnCase) -> tuple[CheckRow, ...]:
             for problem in problems
         )
         if not problems:
-            rows.append(CheckRow(name, "Kept", "", ""))
+            rows.append(CheckRow(name, "Passed", "", ""))
     return tuple(rows)

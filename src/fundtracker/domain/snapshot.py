@@ -30,6 +30,7 @@ class Header:
     title: str
     theme: str
     agreement: str
+    agreement_version: str  # "Original", or the variations in force
     project_number: str
     lead: str
     return_reference: str
@@ -66,6 +67,8 @@ class Cash:
     received: Money
     unpaid: Money
     left: Money
+    ordered: Money
+    granted_unspent: Money
     committed: Money
     left_to_commit: Money
     earlier_years: Money
@@ -118,6 +121,7 @@ class SpendRow:
     variance_percent: Decimal | None
     reason: str
     reason_needed: bool
+    ordered: Money  # by the office itself, and not yet received
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,9 @@ class IndicatorRow:
     this_quarter: Decimal | None
     to_date: Decimal | None
     progress_percent: Decimal | None  # (actual - baseline) / (target - baseline)
+    forecast: Decimal | None  # the latest, comparable with the target
     evidence_held: bool | None
+    evidence: str
     source: str
     place: str
     caveat: str
@@ -357,7 +363,7 @@ class CheckRow:
     """O. A rule and how the return stands to it."""
 
     check: str
-    result: str  # "Kept", "To mend", "Warning", "Note" or "Waived"
+    result: str  # "Passed", "To mend", "Warning", "Note" or "Waived"
     message: str
     clause: str
 

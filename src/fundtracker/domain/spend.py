@@ -10,11 +10,12 @@ from fundtracker.domain.columns import described
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.cubes import Cell, Line
 from fundtracker.domain.delivery import Document
+from fundtracker.domain.figures import received_by
 from fundtracker.domain.grants import Grant
 from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.money import ZERO, Money
 from fundtracker.domain.organisations import CostCategory
-from fundtracker.domain.periods import Quarter
+from fundtracker.domain.periods import FinancialYear, Quarter
 from fundtracker.domain.returns import FunderReturn, ReturnLine, VarianceReason
 from fundtracker.domain.rules import variance_percent
 from fundtracker.domain.snapshot import BridgeRow, CostRow, QuarterRow, SpendRow, YearRow
@@ -34,6 +35,7 @@ class SpendLine:
     accrued: Money
     adjustments: Money
     to_date: Money
+    ordered: Money
     forecasts: tuple[Money, ...]
 
     @property
@@ -73,6 +75,7 @@ def spend_lines(claim: Claim) -> tuple[SpendLine, ...]:
         "accrued": accrued_cells.only(lambda cell: cell.quarter == claim.quarter).by_line(),
         "adjustments": claim.adjustments.by_line(),
         "to_date": claim.to_date.by_line(),
+        "ordered": _ordered(claim),
     }
     forecast = claim.figures.forecast
     ahead = [
@@ -89,6 +92,20 @@ def spend_lines(claim: Claim) -> tuple[SpendLine, ...]:
         for line in found
     )
     return tuple(sorted(lines, key=lambda each: _order(claim.book, each.line)))
+
+
+def _ordered(claim: Claim) -> dict[Line, Money]:
+    """`Figures.ordered` line by line, as at the quarter's end; a control total holds the two equal."""
+    figures, sums = claim.figures, dict[Line, Money]()
+    day = figures.as_at
+    if claim.year != min(FinancialYear.of(day), FinancialYear.of(figures.ends_on)):
+        return sums
+    for cost in claim.book.all(Cost):
+        own = cost.grant_id is None and cost.ordered_on is not None and cost.ordered_on <= day
+        if own and not received_by(cost, day):
+            line = Line(cost.intervention_id, cost.expense, cost.category_id)
+            sums[line] = sums.get(line, ZERO) + cost.eligible
+    return sums
 
 
 def _order(book: AwardBook, line: Line) -> tuple[str, str, str]:
@@ -143,6 +160,7 @@ def spend_rows(claim: Claim, funder_return: FunderReturn) -> tuple[SpendRow, ...
             variance_percent=each.variance_percent,
             reason=reason_for(book, funder_return, each.line),
             reason_needed=each.reason_needed(above),
+            ordered=each.ordered,
         )
         for each in spend_lines(claim)
     )

@@ -105,6 +105,18 @@ DEFINITIONS: dict[str, Definition] = {
         "Why the outturn differs from the profile. Needed above the agreement's threshold.",
         _VARIANCES,
     ),
+    "ordered": Definition(
+        "Ordered, not received",
+        "The office's own orders made and not yet received at the quarter's last day. In no claim and in no outturn of"
+        " their own: what is to come of them stands in the forecast. With what partners have yet to spend, it is committed.",
+        _OFFICE,
+    ),
+    "granted_unspent": Definition(
+        "Granted, not yet spent",
+        "Money of this financial year granted to partners under live agreements and not yet spent by them, at the"
+        " quarter's last day. It belongs to no cost category.",
+        _OFFICE,
+    ),
     "received": Definition(
         "Received",
         "What the funder had paid by the quarter's last day for the returns of this financial year.",
@@ -113,7 +125,7 @@ DEFINITIONS: dict[str, Definition] = {
     "left": Definition("Left of the award", "Award less claimed to date, of this financial year.", _YEAR),
     "committed": Definition(
         "Committed",
-        "Ordered and not yet received, plus granted to partners and not yet spent by them, at the quarter's last day.",
+        "Ordered and not received, plus granted to partners and not yet spent by them, at the quarter's last day.",
         _OFFICE,
     ),
     "left_to_commit": Definition("Left to commit", "Left of the award less committed.", _YEAR),
@@ -177,6 +189,17 @@ DEFINITIONS: dict[str, Definition] = {
         "Progress",
         "(Actual less baseline) over (target less baseline), to a tenth of a per cent.",
         _MONITORING,
+    ),
+    "indicator_forecast": Definition(
+        "Forecast",
+        "What the indicator is now expected to come to by its end, as last estimated; to compare with its target.",
+        _MONITORING,
+    ),
+    "indicator_evidence": Definition(
+        "Evidence reference", "Where the evidence of this quarter's reading is found.", _MONITORING
+    ),
+    "agreement_version": Definition(
+        "Agreement version", "The agreement as first made, or the variations of it in force.", _MONITORING
     ),
     "score": Definition("Score", "Impact times likelihood, each from 1 to 5."),
     "proximity": Definition("Proximity", "How soon the risk may happen."),

@@ -241,7 +241,7 @@ def _bridge(row: BridgeRow) -> tuple[Value, ...]:
 
 
 _RESULT_TONES = {
-    "Kept": Tone.GOOD,
+    "Passed": Tone.GOOD,
     "To mend": Tone.BAD,
     "Warning": Tone.WARNING,
     "Waived": Tone.WARNING,

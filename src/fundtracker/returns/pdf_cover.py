@@ -85,9 +85,10 @@ def _particulars(header: Header) -> Particulars:
             ("Theme", header.theme),
             ("Period", f"{long_date(header.begins_on)} to {long_date(header.ends_on)}"),
             ("Agreement", header.agreement),
+            ("Version", header.agreement_version),
             ("Project number", header.project_number),
-            ("Lead", header.lead),
             ("Due", long_date(header.due_on) if header.due_on else "No due date is set"),
+            ("Lead", header.lead),
         ),
         label_width=78,
     )

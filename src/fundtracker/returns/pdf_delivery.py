@@ -127,14 +127,16 @@ def _indicators(title: str, what: str, rows: Sequence[IndicatorRow]) -> Section:
         figure("This quarter"),
         figure("To date"),
         figure("Progress"),
-        short("Evidence"),
+        figure("Forecast"),
+        words("Evidence", 1.1),
         words("Caveat", 1.6),
     ]
     cells = [_indicator(row) for row in rows]
     told = [
         n
         for n, column in enumerate(columns)
-        if column.heading not in _OPTIONAL or any(row[n] for row in cells)
+        if (column.heading not in _OPTIONAL or any(row[n] for row in cells))
+        and (column.heading != "Forecast" or any(row.forecast is not None for row in rows))
     ]
     table = TableFlow([columns[n] for n in told], [tuple(row[n] for n in told) for row in cells], largest=7.0)
     return Section(title=title, landscape=True, new_page=False, body=[para(what, NOTE), table])
@@ -145,9 +147,6 @@ _OPTIONAL = frozenset({"Baseline period", "Caveat"})
 
 
 def _indicator(row: IndicatorRow) -> tuple[Value, ...]:
-    held: Value = "Not reported"
-    if row.evidence_held is not None:
-        held = "Held" if row.evidence_held else Mark("Not held", Tone.WARNING)
     return (
         row.intervention,
         row.reference,
@@ -160,9 +159,18 @@ def _indicator(row: IndicatorRow) -> tuple[Value, ...]:
         _number(row.this_quarter),
         _number(row.to_date),
         f"{row.progress_percent:.1f}%" if row.progress_percent is not None else _number(None),
-        held,
+        _number(row.forecast),
+        _evidence(row),
         row.caveat,
     )
+
+
+def _evidence(row: IndicatorRow) -> Value:
+    """Whether it is held, and where."""
+    if row.evidence_held is None:
+        return "Not reported"
+    told = "\n".join(text for text in ("Held" if row.evidence_held else "Not held", row.evidence) if text)
+    return told if row.evidence_held else Mark(told, Tone.WARNING)
 
 
 def _number(value: Decimal | None) -> Value:

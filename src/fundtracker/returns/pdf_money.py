@@ -32,21 +32,21 @@ _SMALLER = 6.5
 def spend(snapshot: Snapshot) -> Section:
     """C. By intervention, then capital or resource and cost category, with totals of each and of all."""
     year = snapshot.header.year
-    note = para(
-        f"All figures are of {year}, in pounds. Outturn is spent to date and the forecast of the remaining quarters; variance is outturn less current profile.",
-        NOTE,
-    )
+    note = f"All figures are of {year}, in pounds. Outturn is spent to date and the forecast of the remaining quarters; variance is outturn less current profile."
+    if any(row.ordered for row in snapshot.spend):
+        note += " Ordered is what the office has on order and not yet received; what partners have yet to spend of their grants is committed too, and stands in Summary."
     if not snapshot.spend:
         return Section(
             title="Spend",
             landscape=True,
             body=[para(f"Nothing is planned, spent or forecast in {year}.")],
         )
-    return Section(title="Spend", landscape=True, body=[note, _spend_table(snapshot)])
+    return Section(title="Spend", landscape=True, body=[para(note, NOTE), _spend_table(snapshot)])
 
 
 def _spend_table(snapshot: Snapshot) -> TableFlow:
     ahead = [figure(f"Forecast {each.rpartition(' ')[2]}") for each in snapshot.forecast_quarters]
+    on_order = any(row.ordered for row in snapshot.spend)
     columns = (
         words("Capital or resource, category", 1.1),
         figure("Original profile"),
@@ -60,23 +60,24 @@ def _spend_table(snapshot: Snapshot) -> TableFlow:
         figure("Outturn"),
         figure("Variance £"),
         figure("Variance %"),
+        *([figure("Ordered")] if on_order else []),
         words("Reason for the variance", 2.2),
     )
     rows: list[AnyRow] = []
     for (reference, title), found in groupby(snapshot.spend, key=lambda row: (row.reference, row.title)):
         lines = list(found)
         rows.append(group(f"{reference}  {title}"))
-        rows.extend(_spend_line(row) for row in lines)
+        rows.extend(_spend_line(row, on_order=on_order) for row in lines)
         if len(lines) > 1:
-            rows.append(subtotal(f"Total of {reference}", *_spend_sums(lines, len(ahead))))
+            rows.append(subtotal(f"Total of {reference}", *_spend_sums(lines, on_order=on_order)))
     for expense in sorted({row.expense for row in snapshot.spend}):
         of_kind = [row for row in snapshot.spend if row.expense == expense]
-        rows.append(subtotal(f"All {expense.lower()}", *_spend_sums(of_kind, len(ahead))))
-    rows.append(total_row("Total", *_spend_sums(snapshot.spend, len(ahead))))
+        rows.append(subtotal(f"All {expense.lower()}", *_spend_sums(of_kind, on_order=on_order)))
+    rows.append(total_row("Total", *_spend_sums(snapshot.spend, on_order=on_order)))
     return TableFlow(columns, rows, largest=7.0)
 
 
-def _spend_line(row: SpendRow) -> tuple[Value, ...]:
+def _spend_line(row: SpendRow, *, on_order: bool) -> tuple[Value, ...]:
     reason: Value = row.reason
     if row.reason_needed and not row.reason.strip():
         reason = Mark("Reason needed, none given", Tone.WARNING)
@@ -84,6 +85,7 @@ def _spend_line(row: SpendRow) -> tuple[Value, ...]:
         f"{row.expense}, {row.category}",
         *_spend_figures(row),
         _percent(row.variance, row.current),
+        *([row.ordered] if on_order else []),
         reason,
     )
 
@@ -103,10 +105,10 @@ def _spend_figures(row: SpendRow) -> tuple[Money, ...]:
     )
 
 
-def _spend_sums(rows: Sequence[SpendRow], ahead: int) -> tuple[Value, ...]:
-    lines = [_spend_figures(row) for row in rows]
-    sums = tuple(total(line[n] for line in lines) for n in range(9 + ahead))
-    return (*sums, _percent(sums[-1], sums[1]), "")
+def _spend_sums(rows: Sequence[SpendRow], *, on_order: bool) -> tuple[Value, ...]:
+    sums = [total(column) for column in zip(*map(_spend_figures, rows), strict=True)]
+    ordered = [total(row.ordered for row in rows)] if on_order else []
+    return (*sums, _percent(sums[-1], sums[1]), *ordered, "")
 
 
 def _percent(variance: Money, profile: Money) -> Value:

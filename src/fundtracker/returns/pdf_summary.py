@@ -136,6 +136,8 @@ def _cash_rows(cash: Cash) -> list[tuple[Value, ...]]:
         ("received", cash.received),
         ("unpaid", cash.unpaid),
         ("left", cash.left),
+        ("ordered", cash.ordered),
+        ("granted_unspent", cash.granted_unspent),
         ("committed", cash.committed),
         ("left_to_commit", cash.left_to_commit),
         ("earlier_years", cash.earlier_years),

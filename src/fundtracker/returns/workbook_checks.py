@@ -40,7 +40,7 @@ _BETWEEN = 0.7
 """What a merged cell has more than its columns' widths, for each border between them."""
 _FIRST_ROAD, _SECOND_ROAD, _DIFFERENCE, _RESULT = 6, 9, 10, 11
 _RULE_LOOKS = {
-    "Kept": Look.OK, "Note": Look.BODY, "Waived": Look.WARNING, "Warning": Look.WARNING, "To mend": Look.BAD,
+    "Passed": Look.OK, "Note": Look.BODY, "Waived": Look.WARNING, "Warning": Look.WARNING, "To mend": Look.BAD,
 }  # fmt: skip
 
 
@@ -131,6 +131,7 @@ def _roads(places: Places) -> dict[tuple[str, str], str]:
         return f'SUMIFS({name},Bridge_year,"{year}")'
 
     claim = cash_at(places, "claim")
+    ordered = spend(places.ordered) if places.ordered else "0"
     return {
         ("This quarter", "Costs"): costs(THIS_QUARTER),
         ("This quarter", "Spend"): spend(QUARTER),
@@ -143,6 +144,8 @@ def _roads(places: Places) -> dict[tuple[str, str], str]:
         ("To date", "Earlier returns + claim"): f"ROUND({bridge('Bridge_opening')}+{claim},2)",
         ("To date", "Spend"): spend(TO_DATE),
         ("To date", "Ledger"): f"ROUND({bridge('Bridge_ledger')},2)",
+        ("Committed", "Spend + onward grants"): f"ROUND({ordered}+{cash_at(places, 'granted')},2)",
+        ("Committed", "Award and cash"): cash_at(places, "committed"),
         ("All years", "All returns"): "ROUND(SUM(Bridge_closing),2)",
         ("All years", "Ledger"): "ROUND(SUM(Bridge_ledger),2)",
     }

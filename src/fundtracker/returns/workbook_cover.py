@@ -110,8 +110,9 @@ def _particulars(sheet: Sheet, header: Header) -> None:
             f"{long_date(header.begins_on)} to {long_date(header.ends_on)}",
         ),
         ("Theme", header.theme, "Due", long_date(header.due_on) if header.due_on else "No date set"),
-        ("Agreement", header.agreement or "–", "State", _state(header)),
-        ("Project number", header.project_number or "–", "Made", long_date(header.made_on)),
+        ("Project number", header.project_number or "–", "State", _state(header)),
+        ("Agreement", header.agreement or "–", "Made", long_date(header.made_on)),
+        ("Agreement version", header.agreement_version, "Fund", header.fund),
     )
     for left, one, right, other in pairs:
         texts = (str(one), _WIDTHS[1]), (str(other), _WIDTHS[3])

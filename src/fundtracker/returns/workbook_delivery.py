@@ -140,7 +140,15 @@ def _indicator_fields(*, outcome: bool) -> tuple[Field, ...]:
             defined=f"{kind}_to_date",
         ),
         Field(label="Progress", value=_percent, width=11, show=Show.PERCENT, defined="progress"),
+        Field(
+            label="Forecast", value=_or_dash("forecast"), width=11, show=Show.NUMBER,
+            defined="indicator_forecast", optional=True,
+        ),
         Field(label="Evidence held?", value=_evidence, width=11, show=Show.CENTRED),
+        Field(
+            label="Evidence reference", value=attrgetter("evidence"), width=22, show=Show.WRAPPED,
+            defined="indicator_evidence", optional=True,
+        ),
         Field(label="Source", value=attrgetter("source"), width=24, show=Show.WRAPPED, optional=True),
         Field(label="Place", value=attrgetter("place"), width=20, show=Show.WRAPPED, optional=True),
         Field(label="Caveat", value=attrgetter("caveat"), width=30, show=Show.WRAPPED, optional=True),

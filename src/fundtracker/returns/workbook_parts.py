@@ -149,11 +149,11 @@ def add_register(
 
 
 def present(fields: Sequence[Field], items: Sequence[Any]) -> tuple[Field, ...]:
-    """The fields, without the optional ones that say nothing about any of the items."""
+    """The fields, without the optional ones that say nothing, or put a dash, for all of the items."""
     return tuple(
         field
         for field in fields
-        if not (field.optional and items and all(field.value(item) in {None, ""} for item in items))
+        if not (field.optional and items and all(field.value(item) in {None, "", "–"} for item in items))
     )
 
 

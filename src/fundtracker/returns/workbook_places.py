@@ -107,8 +107,18 @@ class Places:
 
     @property
     def outturn(self) -> int:
-        """Column of Spend; variance, per cent and reason stand to its right."""
+        """Column of Spend; variance, per cent and reason stand to its right, then what is ordered, then the reason."""
         return FIRST_FORECAST + len(self.snapshot.forecast_quarters)
+
+    @cached_property
+    def ordered(self) -> int | None:
+        """Column of Spend with what is ordered and not received; None where nothing is, and it is left out."""
+        return self.outturn + 3 if any(row.ordered for row in self.snapshot.spend) else None
+
+    @property
+    def spend_columns(self) -> int:
+        """How many columns Spend has; the reason stands in the last."""
+        return self.outturn + (4 if self.ordered else 3)
 
     def spend_at(self, row: int, column: int) -> str:
         """A cell of Spend, as another sheet's formula names it."""

@@ -59,6 +59,10 @@ class SumColumn:
     defined: str
 
 
+_ORDERED = SumColumn("Ordered, not received", lambda row: row.ordered, "ordered")
+"""Stands after the per cent, where anything is on order."""
+
+
 def sum_columns(snapshot: Snapshot) -> tuple[SumColumn, ...]:
     """The columns of sums from the first on, in order; one forecast for each quarter that remains."""
 
@@ -99,11 +103,22 @@ def spend_sheet(places: Places) -> Sheet:
     snapshot = places.snapshot
     columns = sum_columns(snapshot)
     money_wide = money_width(
-        [total(column.of(row) for row in snapshot.spend) for column in columns]
-        + [column.of(row) for row in snapshot.spend for column in columns]
+        [total(column.of(row) for row in snapshot.spend) for column in (*columns, _ORDERED)]
+        + [column.of(row) for row in snapshot.spend for column in (*columns, _ORDERED)]
     )
     reference_wide = min(22.0, max([11.0] + [len(row.reference) * 1.15 + 2 for row in snapshot.spend]))
-    widths = [8.5, reference_wide, _TITLE_WIDTH, 11, *([money_wide] * len(columns)), 11, _REASON_WIDTH]
+    widths = [
+        8.5,
+        reference_wide,
+        _TITLE_WIDTH,
+        11,
+        *([money_wide] * len(columns)),
+        11,
+        money_wide,
+        _REASON_WIDTH,
+    ]
+    if not places.ordered:
+        del widths[-2]
     year = snapshot.header.year
     sheet = begin(SPEND, f"Spend, {year}", _TOLD, snapshot.header, widths)
     _headings(sheet, places, columns, widths)
@@ -123,9 +138,12 @@ def _headings(sheet: Sheet, places: Places, columns: Sequence[SumColumn], widths
     spans = [("", 1, 4), ("Profile", ORIGINAL, CURRENT), ("Claimed", BEFORE, TO_DATE)]
     if ahead:
         spans.append(("Forecast", FIRST_FORECAST, outturn - 1))
-    spans.append(("Outturn against current profile", outturn, outturn + 3))
+    spans.append(("Outturn against current profile", outturn, outturn + 2))
+    if places.ordered:
+        spans.append(("Committed", places.ordered, places.ordered))
+    spans.append(("", places.spend_columns, places.spend_columns))
     row = sheet.next_row
-    cells: list[Cell | Value] = [None] * (outturn + 3)
+    cells: list[Cell | Value] = [None] * places.spend_columns
     for label, first, last in spans:
         cells[first - 1] = label or None
         if last > first:
@@ -138,7 +156,8 @@ def _headings(sheet: Sheet, places: Places, columns: Sequence[SumColumn], widths
         heading("Capital or resource"),
         *(heading(column.label, Show.MONEY, column.defined) for column in columns),
         heading("Variance %", Show.PERCENT, "variance_percent"),
-        heading("Reason", Show.TEXT, "reason"),
+        *([heading(_ORDERED.label, Show.MONEY, _ORDERED.defined)] if places.ordered else []),
+        heading("Reason for the variance", Show.TEXT, "reason"),
     ]
     texts = [str(cell.value) for cell in cells if isinstance(cell, Cell)]
     sheet.frozen_rows = sheet.add(
@@ -157,10 +176,16 @@ def _group_row(sheet: Sheet, places: Places, group: Group, columns: Sequence[Sum
         Cell(group.title, Style(look, Show.WRAPPED)),
         Cell(None, Style(look, Show.TEXT)),
     ]
-    for at, column in enumerate(columns, ORIGINAL):
+
+    def add(at: int, column: SumColumn) -> None:
         area = f"{cell_at(first, at)}:{cell_at(last, at)}"
         cells.append(money(group.sum(column.of), f"ROUND(SUM({area}),2)", look=look))
+
+    for at, column in enumerate(columns, ORIGINAL):
+        add(at, column)
     cells.append(_percent(places, group.row, group.sum(_variance), group.sum(_current), look))
+    if places.ordered:
+        add(places.ordered, _ORDERED)
     cells.append(Cell(None, Style(look, Show.TEXT)))
     sheet.add(*cells, look=look, height=height_of((group.title, _TITLE_WIDTH), bold=True, least=16))
 
@@ -210,6 +235,7 @@ def _line_row(sheet: Sheet, places: Places, placed: Placed) -> None:
         money(line.outturn, f"ROUND({at(TO_DATE)}{whole},2)"),
         money(line.variance, f"ROUND({at(outturn)}-{at(CURRENT)},2)"),
         _percent(places, row, line.variance, line.current, Look.BODY),
+        *([money(line.ordered)] if places.ordered else []),
         _reason(line),
         height=height_of((line.category, _TITLE_WIDTH), (line.reason, _REASON_WIDTH)),
     )
@@ -234,12 +260,18 @@ def _totals(sheet: Sheet, places: Places, columns: Sequence[SumColumn]) -> None:
 
     def row(label: str, look: Look, chosen: Sequence[SpendRow], test_area: str, test: str) -> None:
         cells: list[Cell | Value] = [label, None, None, None]
-        for at, column in enumerate(columns, ORIGINAL):
+
+        def add(at: int, column: SumColumn) -> None:
             whole = total(column.of(each) for each in chosen)
             cells.append(money(whole, f'ROUND(SUMIF({test_area},"{test}",{area(at)}),2)', look=look))
+
+        for at, column in enumerate(columns, ORIGINAL):
+            add(at, column)
         variance, profile = total(map(_variance, chosen)), total(map(_current, chosen))
         cells.append(_percent(places, sheet.next_row, variance, profile, look))
-        sheet.add(*filled(cells, places.outturn + 3), look=look, height=19)
+        if places.ordered:
+            add(places.ordered, _ORDERED)
+        sheet.add(*filled(cells, places.spend_columns), look=look, height=19)
 
     row(f"Total {places.snapshot.header.year}", Look.TOTAL, lines, fixed(SPEND_LINE), ">0")
     for expense in _SUMMED:

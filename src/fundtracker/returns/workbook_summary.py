@@ -1,6 +1,6 @@
 """The Summary sheet: award and cash, the year by intervention and by quarter, the award by year, and two charts (domain 5.7 B).
 
-Its figures point at Spend, Costs and Checks; what no row of the book stands behind (award, received, committed) is a plain sum.
+Its figures point at Spend, Costs and Checks; what no row of the book stands behind (award, received, granted and not spent) is a plain sum.
 """
 
 from collections.abc import Callable, Sequence
@@ -72,6 +72,11 @@ def _spend(column: int) -> Callable[[Places], str]:
     return lambda places: places.spend_at(places.spend_total, column)
 
 
+def _ordered(places: Places) -> str:
+    """The column's total on Spend; a plain nought where nothing is on order, and Spend has no such column."""
+    return places.spend_at(places.spend_total, places.ordered) if places.ordered else ""
+
+
 def _own(*signed: str) -> Callable[[Places], str]:
     """Other rows of the block, added or (with a -) taken away."""
 
@@ -104,7 +109,9 @@ _CASH = (
     _CashLine("received", "Received from the funder", lambda c: c.received, _plain, "received"),
     _CashLine("unpaid", "Claimed, not paid", lambda c: c.unpaid, _own("to_date", "-received"), "unpaid"),
     _CashLine("left", "Left of the award", lambda c: c.left, _own("revised", "-to_date"), "left", Look.SUBTOTAL),
-    _CashLine("committed", "Committed", lambda c: c.committed, _plain, "committed", sheet=GRANTS),
+    _CashLine("ordered", "Ordered, not received", lambda c: c.ordered, _ordered, "ordered", sheet=SPEND),
+    _CashLine("granted", "Granted, not yet spent", lambda c: c.granted_unspent, _plain, "granted_unspent", sheet=GRANTS),
+    _CashLine("committed", "Committed", lambda c: c.committed, _own("ordered", "granted"), "committed", Look.SUBTOTAL),
     _CashLine("to_commit", "Left to commit", lambda c: c.left_to_commit, _own("left", "-committed"), "left_to_commit", Look.SUBTOTAL),
     _CashLine("earlier", "Corrections to earlier years, not claimed", lambda c: c.earlier_years, _corrections, "earlier_years", sheet=COSTS),
 )  # fmt: skip
@@ -139,7 +146,7 @@ def summary_sheet(places: Places) -> Sheet:
     quarters = _by_quarter(sheet, places)
     beside = sum(widths[4:]) * _CM_PER_WIDTH - CLEAR
     title = f"Spend against profile by quarter, {snapshot.header.year} (£)"
-    chart = against_profile(sheet, title, quarters, (5, 6, 4), (beside, 8.9), joined=True)
+    chart = against_profile(sheet, title, quarters, (5, 6, 4), (beside, 9.9), joined=True)
     told = f"{title}. {_BARS} for each quarter; the figures are in the table By quarter."
     sheet.charts.append(PlacedChart(chart, chart_at, told))
     sheet.breaks_after.append(sheet.next_row)
@@ -176,7 +183,7 @@ def _award_and_cash(sheet: Sheet, places: Places) -> None:
         if line.key == "revised" and snapshot.cash.revised_capital + snapshot.cash.revised_resource != value:
             formula = ""
         shown = Show.MONEY if line.look is not Look.BODY else Show.MONEY_DASH
-        link = _behind(places, line) if value or line.sheet == SPEND else ""
+        link = _behind(places, line) if value or (line.sheet == SPEND and formula) else ""
         sheet.add(
             Cell(line.label, Style(line.look, Show.TEXT), note=note(line.defined)),
             Cell(None, Style(line.look, Show.TEXT)),

@@ -190,6 +190,31 @@ def test_indicators_have_their_readings(played: Rehearsal, resolved: Rehearsal) 
     assert {each.measures for each in played.all(Indicator)} == set(Measures)
 
 
+def test_open_outputs_are_forecast_between_what_is_done_and_the_target(played: Rehearsal) -> None:
+    """By their target or a little short of it, and not all alike; each reading says where its evidence is, marked illustrative."""
+    awards = {each.id: each.reference for each in played.all(Award)}
+    owner = {each.id: awards[each.award_id] for each in played.all(Intervention)}
+    short = met = 0
+    for each in played.all(Indicator):
+        readings = sorted(played.select(Reading, indicator_id=each.id), key=lambda one: one.quarter)
+        assert all(one.evidence.endswith(" (illustrative)") for one in readings)
+        if each.measures is Measures.OUTCOME or not owner[each.intervention_id].startswith("SSF5"):
+            assert not [one for one in readings if one.forecast is not None]
+            continue
+        done = each.baseline
+        for one in readings:
+            done += one.value
+            assert one.forecast is not None
+            assert each.target is not None
+            assert done <= one.forecast <= max(done, each.target)
+            if one.forecast < each.target:
+                short += 1
+            else:
+                met += 1
+    assert min(met, short) > 10
+    assert len({one.evidence for one in played.all(Reading)}) == len(played.all(Reading))
+
+
 def test_instalments_and_conditions_in_every_state(played: Rehearsal) -> None:
     assert {each.status for each in played.all(Instalment)} == {
         InstalmentStatus.PAID,

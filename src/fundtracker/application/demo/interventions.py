@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from fundtracker.application.demo.bids import award, theme_of
 from fundtracker.application.demo.people import category_id, organisation_id, type_id
@@ -23,6 +24,7 @@ from fundtracker.domain.interventions import (
     ProfileLine,
     ProfileLineId,
 )
+from fundtracker.domain.periods import Quarter, quarters_between
 
 EARLIER = (PREVENTION, PLACES, ASB_4, NEIGHBOURHOOD_CRIME, VAWG_4)
 """Awards of rounds 3 and 4, closed."""
@@ -97,16 +99,19 @@ MILESTONES = tuple(
 class _Numbered:
     id: IndicatorId
     reference: str
+    award: AwardPlan
     intervention: InterventionPlan
     plan: IndicatorPlan
 
 
 def _numbered() -> Iterator[_Numbered]:
     number = 0
-    for _, intervention in _IN_ORDER:
+    for award_plan, intervention in _IN_ORDER:
         for n, each in enumerate(intervention.indicators, 1):
             number += 1
-            yield _Numbered(IndicatorId(number), f"{intervention.reference}-I{n}", intervention, each)
+            yield _Numbered(
+                IndicatorId(number), f"{intervention.reference}-I{n}", award_plan, intervention, each
+            )
 
 
 _INDICATORS = tuple(_numbered())
@@ -127,13 +132,32 @@ INDICATORS = tuple(
     )
     for each in _INDICATORS
 )
+
+
+def _expected(each: _Numbered, of: Quarter) -> Decimal | None:
+    """What an output of round 5 may come to by its award's end (illustrative): its mean quarter for each still to come.
+
+    Never above the target unless that is passed already; None for outcomes, and for rounds that were over when they were loaded.
+    """
+    if each.plan.outcome or each.award not in ROUND_5:
+        return None
+    done = [value for quarter, value in each.plan.readings if quarter <= of]
+    so_far = sum(done, each.plan.baseline)
+    ahead = len(tuple(quarters_between(of.next, Quarter.of(award(each.award.reference).ends_on))))
+    mean = sum(done, Decimal(0)) / len(done)
+    likely = so_far + (mean * ahead).quantize(Decimal(1), ROUND_HALF_UP)
+    return likely if each.plan.target is None else max(so_far, min(likely, each.plan.target))
+
+
 READINGS = tuple(
     Reading(
         id=ReadingId(n),
         indicator_id=each.id,
         quarter=quarter,
         value=value,
+        forecast=_expected(each, quarter),
         evidence_held=True,
+        evidence=f"MON-{n:04d} (illustrative)",
         caveat=each.plan.caveat,
     )
     for n, (quarter, value, each) in enumerate(
