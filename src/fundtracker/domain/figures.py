@@ -207,19 +207,23 @@ class Figures:
         """Outturn less current profile: negative is an underspend."""
         return self.outturn.total(year=year) - self.current_profile.total(year=year)
 
-    def ordered(self, year: FinancialYear) -> Money:
+    def orders(self, year: FinancialYear) -> tuple[Cost, ...]:
         """The office's own orders not yet received; they will fall in the year that runs on the day (or the award's last)."""
         falls_in = min(FinancialYear.of(self.as_at), FinancialYear.of(self.ends_on))
         if year != falls_in:
-            return ZERO
-        return total(
-            cost.eligible
+            return ()
+        return tuple(
+            cost
             for cost in self.book.all(Cost)
             if cost.grant_id is None
             and cost.ordered_on
             and cost.ordered_on <= self.as_at
             and not received_by(cost, self.as_at)
         )
+
+    def ordered(self, year: FinancialYear) -> Money:
+        """What the year's orders come to."""
+        return total(cost.eligible for cost in self.orders(year))
 
     def granted_unspent(self, year: FinancialYear) -> Money:
         """Money of a year granted onward under live agreements and not yet spent by the partners, never below nought for a grant."""

@@ -129,9 +129,9 @@ class CostRow:
     """D. One line behind Spend: what one return (this or an earlier one of the year) said about one cost."""
 
     cost: str
-    part: str  # "Earlier return", "This quarter", "Adjustment" or "Earlier year"
+    part: str  # "Earlier return", "This quarter", "Adjustment" or "Earlier year"; "Ordered" of an order
     stands_in: str  # the return's quarter, "2024/25 Q1"
-    counts_in: str  # the quarter the cost was received in
+    counts_in: str  # the quarter the cost was received in; empty of an order
     intervention: str
     expense: str
     category: str
@@ -379,6 +379,7 @@ class Snapshot:
     forecast_quarters: tuple[str, ...]
     spend: tuple[SpendRow, ...]
     costs: tuple[CostRow, ...]
+    orders: tuple[CostRow, ...]  # behind what Spend shows as ordered and not received; no part of any claim
     match: tuple[MatchRow, ...]
     match_need: MatchNeed
     progress: tuple[ProgressRow, ...]

@@ -1,26 +1,24 @@
 """The Spend lines of a return and what stands beside them: the figures that a return's money sheets show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from fundtracker.domain.awards import AwardLine
 from fundtracker.domain.book import AwardBook
 from fundtracker.domain.claims import Claim, ClaimLine, ClaimPart, earlier_returns
 from fundtracker.domain.columns import described
-from fundtracker.domain.costs import Cost
 from fundtracker.domain.cubes import Cell, Line
 from fundtracker.domain.delivery import Document
-from fundtracker.domain.figures import received_by
 from fundtracker.domain.grants import Grant
 from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.money import ZERO, Money
 from fundtracker.domain.organisations import CostCategory
-from fundtracker.domain.periods import FinancialYear, Quarter
+from fundtracker.domain.periods import Quarter
 from fundtracker.domain.returns import FunderReturn, ReturnLine, VarianceReason
 from fundtracker.domain.rules import variance_percent
 from fundtracker.domain.snapshot import BridgeRow, CostRow, QuarterRow, SpendRow, YearRow
 
-EARLIER = "Earlier return"
+EARLIER, ORDERED = "Earlier return", "Ordered"
 
 
 @dataclass(frozen=True)
@@ -95,16 +93,11 @@ def spend_lines(claim: Claim) -> tuple[SpendLine, ...]:
 
 
 def _ordered(claim: Claim) -> dict[Line, Money]:
-    """`Figures.ordered` line by line, as at the quarter's end; a control total holds the two equal."""
-    figures, sums = claim.figures, dict[Line, Money]()
-    day = figures.as_at
-    if claim.year != min(FinancialYear.of(day), FinancialYear.of(figures.ends_on)):
-        return sums
-    for cost in claim.book.all(Cost):
-        own = cost.grant_id is None and cost.ordered_on is not None and cost.ordered_on <= day
-        if own and not received_by(cost, day):
-            line = Line(cost.intervention_id, cost.expense, cost.category_id)
-            sums[line] = sums.get(line, ZERO) + cost.eligible
+    """The year's orders line by line, as at the quarter's end."""
+    sums: dict[Line, Money] = {}
+    for cost in claim.figures.orders(claim.year):
+        line = Line(cost.intervention_id, cost.expense, cost.category_id)
+        sums[line] = sums.get(line, ZERO) + cost.eligible
     return sums
 
 
@@ -183,6 +176,16 @@ def cost_rows(claim: Claim) -> tuple[CostRow, ...]:
     return tuple(rows)
 
 
+def order_rows(claim: Claim) -> tuple[CostRow, ...]:
+    """D. The orders behind what Spend shows as ordered and not received: no part of any claim yet, and of no quarter."""
+    rows: list[CostRow] = []
+    for cost in claim.figures.orders(claim.year):
+        cell = Cell(cost.intervention_id, cost.expense, cost.category_id, claim.quarter)
+        line = ClaimLine(cost.id, cell, cost.eligible, ClaimPart.THIS_QUARTER, "")
+        rows.append(replace(_cost_row(claim.book, ORDERED, claim.quarter, line, ZERO), counts_in=""))
+    return tuple(rows)
+
+
 def _claimed(line: ReturnLine) -> ClaimLine:
     """A line of an earlier return, in the shape of this one's."""
     cell = Cell(line.intervention_id, line.expense, line.category_id, line.quarter)
@@ -222,7 +225,7 @@ def _cost_row(book: AwardBook, part: str, stands_in: Quarter, line: ClaimLine, a
 
 
 def _reference_of(book: AwardBook, cost_id: int | None) -> str:
-    found: Cost | None = book.costs_by_id.get(cost_id) if cost_id is not None else None
+    found = book.costs_by_id.get(cost_id) if cost_id is not None else None
     return found.reference if found else ""
 
 

@@ -156,7 +156,15 @@ def costs(snapshot: Snapshot) -> Section:
             ]
         elif part != "Earlier year":
             body += [part_heading(title, f"costs-{number}"), para("There are no such lines in this return.")]
-    if not snapshot.costs:
+    if snapshot.orders:
+        body += [
+            part_heading("Ordered, not received", "costs-ordered"),
+            para(
+                "Behind the commitments on Spend, as at the end of the quarter: no part of this claim.", NOTE
+            ),
+            _cost_table(snapshot.orders, (), titles),
+        ]
+    if not snapshot.costs and not snapshot.orders:
         body = [para(f"No cost line stands behind this return or an earlier one of {snapshot.header.year}.")]
     return Section(title="Costs", landscape=True, body=body)
 

@@ -1,4 +1,4 @@
-"""The Costs sheet: every line behind the year's Spend as an Excel table, and corrections to earlier years apart (domain 5.7 D)."""
+"""The Costs sheet: every line behind the year's Spend as an Excel table; corrections to earlier years and orders apart (domain 5.7 D)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -90,7 +90,7 @@ def costs_sheet(places: Places) -> Sheet:
     header = places.snapshot.header
     told = (
         "Filter “Spend line” to see what is behind a line of Spend; its number leads back there."
-        " Corrections to earlier years stand apart at the end."
+        " Corrections to earlier years, and orders still to come, stand apart at the end."
     )
     sheet = begin(COSTS, f"Costs behind the Spend of {header.year}", told, header, _widths(places))
     sheet.large = True
@@ -107,6 +107,8 @@ def costs_sheet(places: Places) -> Sheet:
         say(sheet, f"No cost stands in this return, or in an earlier return of {header.year}.")
     _by_part(sheet, places)
     _corrections(sheet, places)
+    if places.orders:
+        _orders(sheet, places)
     return sheet
 
 
@@ -235,5 +237,23 @@ def _corrections(sheet: Sheet, places: Places) -> None:
     first, last = sheet.add_block(_columns(targets), numbered)
     cells: list[Cell | Value] = ["Total of the corrections", *([None] * (COSTS_COLUMNS - 1))]
     whole = total(row.amount for row in places.corrections)
+    cells[COST_AMOUNT - 1] = money(whole, sum_of(COST_AMOUNT, first, last), look=Look.TOTAL, show=Show.MONEY)
+    sheet.add(*cells, look=Look.TOTAL, height=19)
+
+
+def _orders(sheet: Sheet, places: Places) -> None:
+    """What is ordered and has not come: behind the commitments on Spend, and no part of any claim."""
+    sheet.gap()
+    section(
+        sheet,
+        f"Ordered and not received by the end of {places.snapshot.header.quarter}: no part of the claim",
+        COSTS_COLUMNS,
+    )
+    _headings(sheet, "Spend line", Look.HEADING)
+    targets = {placed.number: place(SPEND, f"A{placed.row}") for placed in places.lines}
+    numbered = [(number, *_values(row)) for number, row in places.orders]
+    first, last = sheet.add_block(_columns(targets), numbered)
+    cells: list[Cell | Value] = ["Total of the orders", *([None] * (COSTS_COLUMNS - 1))]
+    whole = total(row.amount for row in places.snapshot.orders)
     cells[COST_AMOUNT - 1] = money(whole, sum_of(COST_AMOUNT, first, last), look=Look.TOTAL, show=Show.MONEY)
     sheet.add(*cells, look=Look.TOTAL, height=19)

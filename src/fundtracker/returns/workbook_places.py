@@ -178,6 +178,38 @@ class Places:
     def corrections_last(self) -> int:
         return self.corrections_first + max(1, len(self.corrections)) - 1
 
+    @property
+    def orders_section(self) -> int:
+        """The row that heads the orders, below the corrections and their total, or the words that there are none."""
+        return (self.corrections_last if self.corrections else self.corrections_section) + 3
+
+    @property
+    def orders_first(self) -> int:
+        return self.orders_section + 2
+
+    @property
+    def orders_last(self) -> int:
+        return self.orders_first + len(self.snapshot.orders) - 1
+
+    @cached_property
+    def order_rows(self) -> dict[int, tuple[int, int]]:
+        """First and last row of the orders of each Spend line that has any."""
+        found: dict[int, tuple[int, int]] = {}
+        for row, (number, _) in enumerate(self.orders, self.orders_first):
+            first, _ = found.get(number, (row, row))
+            found[number] = (first, row)
+        return found
+
+    @cached_property
+    def orders(self) -> tuple[tuple[int, CostRow], ...]:
+        """Each order behind the number of its Spend line, in their order."""
+        lines = self.line_of
+        numbered = (
+            (lines[each.intervention, each.expense, each.category].number, each)
+            for each in self.snapshot.orders
+        )
+        return tuple(sorted(numbered, key=lambda pair: (pair[0], pair[1].cost)))
+
     # Checks
 
     @property
@@ -243,6 +275,11 @@ class Places:
             found |= {
                 name: column(COSTS, at, self.corrections_first, self.corrections_last)
                 for name, at in corrections.items()
+            }
+        if self.orders:
+            orders = {"Order_line": COST_LINE, "Order_amount": COST_AMOUNT}
+            found |= {
+                name: column(COSTS, at, self.orders_first, self.orders_last) for name, at in orders.items()
             }
         return found
 

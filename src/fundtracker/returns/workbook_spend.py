@@ -235,10 +235,20 @@ def _line_row(sheet: Sheet, places: Places, placed: Placed) -> None:
         money(line.outturn, f"ROUND({at(TO_DATE)}{whole},2)"),
         money(line.variance, f"ROUND({at(outturn)}-{at(CURRENT)},2)"),
         _percent(places, row, line.variance, line.current, Look.BODY),
-        *([money(line.ordered)] if places.ordered else []),
+        *([_ordered(places, placed)] if places.ordered else []),
         _reason(line),
         height=height_of((line.category, _TITLE_WIDTH), (line.reason, _REASON_WIDTH)),
     )
+
+
+def _ordered(places: Places, placed: Placed) -> Cell:
+    """What the line has on order, added from the orders it leads to."""
+    rows = places.order_rows.get(placed.number)
+    if rows is None:
+        return money(placed.line.ordered)
+    link = place(COSTS, f"{cell_at(rows[0], 1)}:{cell_at(rows[1], COSTS_COLUMNS)}")
+    formula = f"ROUND(SUMIFS(Order_amount,Order_line,$A{placed.row}),2)"
+    return money(placed.line.ordered, formula, link=link)
 
 
 def _reason(line: SpendRow) -> Cell:
