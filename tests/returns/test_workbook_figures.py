@@ -180,7 +180,7 @@ def told(row: CostRow) -> tuple[Any, ...]:
     ]
     texts = (row.ledger_code, row.reversal_of, row.grant, row.evidence, row.reason)
     return (
-        row.cost, row.part, row.stands_in, row.counts_in, row.intervention, row.expense, row.category, row.supplier,
+        row.cost, row.part, row.stands_in, row.counts_in or None, row.intervention, row.expense, row.category, row.supplier,
         row.invoice_number or None, row.description or None, *days, *pounds(row.net, row.vat),
         "Yes" if row.vat_recoverable else "No", *pounds(row.eligible, row.amount, row.accrued),
         *(text or None for text in texts),

@@ -26,6 +26,9 @@ AWARD = (
 )
 PROFILE = "A submitted return rests on this profile: record a variation that re-profiles instead of changing what was first agreed."
 PROGRESS = "This quarter's return is submitted: its progress report is frozen."
+MATCH = "This quarter's return is submitted: its match is frozen."
+READINGS = "This quarter's return is submitted: its readings are frozen."
+SLIPPED = "A submitted return rests on the award as it stood then"
 VARIATION = "A submitted return rests on this approved variation: record a further variation instead."
 MOVED = "A submitted return rests on this intervention: it stays with its award."
 
@@ -75,6 +78,10 @@ def database(tmp_path: Path) -> Iterator[Database]:
                 (
                     "INSERT INTO variation_change (id, version, variation_id, kind, year, expense, old_amount, new_amount, old_text, new_text)"
                     " SELECT 10 + variation.id, 1, variation.id, 'Amount', '2024/25', 'Resource', 0, 100, '', '' FROM variation WHERE id > 1"
+                ),
+                *(
+                    f"INSERT INTO indicator SELECT {number}, 1, intervention_id, 'IND-{number}', title, '{measures}', unit, direction, baseline, baseline_period, target, source, place FROM indicator WHERE id = 1"
+                    for number, measures in ((2, "Output"), (3, "Outcome"))
                 ),
             ):
                 tx.connection.execute(sql)
@@ -151,6 +158,31 @@ def test_every_field_of_a_return_is_either_fixed_or_moves() -> None:
             "INSERT INTO variation_change (id, version, variation_id, kind, old_text, new_text) VALUES (9, 1, 1, 'Scope', '', 'x')",
             VARIATION,
         ),
+        # the award as the return took it
+        (
+            "UPDATE variation SET approved_on = '2023-12-01', effective_on = '2023-12-01' WHERE id = 3",
+            SLIPPED,
+        ),
+        ("UPDATE variation SET effective_on = '2023-12-01' WHERE id = 4", SLIPPED),
+        (
+            "INSERT INTO variation SELECT 9, 1, 'V9', 1, NULL, 9, 'Slipped in', '', 'Commissioner', '2023-12-01', '2023-12-01', ''",
+            SLIPPED,
+        ),
+        # what its quarter said beside the money
+        ('UPDATE "match" SET amount = amount + 1', MATCH),
+        ("UPDATE \"match\" SET quarter = '2024-25-Q1'", MATCH),
+        ('DELETE FROM "match"', MATCH),
+        (
+            'INSERT INTO "match" (id, version, award_id, source, kind, quarter, amount) SELECT 9, 1, 1, \'Other\', kind, quarter, 5 FROM "match"',
+            MATCH,
+        ),
+        ("UPDATE reading SET value = value + 1 WHERE id = 1", READINGS),
+        ("UPDATE reading SET quarter = '2024-25-Q1' WHERE id = 1", READINGS),
+        ("DELETE FROM reading WHERE id = 1", READINGS),
+        (
+            "INSERT INTO reading (id, version, indicator_id, quarter, value) VALUES (9, 1, 2, '2023-24-Q3', 5)",
+            READINGS,
+        ),
         ("UPDATE intervention SET award_id = 2 WHERE id = 1", MOVED),
         ("UPDATE intervention SET award_id = 1 WHERE id = 2", MOVED),
     ],
@@ -203,6 +235,12 @@ def test_it_stays_frozen_in_every_later_state(database: Database, state: str) ->
         "UPDATE variation SET number = 5 WHERE id IN (2, 3, 4)",
         "UPDATE variation_change SET new_amount = 7 WHERE variation_id IN (2, 3, 4)",
         "DELETE FROM variation_change WHERE variation_id = 2",
+        "UPDATE variation SET approved_on = '2024-02-01', effective_on = '2023-12-01' WHERE id = 3",
+        "UPDATE \"match\" SET secured = 1, basis = 'Letter of 2 March'",
+        # the open quarter's match and readings, and an outcome that became known later
+        "INSERT INTO \"match\" (id, version, award_id, source, kind, secured, basis, quarter, amount) SELECT 9, 1, 1, 'Other', kind, secured, basis, '2023-24-Q4', -5 FROM \"match\"",
+        "INSERT INTO reading (id, version, indicator_id, quarter, value, evidence_held, caveat) VALUES (9, 1, 1, '2023-24-Q4', 5, 0, '')",
+        "INSERT INTO reading (id, version, indicator_id, quarter, value, evidence_held, caveat) VALUES (9, 1, 3, '2023-24-Q3', 5, 0, '')",
     ],
 )
 def test_what_must_go_on_goes_on(database: Database, sql: str) -> None:

@@ -181,8 +181,16 @@ class Database:
                 conn.interrupt()
         with self.writing:
             if self._writer is not None:
-                self._writer.close()
+                end(self._writer)
             self._writer = None
+
+
+def end(conn: sqlite3.Connection) -> None:
+    """Close a connection that may have written, and have SQLite take away its empty journal, if nobody else is writing."""
+    with suppress(sqlite3.Error):
+        conn.execute("PRAGMA busy_timeout = 0")
+        conn.execute("PRAGMA journal_mode = delete")
+    conn.close()
 
 
 def remove(path: Path) -> None:

@@ -107,6 +107,15 @@ _MOVING = frozenset({"id", "version", "state", "query", "received", "received_on
 
 
 def _freezing() -> Iterator[str]:
+    yield from _frozen_returns()
+    yield from _kept_with_the_submission()
+    yield from _frozen_beneath_returns()
+    yield from _frozen_quarters()
+    yield from _frozen_variations()
+
+
+def _frozen_returns() -> Iterator[str]:
+    """Returns themselves, and what belongs to them."""
     fixed = " OR ".join(
         f"NEW.{each.name} IS NOT OLD.{each.name}"
         for each in columns(FunderReturn)
@@ -131,7 +140,10 @@ def _freezing() -> Iterator[str]:
     for table in ("frozen_return", "frozen_file"):
         for event in ("UPDATE", "DELETE"):
             yield _refusal(table, event, "1", "What a submitted return said is kept as it was.")
-    yield from _kept_with_the_submission()
+
+
+def _frozen_beneath_returns() -> Iterator[str]:
+    """What every return of an award rests on, from its first."""
     yield from _all_events(
         "award_line",
         lambda row: (
@@ -147,14 +159,6 @@ def _freezing() -> Iterator[str]:
         ),
         "A submitted return rests on this profile: record a variation that re-profiles instead of changing what was first agreed.",
     )
-    yield from _all_events(
-        "progress",
-        lambda row: (
-            f"EXISTS (SELECT 1 FROM funder_return JOIN intervention ON intervention.award_id = funder_return.award_id"
-            f" WHERE intervention.id = {row}.intervention_id AND funder_return.quarter = {row}.quarter AND funder_return.state IN {_FROZEN_STATES})"
-        ),
-        "This quarter's return is submitted: its progress report is frozen.",
-    )
     yield _refusal(
         "intervention",
         "UPDATE",
@@ -162,26 +166,80 @@ def _freezing() -> Iterator[str]:
         f" WHERE award_id IN (OLD.award_id, NEW.award_id) AND state IN {_FROZEN_STATES})",
         "A submitted return rests on this intervention: it stays with its award. Reverse its costs and record them under an intervention of the other award.",
     )
+
+
+def _frozen_quarters() -> Iterator[str]:
+    """What a return said of its quarter beside the money. To date is what the returns said, so it can't change beneath them."""
+    of_intervention = (
+        "EXISTS (SELECT 1 FROM funder_return JOIN intervention ON intervention.award_id = funder_return.award_id"
+        " WHERE intervention.id = {row}.intervention_id AND funder_return.quarter = {row}.quarter"
+        f" AND funder_return.state IN {_FROZEN_STATES})"
+    )
+    yield from _all_events(
+        "progress",
+        lambda row: of_intervention.format(row=row),
+        "This quarter's return is submitted: its progress report is frozen.",
+    )
+    of_award = (
+        "EXISTS (SELECT 1 FROM funder_return WHERE award_id = {row}.award_id AND quarter = {row}.quarter"
+        f" AND state IN {_FROZEN_STATES})"
+    )
+    matched = "This quarter's return is submitted: its match is frozen. Record a correction in the open quarter, above or below nought."
+    # That it has been secured since may be said of it.
+    moved = " OR ".join(f"NEW.{each} IS NOT OLD.{each}" for each in ("award_id", "quarter", "amount"))
+    before, after = of_award.format(row="OLD"), of_award.format(row="NEW")
+    yield _refusal("match", "INSERT", after, matched)
+    yield _refusal("match", "UPDATE", f"({moved}) AND ({before} OR {after})", matched)
+    yield _refusal("match", "DELETE", before, matched)
+    of_indicator = (
+        "EXISTS (SELECT 1 FROM funder_return JOIN intervention ON intervention.award_id = funder_return.award_id"
+        " JOIN indicator ON indicator.intervention_id = intervention.id"
+        " WHERE indicator.id = {row}.indicator_id AND funder_return.quarter = {row}.quarter"
+        f" AND funder_return.state IN {_FROZEN_STATES})"
+    )
+    read = "This quarter's return is submitted: its readings are frozen. Say what was wrong in the open quarter's reading."
+    either = f"{of_indicator.format(row='OLD')} OR {of_indicator.format(row='NEW')}"
+    yield _refusal("reading", "UPDATE", either, read)
+    yield _refusal("reading", "DELETE", of_indicator.format(row="OLD"), read)
+    # An outcome of a returned quarter may become known later; an output is counted to date.
+    counted = "EXISTS (SELECT 1 FROM indicator WHERE id = NEW.indicator_id AND measures = 'Output')"
+    yield _refusal("reading", "INSERT", f"{counted} AND {of_indicator.format(row='NEW')}", read)
+
+
+def _frozen_variations() -> Iterator[str]:
+    """The award as a return took it: approved variations it used stay, and none is slipped in beneath it afterwards."""
     used = (
         "EXISTS (SELECT 1 FROM funder_return WHERE award_id = {award} AND state IN "
         + _FROZEN_STATES
-        + " AND coalesce(submitted_on, '9999-12-31') >= {day})"  # sent on a day nobody knows: all that was approved
+        + " AND coalesce(submitted_on, '{unknown}') >= {day})"
     )
+    in_force = "max({row}.approved_on, coalesce({row}.effective_on, {row}.approved_on))"
     message = "A submitted return rests on this approved variation: record a further variation instead."
     for event in ("UPDATE", "DELETE"):
-        condition = "OLD.approved_on IS NOT NULL AND " + used.format(
-            award="OLD.award_id", day="max(OLD.approved_on, coalesce(OLD.effective_on, OLD.approved_on))"
+        day = in_force.format(row="OLD")
+        found = used.format(
+            award="OLD.award_id", day=day, unknown="9999-12-31"
+        )  # unknown: all that was approved
+        yield _refusal("variation", event, f"OLD.approved_on IS NOT NULL AND {found}", message)
+    for event in ("INSERT", "UPDATE"):
+        found = used.format(award="NEW.award_id", day=in_force.format(row="NEW"), unknown="0001-01-01")
+        yield _refusal(
+            "variation",
+            event,
+            f"NEW.approved_on IS NOT NULL AND {found}",
+            "A submitted return rests on the award as it stood then: make the variation effective after the day of the last submission.",
+            "_backwards",
         )
-        yield _refusal("variation", event, condition, message)
-    of_variation = (
-        "EXISTS (SELECT 1 FROM variation WHERE variation.id = {row}.variation_id AND variation.approved_on IS NOT NULL AND "
-        + used.format(
-            award="variation.award_id",
-            day="max(variation.approved_on, coalesce(variation.effective_on, variation.approved_on))",
-        )
-        + ")"
+    day = in_force.format(row="variation")
+    found = used.format(award="variation.award_id", day=day, unknown="9999-12-31")
+    yield from _all_events(
+        "variation_change",
+        lambda row: (
+            f"EXISTS (SELECT 1 FROM variation WHERE variation.id = {row}.variation_id"
+            f" AND variation.approved_on IS NOT NULL AND {found})"
+        ),
+        message,
     )
-    yield from _all_events("variation_change", lambda row: of_variation.replace("{row}", row), message)
 
 
 def _kept_with_the_submission() -> Iterator[str]:

@@ -21,7 +21,7 @@ from sqlalchemy.pool import StaticPool
 
 from fundtracker.domain.problems import StorageTrouble
 from fundtracker.storage import migrations, moves, search
-from fundtracker.storage.database import APPLICATION_ID, connect, refuse_newer
+from fundtracker.storage.database import APPLICATION_ID, connect, end, refuse_newer
 from fundtracker.storage.derived import rebuild_summary, recorded_columns, statements
 
 SCRIPTS = Path(migrations.__file__).parent
@@ -60,9 +60,19 @@ def on_engine(conn: sqlite3.Connection) -> Connection:
     return engine.connect()
 
 
+@contextmanager
+def _written(path: Path) -> Generator[sqlite3.Connection]:
+    """A connection to write by."""
+    conn = connect(path)
+    try:
+        yield conn
+    finally:
+        end(conn)
+
+
 def make(path: Path) -> None:
     """A new file at the newest version."""
-    with closing(connect(path)) as conn:
+    with _written(path) as conn:
         conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         with alone(conn):
             upgrade(conn, 0)
@@ -73,7 +83,7 @@ def migrate(path: Path) -> Path | None:
 
     None where another program brought it there meanwhile: the version counts that stands once nobody else can write.
     """
-    with closing(connect(path)) as conn, alone(conn):
+    with _written(path) as conn, alone(conn):
         (version,) = conn.execute("PRAGMA user_version").fetchone()
         refuse_newer(path, version)
         if version == migrations.HEAD:
