@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ from fundtracker.domain.returns import FunderReturn
 
 PUBLIC = {"SSF3": (2, "1061477.00"), "SSF4": (3, "2032169.00"), "SSF5": (3, "820000.00")}
 """Bids and awards by round: plan update 2021-2025, the press for SSF4's exact sum, and the ceiling of 6 August 2024."""
+ORDER = ["SSF1", "SSF3", "SSF4", "DAPF2", "SSF5"]
+"""Rounds in the order of their dates."""
 
 
 @pytest.fixture(scope="session")
@@ -29,32 +32,100 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_figures_as_json_are_the_public_ones(demonstration: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The shape key by key; public sums, and illustrative ones that were checked by hand: quarters make years, years the award."""
     assert run(["figures", str(demonstration), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["as_at", "rounds", "total", "awards", "grants"]
     assert found["as_at"] == "2024-10-21"
-    rounds = {each["code"]: (each["bids"], each["awarded"]) for each in found["rounds"] if each["bids"]}
-    assert rounds == PUBLIC
+    assert found["rounds"] == [
+        {"code": code, "bids": bids, "awards": bids, "awarded": awarded}
+        for code, (bids, awarded) in sorted(
+            {**PUBLIC, "SSF1": (0, "0.00"), "DAPF2": (0, "0.00")}.items(),
+            key=lambda each: ORDER.index(each[0]),
+        )
+    ]
     assert found["total"] == {"bids": 8, "awarded": "3913646.00"}
-    award = next(each for each in found["awards"] if each["reference"] == "SSF5-VAWG")
-    assert set(award) == {"reference", "round", "title", "theme", "awarded", "years", "quarters"}
-    assert set(award["years"]) == {"2023/24", "2024/25"}
-    assert set(award["years"]["2023/24"]) == {
-        "awarded",
-        "profile",
-        "spent",
-        "accrued",
-        "forecast",
-        "outturn",
-        "claimed",
-        "received",
-        "left",
+    (award,) = (each for each in found["awards"] if each["reference"] == "SSF5-VAWG")
+    assert award == {
+        "reference": "SSF5-VAWG",
+        "round": "SSF5",
+        "title": "Violence against women and girls",
+        "theme": "VAWG",
+        "awarded": "363219.00",
+        "years": {
+            "2023/24": {
+                "awarded": "178450.00",
+                "profile": "178450.00",
+                "spent": "170976.72",
+                "accrued": "0.00",
+                "forecast": "0.00",
+                "outturn": "170976.72",
+                "claimed": "170976.72",
+                "received": "170976.72",
+                "left": "7473.28",
+            },
+            "2024/25": {
+                "awarded": "184769.00",
+                "profile": "184769.00",
+                "spent": "97176.37",
+                "accrued": "2375.66",
+                "forecast": "86574.00",
+                "outturn": "183750.37",
+                "claimed": "47450.45",
+                "received": "0.00",
+                "left": "87592.63",
+            },
+        },
+        "quarters": {
+            "2023-24-Q3": {"spent": "59087.74", "adjustments": "0.00"},
+            "2023-24-Q4": {"spent": "111888.98", "adjustments": "-125.00"},
+            "2024-25-Q1": {"spent": "47896.45", "adjustments": "0.00"},
+            "2024-25-Q2": {"spent": "49279.92", "adjustments": "0.00"},
+        },
     }
-    assert award["quarters"]["2023-24-Q3"] == {
-        "spent": award["quarters"]["2023-24-Q3"]["spent"],
-        "adjustments": "0.00",
+    grants = {each["reference"]: each for each in found["grants"]}
+    assert grants["GR-SSF4-COT"] == {
+        "reference": "GR-SSF4-COT",
+        "recipient": "Cotswold District Council",
+        "awarded": "50000.00",
+        "paid": "50000.00",
+        "scheduled": "0.00",
+        "spent": "50000.00",
+        "unspent": "0.00",
     }
-    cotswold = next(each for each in found["grants"] if each["reference"] == "GR-SSF4-COT")
-    assert (cotswold["awarded"], cotswold["recipient"]) == ("50000.00", "Cotswold District Council")
+    assert {name: grants["GR-SSF5-FOD"][name] for name in ("paid", "spent", "unspent")} == {
+        "paid": "6500.00",
+        "spent": "10950.00",
+        "unspent": "-4450.00",
+    }
+
+
+def test_every_sum_in_json_is_a_string_with_two_decimals(
+    demonstration: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And every award and grant has the keys that the one above has."""
+    assert run(["figures", str(demonstration), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    keys: dict[str, set[tuple[str, ...]]] = {
+        "awards": set(),
+        "grants": set(),
+        "years": set(),
+        "quarters": set(),
+    }
+    sums: list[str] = []
+    for each in found["awards"]:
+        keys["awards"].add(tuple(each))
+        sums.append(each["awarded"])
+        for part in ("years", "quarters"):
+            for inner in each[part].values():
+                keys[part].add(tuple(inner))
+                sums.extend(inner.values())
+    for each in found["grants"]:
+        keys["grants"].add(tuple(each))
+        sums.extend(value for name, value in each.items() if name not in {"reference", "recipient"})
+    assert {name: len(found_keys) for name, found_keys in keys.items()} == dict.fromkeys(keys, 1)
+    assert len(sums) > 150
+    assert [each for each in sums if not re.fullmatch(r"-?\d+\.\d\d", each)] == []
 
 
 def test_before_the_cut_the_round_still_has_its_million(

@@ -12,10 +12,11 @@ from fundtracker.domain.awards import Award, AwardLine
 from fundtracker.domain.bids import Bid, Expense
 from fundtracker.domain.figures import Figures
 from fundtracker.domain.grants import Grant, GrantSource
+from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.money import ZERO, Money, total
-from fundtracker.domain.organisations import Organisation, Partnership
+from fundtracker.domain.organisations import Organisation, Partnership, Priority
 from fundtracker.domain.periods import FinancialYear
-from fundtracker.domain.rounds import FundingRound
+from fundtracker.domain.rounds import Fund, FundingRound
 from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
 
 CUT, BEFORE = date(2024, 8, 6), date(2024, 8, 5)
@@ -67,26 +68,48 @@ def test_the_other_two_awards_of_round_5_share_the_rest(played: Rehearsal) -> No
     assert total(rest).plain == "557050.00"
 
 
-def test_figures_agree_with_the_facts_file(played: Rehearsal) -> None:
-    """Where the shared facts are at hand: rounds, bids, titles of interventions, partnerships and grants."""
-    path = Path(__file__).resolve().parents[4] / "shared" / "facts" / "funding.toml"
-    if not path.exists():
-        pytest.skip("the facts file stands outside the repository")
-    facts = tomllib.loads(path.read_text(encoding="utf-8"))
-    titles = {each.title for each in played.kept[_kind("Intervention")].values()}  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnknownMemberType] - interventions have a title
-    assert {title for each in facts["intervention"] for title in each["titles"]} <= titles
-    assert [(p.name, p.district) for p in played.all(Partnership)] == [
-        (each["name"], each["district"]) for each in facts["partnership"]
-    ]
-    for each in facts["bid"]:
+FACTS = tomllib.loads((Path(__file__).with_name("funding.toml")).read_text(encoding="utf-8"))
+"""The public facts, each with its source."""
+
+
+def test_interventions_are_the_published_ones(played: Rehearsal) -> None:
+    """By round and theme, none left out and none made up."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in played.all(Intervention):
+        award = played.get(Award, each.award_id)
+        bid = played.get(Bid, award.bid_id if award else None)
+        of = played.get(FundingRound, bid.round_id if bid else None)
+        assert of
+        found[of.code, each.theme.value].add(each.title)
+    published = {(each["round"], each["theme"]): set(each["titles"]) for each in FACTS["intervention"]}
+    assert {place: titles for place, titles in found.items() if place in published} == published
+    assert set(found) == set(published)
+
+
+def test_bids_partnerships_priorities_and_funds_are_the_published_ones(played: Rehearsal) -> None:
+    rounds = {each.id: each.code for each in played.all(FundingRound)}
+    bids = {(rounds[each.round_id], each.title, each.theme.value) for each in played.all(Bid)}
+    assert {(each["round"], each["title"], each["theme"]) for each in FACTS["bid"]} <= bids
+    for each in FACTS["bid"]:
         if "awarded" in each:
-            assert each["awarded"] in PUBLISHED.values()
+            (award,) = (a for a in played.all(Award) if _bid_of(played, a) == (each["round"], each["title"]))
+            assert awarded(played, award, BEFORE).plain == each["awarded"]
+    councils: dict[int | None, str] = {each.id: each.name for each in played.all(Organisation)}
+    assert [(p.name, p.district, councils.get(p.accountable_body_id)) for p in played.all(Partnership)] == [
+        (each["name"], each["district"], each["council"]) for each in FACTS["partnership"]
+    ]
+    assert {(each.code, each.name) for each in played.all(Priority)} == {
+        (each["code"], each["name"]) for each in FACTS["priority"]
+    }
+    assert {each["name"] for each in FACTS["fund"]} <= {each.name for each in played.all(Fund)}
 
 
-def _kind(name: str):  # noqa: ANN202 - a class of records
-    from fundtracker.domain.records import by_name
-
-    return by_name(name)
+def _bid_of(played: Rehearsal, award: Award) -> tuple[str, str]:
+    bid = played.get(Bid, award.bid_id)
+    of = played.get(FundingRound, bid.round_id if bid else None)
+    assert bid
+    assert of
+    return of.code, bid.title
 
 
 def test_published_grants(played: Rehearsal) -> None:
