@@ -477,6 +477,11 @@ def test_a_mistyped_command_opens_no_window(
     assert f"No such command '{words[0]}'" in capsys.readouterr().err
 
 
+def test_a_database_address_is_told_apart_from_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "postgresql://office@server/programme"]) == 1
+    assert "That is the address of a database server." in capsys.readouterr().err
+
+
 def test_a_folder_is_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(tmp_path)]) == 1
     assert f"{tmp_path} is a folder: name the file in it." in capsys.readouterr().err

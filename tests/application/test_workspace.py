@@ -417,6 +417,7 @@ GUARDED: list[tuple[Act, str, str, str]] = [
     (new(Priority, code="P9", name=""), "Priority", "name", "Name is empty: enter text."),
     (cost(net=None), "Cost", "net", "Net is empty: enter pounds and pence, as 1,234.56."),
     (cost(net="12"), "Cost", "net", "Net should be pounds and pence"),
+    (cost(net=Money(10**19)), "Cost", "net", "Net should be pounds and pence"),
     (
         cost(description="x" * 30_001),
         "Cost",

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, ClassVar
 
-from fundtracker.domain.money import Money
+from fundtracker.domain.money import LARGEST_PENCE, Money
 from fundtracker.domain.periods import FinancialYear, Quarter, read_date, short_date
 from fundtracker.domain.problems import Unreadable
 
@@ -268,7 +268,7 @@ class MoneyKind(Kind):
         return Money(int(nearest))
 
     def accepts(self, value: Any) -> bool:
-        return isinstance(value, Money)
+        return isinstance(value, Money) and abs(value.pence) <= LARGEST_PENCE
 
 
 class DateKind(Kind):

@@ -4,6 +4,7 @@ Uses the standard driver alone. Every connection has the pragmas below, set and 
 Simulated power cuts chose them: DELETE/FULL and WAL/NORMAL lost acknowledged commits, TRUNCATE/EXTRA lost none.
 """
 
+import re
 import sqlite3
 import threading
 from collections.abc import Generator
@@ -209,6 +210,10 @@ def refuse_newer(path: Path, version: int) -> None:
 
 def _version(path: Path) -> int:
     """The schema version of a file, read from its first bytes so that a refused one is not changed; StorageTrouble where it is no file of ours."""
+    if "://" in str(path) or re.match(r"postgres(ql)?:/", str(path)):
+        raise StorageTrouble(
+            "That is the address of a database server. fundtracker keeps a programme in a file so far: name a .fundtracker file."
+        )
     if path.is_dir():
         raise StorageTrouble(f"{path} is a folder: name the file in it.")
     if not path.is_file():

@@ -437,7 +437,7 @@ def _book(workspace: Workspace, title: str, sheets: Sequence[Any]) -> Any:
 def _must_end(path: Path, endings: Sequence[str]) -> None:
     if path.suffix.lower() not in endings:
         wanted = " or ".join((", ".join(endings[:-1]), endings[-1])) if len(endings) > 1 else endings[0]
-        raise Refused(f"“{path.name}” should end in {wanted}: that says how to write it.")
+        raise Refused(f"“{path.name or path}” should end in {wanted}: that says how to write it.")
 
 
 def _atomically(target: Path, write: Callable[[Path], None]) -> None:
