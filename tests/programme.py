@@ -1,8 +1,9 @@
 """A builder that speaks as a user would, and holds the records in memory: for tests of figures, claims and checks."""
 
+from copy import copy
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from fundtracker.domain.awards import Award, AwardId, AwardLine, AwardLineId
 from fundtracker.domain.bids import Bid, BidId, BidStatus, Expense, Theme
@@ -44,7 +45,10 @@ def year(text: str) -> FinancialYear:
 
 
 class Programme:
-    """One award of one round, and what happens to it. Every verb returns the record it made."""
+    """One award of one round, and what happens to it. Every verb returns the record it made.
+
+    `another_award` is a second award of the round in the same ledger: what was made of either is seen by both.
+    """
 
     def __init__(
         self,
@@ -98,6 +102,14 @@ class Programme:
     def _next(self, kind: type[Record]) -> Any:
         return max(self.rows.get(kind, {0: None})) + 1
 
+    def another_award(self, reference: str) -> Self:
+        """The same programme spoken of from a further award of the same round, with returns of its own."""
+        number = self._next(Award)
+        bid = self._keep(replace(self.rows[Bid][1], id=BidId(number), reference=f"SSF5-B{number}"))
+        other = copy(self)
+        other.award = self._keep(replace(self.award, id=AwardId(number), bid_id=bid.id, reference=reference))
+        return other
+
     def promises(self, amount: str, of: str, expense: Expense = RESOURCE) -> AwardLine:
         """The award's line of a year."""
         return self._keep(
@@ -116,7 +128,7 @@ class Programme:
             Intervention(
                 id=InterventionId(number),
                 award_id=self.award.id,
-                reference=f"SSF5-VAWG-{number:02d}",
+                reference=f"{self.award.reference}-{number:02d}",
                 title=title,
                 theme=Theme.VAWG,
             )
@@ -192,7 +204,12 @@ class Programme:
                 recipient_id=recipient.id,
             )
         )
-        self._keep(
+        self.is_paid_by(grant, intervention, amount, of)
+        return grant
+
+    def is_paid_by(self, grant: Grant, intervention: Intervention, amount: str, of: str) -> GrantSource:
+        """A year's part of a grant, paid for by an intervention of whichever award."""
+        return self._keep(
             GrantSource(
                 id=GrantSourceId(self._next(GrantSource)),
                 grant_id=grant.id,
@@ -201,7 +218,6 @@ class Programme:
                 amount=Money.pounds(amount),
             )
         )
-        return grant
 
     def varies(
         self, *changes: tuple[str, Expense, str, str], on: date, kind: ChangeKind = ChangeKind.AMOUNT
@@ -259,7 +275,7 @@ class Programme:
                 id=FunderReturnId(self._next(FunderReturn)),
                 award_id=self.award.id,
                 quarter=when,
-                reference=f"SSF5-VAWG {when.code}",
+                reference=f"{self.award.reference} {when.code}",
             )
         )
 
@@ -295,5 +311,38 @@ class Programme:
         return list(self.rows.get(kind, {}).values())
 
     def book(self) -> AwardBook:
-        rows = {kind: tuple(items[key] for key in sorted(items)) for kind, items in self.rows.items()}
-        return AwardBook(award=self.award, today=self.today, rows=rows, elsewhere=tuple(self.elsewhere))
+        """The award's own book, as `storage.books` would read it: of other awards only the costs that matter here."""
+        rows: dict[type[Record], tuple[Any, ...]] = {
+            kind: tuple(items[key] for key in sorted(items) if self._is_own(items[key]))
+            for kind, items in self.rows.items()
+        }
+        own = {each.id for each in rows.get(Intervention, ())}
+        paid_for = {each.grant_id for each in rows.get(GrantSource, ()) if each.intervention_id in own}
+        paid_for |= {each.grant_id for each in rows.get(Cost, ()) if each.grant_id}
+        for kind, name in ((Grant, "id"), (GrantSource, "grant_id")):
+            if kind in rows:
+                rows[kind] = tuple(each for each in rows[kind] if getattr(each, name) in paid_for)
+        said = {line.cost_id for line in rows.get(ReturnLine, ())}
+        away = (
+            each
+            for each in self.all(Cost)
+            if each.intervention_id not in own and (each.id in said or each.grant_id in paid_for)
+        )
+        return AwardBook(award=self.award, today=self.today, rows=rows, elsewhere=(*self.elsewhere, *away))
+
+    def _is_own(self, item: Any) -> bool:
+        """Whether it is the award's own, or belongs to no award. A grant is in the book whole, whoever helps to pay it."""
+        if isinstance(item, Award):
+            return item.id == self.award.id
+        if isinstance(item, GrantSource):
+            return True
+        held: tuple[tuple[str, type[Record]], ...] = (
+            ("intervention_id", Intervention),
+            ("return_id", FunderReturn),
+            ("variation_id", Variation),
+        )
+        if isinstance(item, ReturnLine):  # a line stays its return's, wherever its cost has gone since
+            held = held[1:]
+        award_id = getattr(item, "award_id", None)
+        parents = (self.rows[kind][getattr(item, name)] for name, kind in held if getattr(item, name, None))
+        return award_id in {None, self.award.id} and all(self._is_own(each) for each in parents)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -49,6 +50,7 @@ class RandomProgramme:
         for award in self._all(Award):
             self._variations(award_id=award.id)
             self._returns(award)
+        self._moves()
 
     # Small parts
 
@@ -268,3 +270,10 @@ class RandomProgramme:
                 category_id=category,
                 amount=self._money(),
             )
+
+    def _moves(self) -> None:
+        """Some costs move, those among them that a return has claimed: to another intervention, often another award's."""
+        interventions = self._all(Intervention)
+        for place, each in enumerate(self.records):
+            if isinstance(each, Cost) and self._chance(0.2):
+                self.records[place] = replace(each, intervention_id=self.random.choice(interventions).id)

@@ -3,8 +3,10 @@
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any, cast
 
 import pytest
@@ -13,25 +15,30 @@ from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QProgressDialog, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
+from fundtracker.application.actions import transfer
 from fundtracker.application.actions.records import edit
+from fundtracker.application.actions.transfer import export_list
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Bid
+from fundtracker.domain.changes import added
 from fundtracker.domain.columns import Record
-from fundtracker.domain.costs import Cost
+from fundtracker.domain.costs import Cost, CostId
 from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.kinds import LONGEST_TEXT
 from fundtracker.domain.organisations import Organisation
 from fundtracker.domain.returns import FunderReturn
+from fundtracker.storage.queries import ListQuery
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.dialogs import saying
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.record_form import RecordForm
 from fundtracker.ui.views.return_page import ReturnPage
 from fundtracker.ui.words import plain_tip
-from ui.driving import cell_editor, click_cell, form_of, go_to, press, type_into, type_text
+from ui.driving import cell_editor, click, click_cell, form_of, go_to, press, type_into, type_text
 
 LONG = 60_000
+MANY = 3_000
 HOSTILE = '<b>x</b><img src="/etc/hostname">'
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard)", extend=True
@@ -259,6 +266,57 @@ def test_cancelling_a_real_export_leaves_no_file_and_no_temporary(
     qtbot.waitUntil(lambda: message.currentMessage() == "Stopped. No file was written.", timeout=LONG)
     assert list(out.iterdir()) == []
     assert list(temporary.iterdir()) == []
+
+
+@pytest.fixture
+def held_half_way(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Event, Event]]:
+    """The real export of a list, which waits after its first report until Cancel is pressed: (reported, pressed)."""
+    reported, pressed = Event(), Event()
+
+    def export(workspace: Workspace, query: ListQuery, path: Path, progress: Callable[[int], None]) -> int:
+        def told(done: int) -> None:
+            progress(done)
+            reported.set()
+            pressed.wait(LONG / 1000)
+
+        return export_list(workspace, query, path, told)
+
+    monkeypatch.setattr(transfer, "export_list", export)
+    yield reported, pressed
+    pressed.set()
+
+
+def test_cancelling_the_export_of_a_long_list_leaves_no_file_and_says_so(
+    qtbot: QtBot,
+    window: MainWindow,
+    tmp_path: Path,
+    temporary: Path,
+    held_half_way: tuple[Event, Event],
+) -> None:
+    reported, pressed = held_half_way
+    like, first = window.workspace.get(Cost, 1), window.workspace.new_id(Cost)
+    many = (replace(like, id=CostId(n), reference=f"M-{n}") for n in range(first, first + MANY))
+    window.workspace.do("Add many", added(*many))
+    page = go_to(window, Cost)
+    out = tmp_path / "out"
+    out.mkdir()
+    target = out / "costs.xlsx"
+    target.write_text("An earlier export")
+    said: list[str] = []
+    page.said.connect(said.append)
+    page.export(target)
+    (dialog,) = page.findChildren(QProgressDialog)
+    qtbot.waitUntil(lambda: reported.is_set() and dialog.value() > 0, timeout=LONG)
+    assert dialog.value() < dialog.maximum() == page.model.rowCount()
+    assert len(list(out.iterdir())) == 2, "the half-made file stands beside, under a name of its own"
+    click(dialog.findChildren(QPushButton)[0])
+    pressed.set()
+    wait_for_jobs()
+    assert [path.name for path in out.iterdir()] == [target.name]
+    assert target.read_text() == "An earlier export"
+    assert list(temporary.iterdir()) == []
+    assert said == ["Stopped. No file was written."]
+    assert window.statusBar().currentMessage() == said[0]
 
 
 def test_closing_the_window_during_an_export_finishes_it_and_leaves_nothing_half_made(

@@ -1,8 +1,11 @@
 """Questions asked of a book: awarded, profile, spent, accrued, claimed, forecast, outturn, committed, left.
 
-Each figure is defined once, here; storage.portfolio holds the same figures over many awards in SQL, and a property test
-holds the two equal. A figure of money is never added over financial years: the year is a wall (money unspent on
-31 March is lost unless a recorded variation moves it).
+Each figure is defined once, here, with the source of its rule in brackets: "product" is the reference of what the program
+must do, "domain" the facts behind it, "agreement" a clause of the model grant funding agreement that domain 2 quotes, and "our
+choice" a rule that no source gives. storage.portfolio holds the same figures of a year over many awards in SQL (awarded, profile
+and spent by capital and resource too), and a property test holds the two equal; by cost category and intervention only the book
+answers. A figure of money is never added over financial years: the year is a wall (money unspent on 31 March is lost unless a
+recorded variation moves it).
 """
 
 from dataclasses import dataclass
@@ -24,22 +27,22 @@ from fundtracker.domain.variations import AWARD_CHANGES, ChangeKind, Variation, 
 
 @dataclass(frozen=True)
 class GrantFigures:
-    """Granted, paid, spent: paying a partner is not the partner spending (product rule 4)."""
+    """Granted, paid, spent: paying a partner is not the partner spending (product 3, rule 4)."""
 
-    granted: Money  # sources plus approved variations
-    from_award: Money  # the part of it that this book's award pays
-    paid: Money  # instalments paid
-    scheduled: Money  # instalments neither paid nor cancelled
-    spent: Money  # eligible, received and accepted
+    granted: Money  # sources plus variations in force (product 2, GrantSource and Variation)
+    from_award: Money  # the part of it that this book's award pays (product 2, GrantSource)
+    paid: Money  # instalments paid by the day (product 2, Instalment)
+    scheduled: Money  # instalments neither paid by the day nor cancelled (product 3, the figures table)
+    spent: Money  # eligible, received by the day and accepted (product 3, rule 4)
 
     @property
     def unscheduled(self) -> Money:
-        """Granted, but not yet in any instalment that is paid or to be paid."""
+        """Granted less paid less scheduled: not yet in any instalment (product 3, the figures table)."""
         return self.granted - self.paid - self.scheduled
 
     @property
     def unspent(self) -> Money:
-        """Paid less spent and accepted; negative where the partner is out of pocket."""
+        """Paid less spent and accepted; negative where the partner is out of pocket (product 3, the figures table)."""
         return self.paid - self.spent
 
 
@@ -55,7 +58,7 @@ class Figures:
 
     @cached_property
     def changes_in_force(self) -> tuple[VariationChange, ...]:
-        """Changes of variations approved and effective on or before the day."""
+        """Changes of variations approved and effective on or before the day (product 3, the figures table: awarded)."""
         return tuple(
             change
             for variation in self.book.all(Variation)
@@ -69,7 +72,7 @@ class Figures:
         return tuple(change for change in self.changes_in_force if change.variation_id in own)
 
     def awarded(self, year: FinancialYear, expense: Expense | None = None) -> Money:
-        """The award's lines of a year plus its variations approved and effective by the day."""
+        """The award's lines of a year plus its variations approved and effective by the day (product 3, the figures table)."""
         lines = (
             line.amount
             for line in self.book.all(AwardLine)
@@ -84,13 +87,13 @@ class Figures:
 
     @cached_property
     def ends_on(self) -> date:
-        """The award's last day, as extended or cut short by variations in force."""
+        """The award's last day, as extended or cut short by variations in force (product 2, Variation)."""
         moved = moved_end((self.book.get(Variation, c.variation_id), c) for c in self._award_changes)
         return moved or self.book.award.ends_on
 
     @cached_property
     def original_profile(self) -> Cube:
-        """Planned spend as first agreed."""
+        """Planned spend as first agreed (product 3, the figures table: profile; product 2, ProfileLine: the original stays)."""
         return Cube.of(
             (Cell(p.intervention_id, p.expense, p.category_id, p.quarter), p.amount)
             for p in self.book.all(ProfileLine)
@@ -98,7 +101,7 @@ class Figures:
 
     @cached_property
     def current_profile(self) -> Cube:
-        """The original plus approved re-profiles."""
+        """The original plus re-profiles approved and effective by the day (product 3, the figures table; agreement 6.8)."""
         moved = (
             (Cell(c.intervention_id, c.expense, c.category_id, c.quarter), c.difference)
             for c in self._award_changes
@@ -112,9 +115,9 @@ class Figures:
 
     @cached_property
     def spent(self) -> Cube:
-        """Eligible cost (net plus irrecoverable VAT) by the quarter it was received in, reversals netted; a partner's once accepted.
+        """Eligible cost received by the day, reversals netted, a partner's once accepted (product 3; accruals: agreement 6.6).
 
-        Source: accounted for on an accruals basis (model grant funding agreement, managing the grant 6.6).
+        It counts in the quarter it was received in. Eligible is net plus irrecoverable VAT (agreement, eligible expenditure).
         """
         return Cube.of(
             (cell, cost.eligible)
@@ -124,7 +127,7 @@ class Figures:
 
     @cached_property
     def accrued(self) -> Cube:
-        """The part of spent that had no invoice by the day."""
+        """The part of spent that had no invoice by the day (product 3, the figures table; domain 5.7, C: of which accrual)."""
         return Cube.of(
             (cell, cost.eligible)
             for cost in self.book.all(Cost)
@@ -133,7 +136,7 @@ class Figures:
 
     @cached_property
     def claimed(self) -> Cube:
-        """What returns submitted by the day said, by the quarter the cost counts in, whichever return it stood in."""
+        """What returns submitted by the day said, by the quarter the cost counts in, whichever return it stood in (product 3, rule 2)."""
         sent = {
             r.id
             for r in self.book.all(FunderReturn)
@@ -146,7 +149,7 @@ class Figures:
         )
 
     def adjustments(self, quarter: Quarter) -> Money:
-        """What the return of `quarter`, submitted by the day, said about quarters before its own."""
+        """What the return of `quarter`, submitted by the day, said about quarters before its own (product 3, rule 2)."""
         sent = next(
             (
                 r
@@ -162,7 +165,7 @@ class Figures:
         )
 
     def received(self, year: FinancialYear) -> Money:
-        """What the funder had paid by the day for the returns of a year."""
+        """What the funder had paid by the day for the returns of a year (product 2, FunderReturn; in arrears: domain 2, payment)."""
         return total(
             r.received
             for r in self.book.all(FunderReturn)
@@ -171,11 +174,12 @@ class Figures:
 
     @property
     def reported(self) -> Quarter:
+        """The last quarter that had ended by the day: spent until then, forecast after (product 3, the figures table: forecast)."""
         return reported_quarter(self.as_at)
 
     @cached_property
     def forecast(self) -> Cube:
-        """The latest forecast of each quarter after the last one ended.
+        """The latest forecast of each quarter after the one reported (product 3, the figures table).
 
         Latest: for an intervention, quarter and capital or resource, the rows of the latest return (of a quarter ended by
         the day) that forecast it at all.
@@ -200,15 +204,18 @@ class Figures:
 
     @cached_property
     def outturn(self) -> Cube:
-        """Spent to the end of the last quarter ended, plus the forecast of the quarters after it."""
+        """Spent to the end of the quarter reported, plus the forecast of the quarters after it (product 3, the figures table)."""
         return self.spent.only(lambda cell: cell.quarter <= self.reported) + self.forecast
 
     def variance(self, year: FinancialYear) -> Money:
-        """Outturn less current profile: negative is an underspend."""
+        """Outturn less current profile: negative is an underspend (product 3, the figures table: outturn)."""
         return self.outturn.total(year=year) - self.current_profile.total(year=year)
 
     def orders(self, year: FinancialYear) -> tuple[Cost, ...]:
-        """The office's own orders not yet received; they will fall in the year that runs on the day (or the award's last)."""
+        """The office's own orders not received by the day (product 3, the figures table: committed).
+
+        They are expected in the year that runs on the day, or the award's last if that is earlier (our choice).
+        """
         falls_in = min(FinancialYear.of(self.as_at), FinancialYear.of(self.ends_on))
         if year != falls_in:
             return ()
@@ -222,11 +229,14 @@ class Figures:
         )
 
     def ordered(self, year: FinancialYear) -> Money:
-        """What the year's orders come to."""
+        """The eligible cost of the year's orders not received by the day (product 3, the figures table: committed)."""
         return total(cost.eligible for cost in self.orders(year))
 
     def granted_unspent(self, year: FinancialYear) -> Money:
-        """Money of a year granted onward under live agreements and not yet spent by the partners, never below nought for a grant."""
+        """Granted of a year's money and not yet spent by the partners (product 3, the figures table: committed).
+
+        Only grants agreed and not closed; a grant overspent counts as nought, for it frees no other's money (our choice).
+        """
         return total(
             max(self._granted(grant, year) - self._spent_of_grant(grant, year), ZERO)
             for grant in self.book.all(Grant)
@@ -234,15 +244,15 @@ class Figures:
         )
 
     def committed(self, year: FinancialYear) -> Money:
-        """Ordered and not received, plus granted and not yet spent."""
+        """Ordered and not received, plus granted and not yet spent (product 3, the figures table)."""
         return self.ordered(year) + self.granted_unspent(year)
 
     def left(self, year: FinancialYear) -> Money:
-        """Awarded less spent, of one year."""
+        """Awarded less spent, of one year (product 3, the figures table; never over years: rule 1)."""
         return self.awarded(year) - self.spent.total(year=year)
 
     def left_to_commit(self, year: FinancialYear) -> Money:
-        """Awarded less spent less committed, of one year."""
+        """Awarded less spent less committed, of one year (product 3, the figures table)."""
         return self.left(year) - self.committed(year)
 
     def _granted(self, grant: Grant, year: FinancialYear | None) -> Money:
@@ -275,7 +285,7 @@ class Figures:
         return frozenset(each.id for each in self.book.all(Intervention))
 
     def grant(self, grant: Grant) -> GrantFigures:
-        """The figures of a whole grant; `from_award` is the part that this award pays."""
+        """The figures of a whole grant; `from_award` is the part that this award pays (product 3, rule 4)."""
         variations = {v.id for v in self.book.under(Variation, grant_id=grant.id)}
         granted = total(s.amount for s in self.book.under(GrantSource, grant_id=grant.id)) + total(
             c.difference
@@ -310,7 +320,7 @@ class Figures:
 
     @cached_property
     def years(self) -> tuple[FinancialYear, ...]:
-        """Every financial year the award touches, in order."""
+        """Every financial year with money awarded, planned, spent, claimed or forecast, in order (product 3, rule 1)."""
         found = {line.year for line in self.book.all(AwardLine)} | {
             c.year for c in self._award_changes if c.year
         }
@@ -326,7 +336,7 @@ class Figures:
 
     @cached_property
     def quarters(self) -> tuple[Quarter, ...]:
-        """From the award's first quarter to its last, and any other in which something stands."""
+        """From the award's first quarter to its last, and any other in which something stands (product 2: April to March)."""
         award = quarters_between(Quarter.of(self.book.award.starts_on), Quarter.of(self.ends_on))
         found = (
             self.spent.quarters
@@ -338,10 +348,11 @@ class Figures:
 
 
 def cell_of(cost: Cost) -> Cell | None:
-    """Where a cost counts, None while it doesn't."""
+    """Where a cost counts, None while it doesn't (product 3, the figures table: spent)."""
     quarter = cost.quarter
     return Cell(cost.intervention_id, cost.expense, cost.category_id, quarter) if quarter else None
 
 
 def received_by(cost: Cost, day: date) -> bool:
+    """Whether it had come by the day, the day included (accruals: agreement 6.6)."""
     return cost.received_on is not None and cost.received_on <= day

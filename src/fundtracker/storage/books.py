@@ -61,6 +61,8 @@ _OWN_INTERVENTIONS = "SELECT id FROM intervention WHERE award_id = ?1"
 _PAID_FOR = (
     f"SELECT grant_id FROM grant_source WHERE intervention_id IN ({_OWN_INTERVENTIONS})"
     f" UNION SELECT grant_id FROM cost WHERE grant_id IS NOT NULL AND intervention_id IN ({_OWN_INTERVENTIONS})"
+    " UNION SELECT variation.grant_id FROM variation JOIN variation_change ON variation_change.variation_id = variation.id"
+    f" WHERE variation.grant_id IS NOT NULL AND variation_change.intervention_id IN ({_OWN_INTERVENTIONS})"
 )
 _GRANTS = f"id IN ({_PAID_FOR})"
 _ELSEWHERE = (

@@ -386,6 +386,7 @@ class ListPage(Page):
                 self.workspace, query, path, lambda done: progress("Writing rows", done, many)
             ),
             lambda count: self.said.emit(f"{count:,} rows written to {path.name}."),
+            stopped=lambda: self.said.emit("Stopped. No file was written."),
         )
 
     # Telling
