@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +17,16 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 
 from fundtracker.domain.snapshot import Snapshot
 from fundtracker.domain.snapshot_text import canonical, fingerprint
+from fundtracker.exports.sheet_text import lines_of
+from fundtracker.exports.sheets import Cell, Row
+from fundtracker.exports.styles import Look, Show
 from fundtracker.returns.definitions import DEFINITIONS, note
-from fundtracker.returns.workbook import write_workbook
+from fundtracker.returns.workbook import workbook_of, write_workbook
 from returns.workbook_sample import HOSTILE, SEAL, WELSH, bare_snapshot, long_snapshot, rich_snapshot
 
 SHEETS = [
@@ -146,6 +151,25 @@ def test_costs_is_a_table_with_filters_and_frozen_headings(book: Workbook, snaps
     assert names["Cost_amount"] == ("Costs", f"$T${area[1][0].row}:$T${area[-1][0].row}")
 
 
+def test_the_first_return_of_an_adjusted_cost_is_told(book: Workbook, snapshot: Snapshot) -> None:
+    """Domain 5.7 D: the earliest return that the cost's number stands in, as the note of the heading says."""
+    adjusted = next(
+        row for row in snapshot.costs if row.part == "Adjustment" and row.reason.startswith("Credit note")
+    )
+    stands = [row for row in book["Costs"].iter_rows(values_only=True) if row[1] == adjusted.cost]
+    assert [(row[2], row[3]) for row in stands] == [
+        ("Earlier return", "2024/25 Q1"),
+        ("Adjustment", "2024/25 Q2"),
+    ]
+    (told,) = {
+        cell.comment.text
+        for row in book["Costs"].iter_rows()
+        for cell in row
+        if cell.comment and cell.value == "Stands in"
+    }
+    assert "first claimed in the earliest return that its number" in told
+
+
 def test_headings_carry_the_definition_of_their_figure(book: Workbook) -> None:
     notes = {
         (sheet.title, cell.value): cell.comment.text
@@ -180,6 +204,35 @@ def test_every_sheet_prints_on_pages_as_wide_as_itself(book: Workbook) -> None:
         "SSF5-VAWG return 2024/25 Q2", "Office of the Police and Crime Commissioner for Gloucestershire", "OFFICIAL",
     )  # fmt: skip
     assert about.created == datetime(2024, 10, 21)  # noqa: DTZ001 - a workbook's times have no zone
+
+
+@pytest.mark.parametrize("make", [rich_snapshot, bare_snapshot])
+def test_every_sheet_prints_all_that_it_holds(make: Callable[[], Snapshot], tmp_path: Path) -> None:
+    """From the corner to its last column with a width and its last row."""
+    book = written(make(), tmp_path)
+    for sheet in book:
+        wide = max(sheet.max_column, *(column_index_from_string(name) for name in sheet.column_dimensions))
+        place, _, area = str(sheet.print_area).rpartition("!")
+        assert place == f"'{sheet.title}'"
+        last = f"$A$1:${get_column_letter(wide)}$"
+        assert area in {f"{last}{sheet.max_row}", f"{last}{sheet.max_row + 1}"}, (
+            sheet.title
+        )  # Underspend ends in a gap
+    assert len(book.sheetnames) == len(SHEETS)
+
+
+def test_no_head_of_a_sheet_runs_out_of_what_is_printed(snapshot: Snapshot) -> None:
+    """A text that isn't wrapped runs on over empty cells, and would be cut at the edge."""
+    for sheet in workbook_of(snapshot).sheets[1:]:
+        for row in sheet.body[:4]:
+            assert isinstance(row, Row)
+            last = row.cells[-1]
+            text = last.value if isinstance(last, Cell) else last
+            wrapped = isinstance(last, Cell) and last.style is not None and last.style.show is Show.WRAPPED
+            size = {Look.TITLE: 16.0, Look.SUBTITLE: 11.0, Look.NOTE: 9.0}.get(row.look, 10.0)
+            room = sum(sheet.widths[len(row.cells) - 1 :])
+            assert wrapped or lines_of(str(text or ""), room, size) == 1, (sheet.name, text)
+    assert "C3" in str(workbook_of(snapshot).sheets[SHEETS.index("Underspend")].merged)
 
 
 def test_text_that_looks_like_a_formula_stays_text(

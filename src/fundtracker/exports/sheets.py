@@ -192,6 +192,17 @@ class Sheet:
                 raise ValueError(f"sheet {self.name}: a streamed block has no known length")  # noqa: TRY004 - as promised
         return taken + 1
 
+    @property
+    def used_area(self) -> str:
+        """ "A1:N40": from the corner to the last row and the last column with a width or a cell; no streamed block."""
+        rows = (
+            item.columns if isinstance(item, Block) else item.cells
+            for item in self.body
+            if not isinstance(item, Subtotals)
+        )
+        columns = max([len(self.widths), *(len(row) for row in rows)], default=0)
+        return f"A1:{cell_at(max(1, self.next_row - 1), max(1, columns))}"
+
     def add(self, *cells: Cell | Value, look: Look = Look.BODY, height: float | None = None) -> int:
         """Add a row and say which it is."""
         row = self.next_row

@@ -145,7 +145,12 @@ DEFINITIONS: dict[str, Definition] = {
         "Earlier return: claimed by a submitted return of this year. Adjustment: a change to an earlier quarter of this"
         " year. This quarter: new in this return.",
     ),
-    "stands_in": Definition("Stands in", "The return in which this line was, or is, claimed."),
+    "stands_in": Definition(
+        "Stands in",
+        "The return that has this line. For a line that is new in it, that is the return the cost was first claimed in. A cost"
+        " changed later has a line in each return that says so: it was first claimed in the earliest return that its number,"
+        " under Cost, stands in. A correction to an earlier year isn't claimed: what was claimed stands in that year's returns.",
+    ),
     "counts_in": Definition(
         "Counts in", "The quarter in which the goods or services were received.", _ACCRUALS
     ),

@@ -61,6 +61,7 @@ def workbook_of(snapshot: Snapshot) -> Book:
     sheets = [make(places) for make in _SHEETS]
     for sheet in sheets:
         sheet.tab_colour = _TABS.get(sheet.name, "")
+        sheet.print_area = sheet.used_area
     header = snapshot.header
     return Book(
         title=f"{header.award} return {header.quarter}",

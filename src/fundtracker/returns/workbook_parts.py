@@ -9,7 +9,7 @@ from fundtracker.domain.money import Money
 from fundtracker.domain.snapshot import Header
 from fundtracker.exports.list_sheets import add_draft_banner
 from fundtracker.exports.sheet_text import height_of_lines, lines_of
-from fundtracker.exports.sheets import Cell, Row, Sheet, Value, cell_at, on_sheet
+from fundtracker.exports.sheets import Cell, Sheet, Value, cell_at, on_sheet
 from fundtracker.exports.styles import Look, Show, Style
 from fundtracker.returns.definitions import note
 from fundtracker.returns.workbook_places import COVER
@@ -93,15 +93,24 @@ def begin(name: str, title: str, told: str, header: Header, widths: Sequence[flo
         add_draft_banner(sheet, len(widths))
     sheet.add(title, look=Look.TITLE, height=26)
     whose = f"{header.award} {header.title} · {header.quarter}, {header.months}"
-    sheet.add(
-        f"{whose} · {header.demonstration}" if header.demonstration else whose,
-        look=Look.SUBTITLE,
-        height=17,
+    _head_line(
+        sheet, (), f"{whose} · {header.demonstration}" if header.demonstration else whose, Look.SUBTITLE, 11
     )
-    sheet.body.append(
-        Row([Cell("Contents", Style(Look.LINK, Show.TEXT), link=CONTENTS), Cell(told)], Look.NOTE, 17)
-    )
+    contents = Cell("Contents", Style(Look.LINK, Show.TEXT), link=CONTENTS)
+    _head_line(sheet, (contents,), told, Look.NOTE, 9)
     return sheet
+
+
+def _head_line(sheet: Sheet, before: Sequence[Cell], text: str, look: Look, size: float) -> None:
+    """A text across the sheet; on more than one line where the sheet is narrow, or its print area would cut it."""
+    lines = lines_of(text, sum(sheet.widths[len(before) :]), size)
+    if lines == 1:
+        sheet.add(*before, text, look=look, height=17)
+        return
+    row = sheet.add(
+        *before, Cell(text, Style(look, Show.WRAPPED)), look=look, height=height_of_lines(lines, size)
+    )
+    sheet.merge(row, len(before) + 1, len(sheet.widths))
 
 
 def heading(label: str, show: Show = Show.TEXT, defined: str = "", *, look: Look = Look.HEADING) -> Cell:
