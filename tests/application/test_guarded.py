@@ -76,6 +76,11 @@ def test_what_changes_no_money_and_what_was_not_returned_want_none(workspace: Wo
     edit(workspace, workspace.get(Cost, 1), description="Better words", paid_on=date(2024, 3, 1))
     cost = spends(workspace)
     edit(workspace, cost, net=pounds("120"), received_on=date(2024, 1, 1))
+    kept = workspace.get(Cost, 1), workspace.get(Cost, cost.id)
+    assert [(each.description, each.net, each.adjustment_reason) for each in kept] == [
+        ("Better words", pounds("9876.54"), ""),
+        ("", pounds("120"), ""),
+    ]
 
 
 def test_a_partners_cost_of_a_returned_quarter_wants_its_reason_when_it_is_accepted(

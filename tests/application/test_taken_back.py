@@ -153,4 +153,8 @@ def test_another_years_source_still_pays_for_the_partners_costs(workspace: Works
 
 
 def test_a_reversal_needs_no_reason_of_its_own(workspace: Workspace) -> None:
-    reverses(workspace, workspace.get(Cost, 1))
+    original = workspace.get(Cost, 1)
+    before = Figures(workspace.book(1), workspace.today).spent.total()
+    reversal = reverses(workspace, original)
+    assert reversal.adjustment_reason == ""
+    assert Figures(workspace.book(1), workspace.today).spent.total() == before - original.eligible
