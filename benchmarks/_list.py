@@ -10,6 +10,7 @@ from _million import million
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import columns
 from fundtracker.domain.costs import Cost
+from fundtracker.ui.models.cells import LEFT, RIGHT
 from fundtracker.ui.models.painting import RecordDelegate
 from fundtracker.ui.models.record_table import NO_INDEX, Index, RecordTableModel
 
@@ -24,12 +25,13 @@ class ReadyModel(QAbstractTableModel):
         super().__init__()
         self.rows = rows
         self.columns = columns(Cost)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        self.alignments = tuple(right if each.kind.right_aligned else left for each in self.columns)
+        self.alignments = tuple(RIGHT if each.kind.right_aligned else LEFT for each in self.columns)
 
     def text(self, row: int, column: int) -> str:
         return self.rows[row][1][column]
+
+    def cell(self, row: int, column: int) -> tuple[str, int, None]:
+        return self.rows[row][1][column], self.alignments[column], None
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.rows)

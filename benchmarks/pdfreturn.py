@@ -1,10 +1,7 @@
 """pdfreturn: the PDF of a return with 5,000 cost lines; floor: the same words, lines and charts drawn straight on a canvas, one text a page."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from time import perf_counter
 from typing import Any
 
 from pypdf import PdfReader
@@ -12,7 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from _large_return import large_snapshot
+from _drawing import floor_timed, ours_timed
 from _measure import main
 from fundtracker.paths import resource
 from fundtracker.returns.pdf import write_pdf
@@ -33,25 +30,15 @@ class _Page:
     shapes: list[Shape] = field(default_factory=list[Shape])
 
 
-def _timed(act: Callable[[], None]) -> float:
-    begun = perf_counter()
-    act()
-    return (perf_counter() - begun) * 1000
-
-
 def ours() -> float:
-    snapshot = large_snapshot()
-    with TemporaryDirectory() as folder:
-        return _timed(lambda: write_pdf(snapshot, Path(folder) / "return.pdf"))
+    return ours_timed(write_pdf, "return.pdf")
 
 
 def floor() -> float:
     """Read the words, boxes and lines of what ours drew, charts and all, then draw them bare; only the drawing counts."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "return.pdf"
-        write_pdf(large_snapshot(), path)
-        pages = [_read(page) for page in PdfReader(path).pages]
-        return _timed(lambda: _draw(pages, Path(folder) / "floor.pdf"))
+    return floor_timed(
+        write_pdf, "return.pdf", lambda path: [_read(page) for page in PdfReader(path).pages], _draw
+    )
 
 
 def _read(page: Any) -> _Page:

@@ -1,40 +1,27 @@
 """return: the workbook of a return with 5,000 cost lines, charts and all; floor: openpyxl as usual, styles shared, the same cells and charts."""
 
-from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from time import perf_counter
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
-from _large_return import large_snapshot
+from _drawing import floor_timed, ours_timed
 from _measure import main
 from fundtracker.returns.workbook import write_workbook
 
 GOAL = 0.30
 
 
-def _timed(act: Callable[[], None]) -> float:
-    begun = perf_counter()
-    act()
-    return (perf_counter() - begun) * 1000
-
-
 def ours() -> float:
-    snapshot = large_snapshot()
-    with TemporaryDirectory() as folder:
-        return _timed(lambda: write_workbook(snapshot, Path(folder) / "return.xlsx"))
+    return ours_timed(write_workbook, "return.xlsx")
 
 
 def floor() -> float:
     """Read what ours wrote, then write the same cells and charts with openpyxl alone; only the writing counts."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "return.xlsx"
-        write_workbook(large_snapshot(), path)
-        sheets = [_Read(sheet) for sheet in load_workbook(path)]
-        return _timed(lambda: _write(sheets, Path(folder) / "floor.xlsx"))
+    return floor_timed(
+        write_workbook, "return.xlsx", lambda path: [_Read(sheet) for sheet in load_workbook(path)], _write
+    )
 
 
 class _Read:

@@ -23,6 +23,9 @@ def ours() -> float:
 
     application, desk = app.application(), app.Desk()
     desk.begin(MILLION)
+    window = desk.window
+    if not isinstance(window, app.MainWindow):
+        raise SystemExit(f"{MILLION.name} was not opened")
     if early := LATER & set(sys.modules):
         raise SystemExit(f"imported before the first paint: {', '.join(sorted(early))}")
     taken: list[float] = []
@@ -31,7 +34,7 @@ def ours() -> float:
         taken.append(since_process_start())
         application.quit()
 
-    desk.window.painted.connect(painted)  # pyright: ignore - the window of an open file has it
+    window.painted.connect(painted)
     application.exec()
     desk.close()
     return taken[0]

@@ -1,4 +1,4 @@
-"""What people do to an award's records, in few words: for the tests of what the workspace refuses and lets through."""
+"""What people do to an award's records, in few words, and what the file then says: for the tests of what the workspace does and refuses."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,9 +16,22 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Refused
 from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
+from fundtracker.storage.journal import head
+from fundtracker.storage.verify import verify
 
 pounds = Money.pounds
 Values = dict[str, Any]
+Act = Callable[[Workspace], object]
+
+USUAL_COST: Values = {
+    "intervention_id": 1,
+    "supplier": "Illustrative Ltd",
+    "invoice_number": "INV-9",
+    "received_on": date(2024, 2, 14),
+    "net": pounds("100"),
+    "expense": Expense.RESOURCE,
+    "category_id": 1,
+}
 
 
 def refused(act: Callable[[], object]) -> str:
@@ -27,17 +40,25 @@ def refused(act: Callable[[], object]) -> str:
     return str(found.value)
 
 
+def head_of(workspace: Workspace) -> tuple[int, str]:
+    """The newest entry of the history, and its seal: the same where nothing was written."""
+    with workspace.database.reader() as conn:
+        return head(conn)
+
+
+def faults(workspace: Workspace) -> list[str]:
+    """What a check of the whole file finds wrong."""
+    with workspace.database.reader() as conn:
+        return [each.message for each in verify(conn)]
+
+
+def a_cost(workspace: Workspace, **values: Any) -> Cost:
+    """A cost of the draft's quarter, not yet written."""
+    return new_record(workspace, Cost, USUAL_COST | values)
+
+
 def spends(workspace: Workspace, **values: Any) -> Cost:
-    usual: Values = {
-        "intervention_id": 1,
-        "supplier": "Illustrative Ltd",
-        "invoice_number": "INV-9",
-        "received_on": date(2024, 2, 14),
-        "net": pounds("100"),
-        "expense": Expense.RESOURCE,
-        "category_id": 1,
-    }
-    return add(workspace, Cost, usual | values)
+    return add(workspace, Cost, USUAL_COST | values)
 
 
 def reverses(workspace: Workspace, cost: Cost, **values: Any) -> Cost:

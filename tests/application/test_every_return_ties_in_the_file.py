@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
+from application.deeds import faults, head_of
+from application.returning import SIGNED, ties
 from filing import ACTOR, empty_file, store
-from fundtracker.application.actions import returns
 from fundtracker.application.actions.reasons import write_reason
 from fundtracker.application.actions.records import add, edit, new_record, remove
 from fundtracker.application.actions.returns import begin_return, look_at, next_quarter, submit_return
-from fundtracker.application.sign_off import SignOff
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.bids import Expense
 from fundtracker.domain.book import AwardBook
@@ -36,18 +36,14 @@ from fundtracker.domain.periods import Quarter
 from fundtracker.domain.problems import Refused
 from fundtracker.domain.returns import FunderReturn, ReturnLine
 from fundtracker.domain.rules import variance_percent
-from fundtracker.domain.snapshot import Snapshot
 from fundtracker.domain.snapshot_text import canonical
 from fundtracker.domain.spend import spend_lines
 from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
 from fundtracker.storage import portfolio
 from fundtracker.storage.database import Database
-from fundtracker.storage.journal import head
-from fundtracker.storage.verify import verify
 from programme import CAPITAL, RESOURCE, Programme, year
 
 START, END = date(2023, 10, 1), date(2025, 6, 30)
-SIGNED = SignOff("Programme manager", "Finance officer", "Signatory", "Chief Finance Officer")
 BEGINNING = "Store"
 """What put the awards and their interventions into the file: never taken back here."""
 LEAST, MOST = 50, 200
@@ -106,7 +102,9 @@ class Season:
 
     def _reason(self) -> str:
         """None, an old one that a return may have given already, or one not given before."""
-        return self.random.choice(("", "Came late", *(f"Found in reconciliation {self.head()[0]}",) * 4))
+        return self.random.choice(
+            ("", "Came late", *(f"Found in reconciliation {head_of(self.workspace)[0]}",) * 4)
+        )
 
     def spends(self) -> None:
         partner, own = self._chance(0.25), self.interventions[self._award()]
@@ -355,10 +353,6 @@ class Season:
             each.claim + each.earlier_years for each in sent
         )
 
-    def head(self) -> tuple[int, str]:
-        with self.workspace.database.reader() as conn:
-            return head(conn)
-
 
 def _rested_on(book: AwardBook, sent: FunderReturn) -> list[object]:
     """The award, its end and its profile as in force on the day the return was sent."""
@@ -369,24 +363,6 @@ def _rested_on(book: AwardBook, sent: FunderReturn) -> list[object]:
         then.ends_on,
         then.current_profile,
     ]
-
-
-def ties(snapshot: Snapshot) -> bool:
-    return all(row.difference == Money(0) for row in snapshot.controls) and all(
-        row.opening + row.this_quarter + row.adjustments == row.closing == row.ledger
-        for row in snapshot.bridge
-    )
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Documents that are only their canonical text: this is about what they say."""
-
-    def draws(snapshot: Snapshot, path: Path, _progress: object = None) -> None:
-        path.write_text(canonical(snapshot), encoding="utf-8")
-
-    monkeypatch.setattr(returns, "write_workbook", draws)
-    monkeypatch.setattr(returns, "write_pdf", draws)
 
 
 @contextmanager
@@ -448,14 +424,13 @@ def test_after_every_step_every_return_ties_and_all_add_up_to_the_ledger(
         for turn in range(MOST):
             if turn >= LEAST and season.has_met_everything:
                 break
-            step, before = season.random.choice(steps), season.head()
+            step, before = season.random.choice(steps), head_of(season.workspace)
             try:
                 step()
             except Refused:
                 season.refusals += 1
                 if step != season.submits:  # which first writes its reasons
-                    assert season.head() == before, step
+                    assert head_of(season.workspace) == before, step
             season.holds()
         assert season.has_met_everything
-        with season.workspace.database.reader() as conn:
-            assert [each.message for each in verify(conn)] == []
+        assert faults(season.workspace) == []

@@ -4,15 +4,12 @@ Rules 2, 4, 5 and 7 of product.md, on the file of `one_of_each`: £11,851.85 of 
 Q4 is a draft, 2024/25 has £70,000 after a cut, and a grant of £5,000 has paid £2,500.
 """
 
-from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from application.deeds import Values, amount, moved, planned, pounds, refused, reverses, spends, varies
-from filing import filed
 from fundtracker.application.actions.records import add, edit, remove
 from fundtracker.application.actions.returns import look_at
 from fundtracker.application.workspace import Workspace
@@ -29,20 +26,16 @@ from fundtracker.domain.returns import FunderReturn, ReturnState
 from fundtracker.domain.variations import ChangeKind, VariationChange
 from one_of_each import FIRST_YEAR, Q3, Q4, SECOND_YEAR
 
-Act = Callable[[Workspace], object]
 LATE = "The return of 2023/24 Q3 is already submitted: write the reason for the late change."
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with filed(tmp_path / "one.fundtracker") as opened:
-        add(
-            opened,
-            Intervention,
-            {"award_id": 1, "reference": "SSF5-VAWG-02", "title": "Lights", "theme": Theme.VAWG},
-        )
-        add(opened, CostCategory, {"name": "Other"})
-        yield opened
+def workspace(workspace: Workspace) -> Workspace:
+    """With a second intervention and a second cost category."""
+    second = {"award_id": 1, "reference": "SSF5-VAWG-02", "title": "Lights", "theme": Theme.VAWG}
+    add(workspace, Intervention, second)
+    add(workspace, CostCategory, {"name": "Other"})
+    return workspace
 
 
 # Rule 2: a late change is an adjustment with its reason

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from application.returning import SIGNED
 from filing import ACTOR, clock_at, empty_file, store
 from fundtracker.application.actions import returns
 from fundtracker.application.actions.returns import begin_return, look_at, submit_return, write_documents
-from fundtracker.application.sign_off import SignOff
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.problems import StorageTrouble
 from fundtracker.domain.snapshot import Snapshot
@@ -18,8 +18,6 @@ from fundtracker.domain.snapshot_text import canonical
 from fundtracker.storage import frozen
 from fundtracker.storage.database import Database
 from programme import Programme
-
-SIGNED = SignOff("Programme manager", "Finance officer", "Signatory", "Chief Finance Officer")
 
 
 @pytest.fixture

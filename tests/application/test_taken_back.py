@@ -4,14 +4,9 @@ On the file of `one_of_each`: £11,851.85 of 2023/24 (of £50,000, all resource)
 £70,000, and a grant of £5,000 has paid £2,500.
 """
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from application.deeds import Values, amount, moved, planned, pounds, refused, reverses, spends, varies
-from filing import filed
 from fundtracker.application.actions.records import add, edit, remove
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
@@ -22,12 +17,6 @@ from fundtracker.domain.figures import Figures
 from fundtracker.domain.grants import GrantSource, Instalment
 from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
 from one_of_each import FIRST_YEAR, Q3, Q4, SECOND_YEAR
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with filed(tmp_path / "one.fundtracker") as opened:
-        yield opened
 
 
 def unapproved(workspace: Workspace, variation: Variation) -> None:

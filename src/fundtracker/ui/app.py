@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.problems import Refused, StorageTrouble
@@ -34,11 +34,10 @@ def application() -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
-    made = QApplication(sys.argv[:1])
+    own = [] if sys.platform in {"win32", "darwin"} else ["-style", "Fusion"]
+    made = QApplication([*sys.argv[:1], *own])
     made.setApplicationName("fundtracker")
     made.setApplicationDisplayName("fundtracker")
-    if sys.platform not in {"win32", "darwin"}:
-        made.setStyle("Fusion")
     return made
 
 
@@ -161,6 +160,8 @@ class Desk(QObject):
         self._take(workspace)
 
     def ask_open(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getOpenFileName(self.window, "Open", str(self._folder()), FILTER)
         if name:
             self.open(Path(name))
@@ -185,6 +186,8 @@ class Desk(QObject):
         run_with_progress(self.window, "Writing the demonstration", work, self.open)
 
     def _ask_where(self, title: str, name: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         begins = str(self._folder() / f"{name}{ENDING}")
         options = QFileDialog.Option.DontConfirmOverwrite
         chosen, _ = QFileDialog.getSaveFileName(self.window, title, begins, FILTER, options=options)

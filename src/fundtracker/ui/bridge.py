@@ -1,7 +1,7 @@
 """Workspace events as Qt signals, and background jobs that report to the window's own thread."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,9 @@ Progress = Callable[[str, int, int], None]
 
 EVERY = 0.05
 """Seconds between two reports of progress: quick work must not flood the window with them."""
+
+
+JOBS = "jobs"
 
 
 class Bridge(QObject):
@@ -43,16 +46,47 @@ class Cancelled(Exception):  # noqa: N818 - the user's wish, not an error
     """The user stopped a job."""
 
 
-@cache
-def _pool() -> "ThreadPoolExecutor":
-    """Python's own threads, which keep their database connection from job to job; Qt's would open one for each."""
-    from concurrent.futures import ThreadPoolExecutor
+class Jobs(QObject):
+    """The jobs under way and the threads they work in. The application owns them: they outlive every window and file."""
 
-    return ThreadPoolExecutor(max_workers=3, thread_name_prefix="fundtracker")
+    def __init__(self, application: QCoreApplication) -> None:
+        super().__init__(application)
+        application.setProperty(JOBS, self)
+        self._under_way = set[Job]()
+        """Each is kept until it has reported, whatever becomes of who started it."""
 
+    @staticmethod
+    def of_the_application() -> "Jobs":
+        """Made when first asked for."""
+        application = QCoreApplication.instance()
+        if application is None:
+            raise RuntimeError("a job reports to the application's thread: make the application first")
+        found = application.property(
+            JOBS
+        )  # among its children stands a style, whose names Python would first learn
+        return found if isinstance(found, Jobs) else Jobs(application)
 
-_running: set["Job"] = set()
-"""Jobs under way: each is kept until it has reported, whatever becomes of who started it."""
+    @cached_property
+    def _pool(self) -> "ThreadPoolExecutor":
+        """Python's own threads, which keep their database connection from job to job; Qt's would open one for each."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=3, thread_name_prefix="fundtracker")
+
+    def begin(self, job: "Job", work: Callable[[], None]) -> "Future[None]":
+        """Work in a thread of the pool; the job is under way until it is `over`."""
+        self._under_way.add(job)
+        return self._pool.submit(work)
+
+    def over(self, job: "Job") -> None:
+        self._under_way.discard(job)
+
+    def wait(self) -> None:
+        """Until every job has ended and reported, also those that a report begins."""
+        while self._under_way:
+            for job in tuple(self._under_way):
+                job.wait()
+            QCoreApplication.processEvents()
 
 
 class Job(QObject):
@@ -74,6 +108,7 @@ class Job(QObject):
     ) -> None:
         super().__init__()
         self._owner, self._work, self._done, self._failed = owner, work, done, failed
+        self._jobs = Jobs.of_the_application()
         self._cancelled = False
         self._told_what, self._told_at = "", 0.0
         self._future: Future[None] | None = None
@@ -82,8 +117,7 @@ class Job(QObject):
 
     def start(self) -> "Job":
         """Begin in a thread of the pool."""
-        _running.add(self)
-        self._future = _pool().submit(self._run)
+        self._future = self._jobs.begin(self, self._run)
         return self
 
     def cancel(self) -> None:
@@ -117,7 +151,7 @@ class Job(QObject):
 
     def _report(self, result: Any, trouble: BaseException | None) -> None:
         """In the window's thread."""
-        _running.discard(self)
+        self._jobs.over(self)
         if not isValid(self._owner):
             return
         if trouble is None:
@@ -130,7 +164,4 @@ class Job(QObject):
 
 def wait_for_jobs() -> None:
     """Let every job end and report: before the file they read is closed, or a picture is taken."""
-    while _running:
-        for job in tuple(_running):
-            job.wait()
-        QCoreApplication.processEvents()
+    Jobs.of_the_application().wait()

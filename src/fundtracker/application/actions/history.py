@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fundtracker.application.workspace import Workspace
-from fundtracker.domain.columns import Column, columns, described, singular
+from fundtracker.domain.columns import Column, Record, columns, described, singular
 from fundtracker.domain.records import by_name
 from fundtracker.storage import journal, repository
 from fundtracker.storage.journal import Captured, Entry
@@ -34,11 +34,7 @@ def _lines(conn: Any, change: Captured) -> Iterator[str]:
     item = change.after or change.before
     if item is None:
         return
-    name = (
-        f"{singular(change.kind)} {described(item)}"
-        if described(item) != f"{singular(change.kind).lower()} {item.id}"
-        else f"{singular(change.kind)} {item.id}"
-    )
+    name = _named(item)
     if change.before is None or change.after is None:
         yield f"{name}: {'added' if change.before is None else 'removed'}"
         for column in columns(change.kind):
@@ -50,6 +46,13 @@ def _lines(conn: Any, change: Captured) -> Iterator[str]:
         before, after = getattr(change.before, column.name), getattr(change.after, column.name)
         if before != after:
             yield f"{name}: {column.label.lower()} from {_shown(conn, column, before)} to {_shown(conn, column, after)}"
+
+
+def _named(item: Record) -> str:
+    """ "Cost C-00003", its kind said once: "Waiver 1", and "Office of the Commissioner", no "Office Office of …"."""
+    kind, words = singular(type(item)), described(item)
+    says_its_kind = f"{words} ".lower().startswith(f"{kind} ".lower())
+    return words[:1].upper() + words[1:] if says_its_kind else f"{kind} {words}"
 
 
 def _shown(conn: Any, column: Column, value: Any) -> str:

@@ -2,23 +2,26 @@
 
 from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter, QPalette
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-from fundtracker.ui.models.figures_table import KEY_ROLE
+from fundtracker.ui.models.cells import CellDelegate, Index, fill
+from fundtracker.ui.models.figures_table import FiguresTable
 
 EDGE = 5  # pixels round a bar
 
 
-class BarDelegate(QStyledItemDelegate):
+class BarDelegate(CellDelegate):
     """Paints the row's key (awarded, spent, forecast, in pence): spent full, forecast hatched, the rest empty."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def __init__(self, model: FiguresTable, table: QAbstractItemView) -> None:
+        super().__init__(model, table)
+        self._model = model
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
-        sums: tuple[int, int, int] | None = index.data(KEY_ROLE)
+        sums: tuple[int, int, int] | None = self._model.rows[index.row()].key
         if not sums or max(sums) <= 0:
             return
         awarded, spent, forecast = sums
@@ -31,11 +34,11 @@ class BarDelegate(QStyledItemDelegate):
         at_spent = self._slice(area, 0, max(spent, 0), whole)
         at_forecast = self._slice(area, max(spent, 0), max(forecast, 0), whole)
         painter.save()
-        painter.fillRect(area, palette.color(QPalette.ColorRole.Base))
-        painter.fillRect(at_spent, full)
+        fill(painter, area, palette.color(QPalette.ColorRole.Base))
+        fill(painter, at_spent, full)
         lighter = QColor(full)
         lighter.setAlpha(90)
-        painter.fillRect(at_forecast, lighter)
+        fill(painter, at_forecast, lighter)
         painter.setPen(full)
         for x in range(at_forecast.left(), at_forecast.right(), 5):
             painter.drawLine(x, at_forecast.bottom(), min(x + 5, at_forecast.right()), at_forecast.top())

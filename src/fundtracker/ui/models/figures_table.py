@@ -4,16 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QFont
 
 from fundtracker.domain.money import Money
+from fundtracker.ui.models.cells import LEFT, RIGHT, TOP_LEFT, TOP_RIGHT, Index
 
-Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 KEY_ROLE = Qt.ItemDataRole.UserRole
-SIDES = {True: Qt.AlignmentFlag.AlignRight, False: Qt.AlignmentFlag.AlignLeft}
-MIDDLE = Qt.AlignmentFlag.AlignVCenter
 Target = tuple[str, int]
 """The record a row leads to: the name of its kind, and its id."""
 
@@ -61,7 +59,7 @@ class FiguresTable(QAbstractTableModel):
     ) -> None:
         """`top` puts texts at the top of their cells, for tables whose rows have several lines."""
         super().__init__(parent)
-        self._up = Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter
+        self._sides = (TOP_LEFT, TOP_RIGHT) if top else (LEFT, RIGHT)
         self.headings = tuple(headings)
         self.rows: tuple[TableRow, ...] = ()
         self._write = write
@@ -90,6 +88,12 @@ class FiguresTable(QAbstractTableModel):
     def columnCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.headings)
 
+    def cell(self, row: int, column: int) -> tuple[str, int, QFont | None]:
+        """For the delegate."""
+        shown = self.rows[row]
+        side = self._sides[self.headings[column].right]
+        return shown.cells[column], side, self._bold if shown.bold else None
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -102,7 +106,7 @@ class FiguresTable(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 found = text or row.help or None
             case Qt.ItemDataRole.TextAlignmentRole:
-                found = SIDES[self.headings[index.column()].right] | self._up
+                found = Qt.AlignmentFlag(self._sides[self.headings[index.column()].right])
             case Qt.ItemDataRole.FontRole:
                 found = self._bold if row.bold else None
             case _:
@@ -122,7 +126,7 @@ class FiguresTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return found.help or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return SIDES[found.right] | MIDDLE
+            return Qt.AlignmentFlag(RIGHT if found.right else LEFT)
         return None
 
     def _row_heading(self, section: int, role: int) -> Any:
@@ -134,7 +138,7 @@ class FiguresTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return row.help or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return SIDES[False] | MIDDLE
+            return Qt.AlignmentFlag(LEFT)
         return self._bold if role == Qt.ItemDataRole.FontRole and row.bold else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from fundtracker.application.actions.history import entries
 from fundtracker.application.workspace import Workspace
 from fundtracker.storage.journal import Entry
+from fundtracker.ui.models.cells import LEFT, Index
 
-Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 AT_A_TIME = 200
 HEADINGS = ("No.", "When", "Who", "What", "How")
@@ -55,6 +55,10 @@ class HistoryTable(QAbstractTableModel):
     def columnCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(HEADINGS)
 
+    def cell(self, row: int, column: int) -> tuple[str, int, None]:
+        """For the delegate."""
+        return _cells(self.entries[row])[column], LEFT, None
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in {
             Qt.ItemDataRole.DisplayRole,
@@ -72,7 +76,7 @@ class HistoryTable(QAbstractTableModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return HEADINGS[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return Qt.AlignmentFlag(LEFT)
         return None
 
 

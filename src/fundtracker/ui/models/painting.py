@@ -1,68 +1,38 @@
-"""Paints the cells of a record table straight from the model's texts, without Qt asking for a dozen roles a cell."""
+"""The cells of a list of records: painted as every table's, edited in place with the editors of the form."""
 
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
 from fundtracker.domain.problems import Refused, StorageTrouble, Unreadable
 from fundtracker.ui.editors.factory import Editor, editor_for
+from fundtracker.ui.models.cells import CellDelegate, Index
 from fundtracker.ui.models.record_table import RecordTableModel
 
-MARGIN = 6  # pixels between a cell's edge and its text
 LEAVING_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
 
 
-class RecordDelegate(QStyledItemDelegate):
-    """Paints texts, and edits in place with the same editors as the form."""
+class RecordDelegate(CellDelegate):
+    """Edits in place with the same editors as the form."""
 
-    def __init__(self, model: RecordTableModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: RecordTableModel, table: QAbstractItemView) -> None:
+        super().__init__(model, table)
         self.model = model
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        parts = cast("Any", option)
-        palette: QPalette = parts.palette
-        state: QStyle.StateFlag = parts.state
-        area: QRect = parts.rect
-        row, column = index.row(), index.column()
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        active = bool(state & QStyle.StateFlag.State_Active)
-        group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
-        if selected:
-            painter.fillRect(area, palette.brush(group, QPalette.ColorRole.Highlight))
-        elif row % 2:
-            painter.fillRect(area, palette.brush(group, QPalette.ColorRole.AlternateBase))
-        ink = palette.color(
-            group, QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        )
-        text = self.model.text(row, column)
-        if text:
-            painter.setPen(ink)
-            inner = area.adjusted(MARGIN, 0, -MARGIN, 0)
-            metrics = parts.fontMetrics
-            if metrics.horizontalAdvance(text) > inner.width():
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, int(self.model.alignments[column]), text)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(ink)
-            painter.drawRect(area.adjusted(0, 0, -1, -1))
 
     def createEditor(
         self,
         parent: QWidget,
         option: QStyleOptionViewItem,  # noqa: ARG002 - Qt's signature
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> QWidget:
         editor = editor_for(self.model.columns[index.column()], self.model.workspace, parent, compact=True)
         widget = cast("QWidget", editor)
         widget.setAutoFillBackground(True)
         return widget
 
-    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Once: a refresh must not take away what is being typed."""
         if editor.property("filled"):
             return
@@ -80,11 +50,11 @@ class RecordDelegate(QStyledItemDelegate):
                 return True
         return super().eventFilter(editor, event)
 
-    def setModelData(self, editor: QWidget, model: Any, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: ARG002 - Qt's signature
+    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:  # noqa: ARG002 - Qt's signature
         """Write through an action, unless the key that leaves the cell already did."""
         self._write(editor, index)
 
-    def _write(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> bool:
+    def _write(self, editor: QWidget, index: Index) -> bool:
         """Whether the value was kept; a refusal is told to whoever shows it, with what was typed in its words."""
         try:
             value = cast("Editor", editor).value()

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     QTimer,
     Signal,
@@ -21,6 +20,7 @@ from fundtracker.domain.records import by_name
 from fundtracker.domain.returns import ReturnLine
 from fundtracker.storage.queries import ListQuery, Row
 from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.models.cells import LEFT, RIGHT, Index
 
 BLOCK = 256
 """Rows asked for at a time."""
@@ -33,7 +33,6 @@ TEXT_ROLES = frozenset(
 )
 USUAL = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 EDITABLE = USUAL | Qt.ItemFlag.ItemIsEditable
-Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 
 
@@ -56,7 +55,7 @@ class RecordTableModel(QAbstractTableModel):
         self.workspace = workspace
         self.kind = kind
         self.columns: tuple[Column, ...] = columns(kind)
-        self.alignments = tuple(_alignment(column) for column in self.columns)
+        self.alignments = tuple(RIGHT if column.kind.right_aligned else LEFT for column in self.columns)
         self.query = ListQuery(kind, within=within)
         self.editable = kind is not ReturnLine
         self.shown_kinds = frozenset(
@@ -178,9 +177,13 @@ class RecordTableModel(QAbstractTableModel):
         return None
 
     def text(self, number: int, column: int) -> str:
-        """What a cell shows; the delegate paints it without asking for roles."""
+        """What a cell shows: the first line."""
         found = self.row(number)
         return found[1][column].split("\n", 1)[0] if found else ""
+
+    def cell(self, row: int, column: int) -> tuple[str, int, None]:
+        """For the delegate."""
+        return self.text(row, column), self.alignments[column], None
 
     # Qt's questions
 
@@ -199,7 +202,7 @@ class RecordTableModel(QAbstractTableModel):
             found = self.row(index.row())
             return found[1][index.column()] if found else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self.alignments[index.column()]
+            return Qt.AlignmentFlag(self.alignments[index.column()])
         if role == ID_ROLE:
             return self.id_at(index.row())
         return None
@@ -215,7 +218,7 @@ class RecordTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.help or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self.alignments[section]
+            return Qt.AlignmentFlag(self.alignments[section])
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -242,8 +245,3 @@ class RecordTableModel(QAbstractTableModel):
         record_id = self.id_at(index.row())
         found = self.workspace.select(self.kind, id=record_id) if record_id is not None else ()
         return found[0] if found else None
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.kind.right_aligned else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

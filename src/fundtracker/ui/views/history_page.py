@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QSplitter, QVBoxLayou
 from fundtracker.application.actions.history import in_words
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.records import RECORDS
+from fundtracker.ui.models.cells import CellDelegate
 from fundtracker.ui.models.history_table import WIDTHS, HistoryTable
-from fundtracker.ui.models.padding import PaddedDelegate
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.views.tables import Table
 from fundtracker.ui.words import SPACE, heading, plain_label
@@ -31,10 +31,9 @@ class HistoryPage(Page):
         )
         self.model = HistoryTable(workspace, self)
         self.table = Table("History", self.model)
-        self.table.setAlternatingRowColors(True)
         self.table.setShowGrid(False)
         self.table.setEditTriggers(Table.EditTrigger.NoEditTriggers)
-        self.table.setItemDelegate(PaddedDelegate(self.table))
+        self.table.setItemDelegate(CellDelegate(self.model, self.table))
         self.table.set_widths(WIDTHS)
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.details = QPlainTextEdit()

@@ -60,7 +60,7 @@ class HomePage(Page):
         self.money = FiguresTable(MONEY, self)
         self.tasks = self._part(splitter, "What needs doing", self.to_do, stretched=2)
         self.awards = self._part(splitter, "Money at a glance", self.money, stretched=BAR)
-        self.awards.setItemDelegateForColumn(BAR, BarDelegate(self.awards))
+        self.awards.setItemDelegateForColumn(BAR, BarDelegate(self.money, self.awards))
         layout.addWidget(splitter, 1)
         layout.addStretch(0)
         self.refresh()

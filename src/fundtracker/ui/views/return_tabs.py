@@ -12,6 +12,7 @@ from fundtracker.domain.problems import Problem, Severity
 from fundtracker.domain.returns import Forecast, FunderReturn
 from fundtracker.domain.snapshot import Snapshot
 from fundtracker.ui.models import return_tables
+from fundtracker.ui.models.cells import CellDelegate
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.record_form import RecordForm
@@ -42,6 +43,7 @@ def _wrapping_table(name: str, headings: Sequence[Heading], *stretched: int) -> 
     model.setParent(table)
     table.leads_on_double_click()
     table.setWordWrap(True)
+    table.setItemDelegate(CellDelegate(model, table, wraps=True))
     for column in stretched:
         table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

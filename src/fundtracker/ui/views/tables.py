@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundtracker.ui.models.cells import CellDelegate
 from fundtracker.ui.models.figures_table import FiguresTable
-from fundtracker.ui.models.padding import PaddedDelegate
 from fundtracker.ui.words import plain_tip
 
 EDITS = QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -140,7 +140,6 @@ def _html(lines: list[list[str]]) -> str:
 def figures_table(name: str, model: FiguresTable, *, by_cell: bool = False, row_names: int = 0) -> Table:
     """A table of worked-out figures; `row_names` characters for the names that stay at the left while it scrolls."""
     table = Table(name, model)
-    table.setAlternatingRowColors(True)
     table.setShowGrid(by_cell)
     if by_cell:
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -148,7 +147,7 @@ def figures_table(name: str, model: FiguresTable, *, by_cell: bool = False, row_
         table.verticalHeader().setVisible(True)
         table.verticalHeader().setFixedWidth(row_names * table.fontMetrics().averageCharWidth() + 16)
     table.setEditTriggers(EDITS)
-    table.setItemDelegate(PaddedDelegate(table))
+    table.setItemDelegate(CellDelegate(model, table))
     size_columns(table)
     model.modelReset.connect(lambda: size_columns(table))
     return table
