@@ -77,7 +77,7 @@ def test_a_re_profile_above_the_tolerance_is_the_funders_to_decide(
             new_amount=pounds(to),
         )
     )
-    assert office.says("more than 10 % of £1,000. Enter the funder's decision.") == found
+    assert office.says("more than 10% of £1,000. Enter the funder's decision.") == found
 
 
 # Rounds

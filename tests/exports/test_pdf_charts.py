@@ -13,6 +13,7 @@ from fundtracker.domain.money import Money, total
 from fundtracker.exports.pdf_charts import Bar, axis_steps, bars_chart, columns_chart, thousands
 from fundtracker.exports.pdf_look import DARK_BLUE, LIGHT_BLUE, MARKER, WHITE
 from fundtracker.exports.pdf_pages import Paper, Section, write_document
+from fundtracker.exports.pdf_text import REGULAR, widths
 
 SUMS = st.integers(-10_000_000_00, 100_000_000_00)
 YEARS = (
@@ -147,12 +148,36 @@ def test_a_chart_of_nothing_is_still_a_chart(tmp_path: Path, bars: tuple[Bar, ..
     assert ("Columns" in text, "Bars" in text, text.count("Nothing yet")) == (True, True, 2 * len(bars))
 
 
-def test_long_names_are_shortened_and_stay_left_of_the_bars() -> None:
-    name = (
-        "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch: goleuadau, camerâu a chynllun ieuenctid"
-    )
-    words = words_of(bars_chart("Bars", [Bar(name, Money(1_00), Money(0), Money(1_00))], 523))
-    assert [name.startswith(word.rstrip("…")) for word in words if word.endswith("…")] == [True]
+@pytest.mark.parametrize(
+    ("name", "lines", "cut"),
+    [
+        ("ANPR on rural arterial routes", 1, False),
+        ("Night vision, trackers and redeployable CCTV for rural crime", 2, False),
+        (
+            "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch: goleuadau, camerâu a chynllun",
+            2,
+            False,
+        ),
+        (
+            "A name that goes on and on, over one line, over another line, and then over a third one " * 2,
+            2,
+            True,
+        ),
+    ],
+)
+def test_long_names_take_two_lines_before_they_are_cut_and_stay_left_of_the_bars(
+    name: str, lines: int, *, cut: bool
+) -> None:
+    chart = bars_chart("Bars", [Bar(name, Money(1_00), Money(0), Money(1_00))], 523)
+    (box,) = boxes(chart, DARK_BLUE)
+    beside = [each for each in chart.contents if isinstance(each, String) and not each.x]
+    beside = [each for each in beside if box.y - 4 <= each.y <= box.y + box.height]
+    assert len(beside) == lines
+    whole = "".join(each.text for each in beside).replace(" ", "")
+    assert whole.endswith("…") is cut
+    assert name.replace(" ", "").startswith(whole.rstrip("…"))
+    assert cut or len(whole) == len(name.replace(" ", ""))
+    assert all(widths(REGULAR).of(each.text) * each.fontSize < box.x for each in beside)
 
 
 def test_colours_are_told_apart_in_grey() -> None:

@@ -195,3 +195,22 @@ def test_many_interventions_lose_nothing_from_the_sum(tmp_path: Path) -> None:
     assert f"£{sum(range(1, 20))}k" in text
     assert "Intervention 20" in text
     assert "Intervention 19" not in text
+
+
+@pytest.mark.parametrize("before", [8, 14, 16, 18, 20, 24])
+def test_a_short_part_is_not_cut_by_the_end_of_a_page(tmp_path: Path, before: int) -> None:
+    def table(name: str, count: int) -> TableFlow:
+        return TableFlow([words("What"), figure("Sum")], [(f"{name} {n}", Money(n)) for n in range(count)])
+
+    sections = [
+        Section(title="First", landscape=True, body=[table("Before", before)]),
+        Section(title="Match", landscape=True, new_page=False, body=[para("What it is"), table("Short", 8)]),
+        Section(title="Long", landscape=True, new_page=False, body=[para("Some text"), table("Long", 60)]),
+    ]
+    path = tmp_path / "d.pdf"
+    write_document(path, Paper(title="T", subject="", author=""), sections)
+    found = [page.extract_text() for page in PdfReader(path).pages]
+    whole = [text for text in found if "Short" in text]
+    assert len(whole) == 1
+    assert ("Match" in whole[0], "What it is" in whole[0]) == (True, True)
+    assert sum("Long " in text for text in found) > 1

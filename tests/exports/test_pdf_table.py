@@ -156,3 +156,10 @@ def test_no_row_goes_on_alone_to_the_next_page(tmp_path: Path) -> None:
         found = pages(tmp_path / "t.pdf", TableFlow(COLUMNS, costs(count)))
         if len(found) > 1:
             assert len(re.findall(r"C-\d+", found[-1])) > 1, count
+
+
+def test_a_heading_takes_two_lines_where_there_is_room_and_more_where_there_is_none() -> None:
+    columns = [words("Reason"), figure("of which accrued"), figure("Spent and accepted")]
+    rows = [("Why", Money(1), Money(2))]
+    assert [len(lines) for lines in lay_out(columns, rows, 150).headings] == [1, 2, 2]
+    assert [len(lines) for lines in lay_out(columns, rows, 130).headings] == [1, 3, 3]

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 
 from fundtracker.domain.money import Money, total
 from fundtracker.domain.preparation import Provenance, prepare
-from fundtracker.domain.snapshot import Snapshot
+from fundtracker.domain.snapshot import MilestoneRow, Snapshot
 from fundtracker.domain.snapshot_text import canonical, fingerprint
 from fundtracker.returns.pdf import write_pdf
 from programme import Programme
@@ -268,3 +269,40 @@ def test_an_overspent_award_shows_its_minus_before_the_pound(tmp_path: Path) -> 
     cover = reader_of(overspent, tmp_path / "o.pdf").pages[0].extract_text()
     assert "-£1,234.50" in cover
     assert "£-" not in cover
+
+
+def test_a_milestone_whose_date_is_past_is_overdue_and_never_on_time(tmp_path: Path) -> None:
+    snapshot = rich()
+    end = snapshot.header.ends_on
+    stood = [(end, None, None), (end - timedelta(9), end, None), (end, end + timedelta(1), None), (end + timedelta(1), None, None), (end, None, end)]  # fmt: skip
+    rows = tuple(
+        MilestoneRow("SSF5-VAWG-01", f"Step {n}", baseline, forecast, actual, ((actual or forecast or baseline) - baseline).days)
+        for n, (baseline, forecast, actual) in enumerate(stood)
+    )  # fmt: skip
+    text = section(reader_of(replace(snapshot, milestones=rows), tmp_path / "m.pdf"), "Delivery")
+    found = re.findall(
+        r"Overdue, no forecast|Overdue|Expected 1 day late|Expected on time|Done on time", text
+    )
+    assert found == ["Overdue, no forecast", "Overdue", "Expected 1 day late", "Expected on time", "Done on time"]  # fmt: skip
+
+
+def test_columns_in_which_nothing_stands_are_left_out(tmp_path: Path) -> None:
+    snapshot = rich()
+    ordered = replace(snapshot.costs[0], received_on=None, invoiced_on=None, paid_on=None, accrued=Money(0))
+    passed = tuple(replace(row, result="Passed", message="", clause="") for row in snapshot.checks)
+    only = replace(snapshot, costs=(), orders=(ordered,), checks=passed)
+    costs = section(reader_of(only, tmp_path / "o.pdf"), "Costs").split("Ordered, not received")[1]
+    costs = costs.split("Match")[0]
+    for heading in ("Received", "Invoiced", "Paid", "of which"):
+        assert heading not in costs
+    assert ordered.amount.shown in costs
+    checks = section(reader_of(only, tmp_path / "r.pdf"), "Checks")
+    assert ("What was found" in checks, "Clause" in checks) == (False, False)
+    assert "What was found" in section(reader_of(snapshot, tmp_path / "s.pdf"), "Checks")
+
+
+def test_match_says_what_of_it_is_secured(draft: PdfReader) -> None:
+    rows = rich().match
+    secured = total(row.to_date for row in rows if row.secured)
+    assert secured != total(row.to_date for row in rows)
+    assert f"of which secured {total(row.this_quarter for row in rows if row.secured).shown} {secured.shown}" in words_of(draft)  # fmt: skip

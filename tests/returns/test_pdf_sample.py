@@ -150,7 +150,7 @@ def _others() -> dict[str, object]:
             MatchRow("Gloucester City Council", "Cash", True, "Letter of 3 May 2024", Money(2_500_000), Money(5_000_000)),
             MatchRow("Volunteers", "In kind", False, "412 hours at £12.60", Money(259_560), Money(519_120)),
         ),
-        "match_need": MatchNeed(Decimal(20), Money(9_819_000), Money(5_519_120), Money(4_299_880), "T-4: at least 20 % of the award"),
+        "match_need": MatchNeed(Decimal(20), Money(9_819_000), Money(5_519_120), Money(4_299_880), "T-4: at least 20% of the award"),
         "progress": tuple(
             ProgressRow(
                 ref, title, "Under way", ("1 Green", "2 Amber/Green", "3 Amber", "4 Amber/Red", "5 Red")[n % 5], "2 Amber/Green",

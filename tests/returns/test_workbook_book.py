@@ -165,7 +165,7 @@ def test_the_first_return_of_an_adjusted_cost_is_told(book: Workbook, snapshot: 
         cell.comment.text
         for row in book["Costs"].iter_rows()
         for cell in row
-        if cell.comment and cell.value == "Stands in"
+        if cell.comment and cell.value == "In return of"
     }
     assert "first claimed in the earliest return that its number" in told
 

@@ -4,7 +4,7 @@
 # openpyxl's stubs leave half of what it reads back unknown.
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fundtracker.domain.money import Money, total
-from fundtracker.domain.snapshot import CostRow, Snapshot, SpendRow
+from fundtracker.domain.snapshot import CostRow, MilestoneRow, Snapshot, SpendRow
 from fundtracker.returns.workbook import write_workbook
 from returns.workbook_sample import bare_snapshot, rich_snapshot, year_end_snapshot
 
@@ -182,7 +182,7 @@ def told(row: CostRow) -> tuple[Any, ...]:
     return (
         row.cost, row.part, row.stands_in, row.counts_in or None, row.intervention, row.expense, row.category, row.supplier,
         row.invoice_number or None, row.description or None, *days, *pounds(row.net, row.vat),
-        "Yes" if row.vat_recoverable else "No", *pounds(row.eligible, row.amount, row.accrued),
+        ("Yes" if row.vat_recoverable else "No") if row.vat else None, *pounds(row.eligible, row.amount, row.accrued),
         *(text or None for text in texts),
     )  # fmt: skip
 
@@ -455,3 +455,13 @@ def test_the_cover_names_the_agreement_and_its_version(version: str, tmp_path: P
     row = row_of(sheet, "Agreement")
     assert cells(sheet, row, 1, 2) == ["Agreement", "HO/SSF5/GLOS/2 v1.1"]
     assert cells(sheet, row + 1, 1, 2) == ["Agreement version", version]
+
+
+def test_an_overdue_milestone_is_said_to_be_one(tmp_path: Path) -> None:
+    snapshot = rich_snapshot()
+    end = snapshot.header.ends_on
+    stood = ((end, None, None), (end, end + timedelta(1), None), (end, None, end))
+    rows = tuple(MilestoneRow("X", f"Step {n}", *dates, 0) for n, dates in enumerate(stood))
+    sheet = read(replace(snapshot, milestones=rows), tmp_path).values["Delivery"]
+    states = [value(sheet, row_of(sheet, f"Step {n}", 2), 3) for n in range(3)]
+    assert states == ["Overdue", "To come", "Reached"]

@@ -238,7 +238,7 @@ def _beside_the_money(programme: Programme, lines: list[_Line], sums: Iterator[M
     programme.changes(
         Term(
             id=TermId(1), reference="T-1", award_id=award, kind=TermKind.MATCH_PERCENT, number=Decimal("12.5"),
-            clause="match of 12.5 %", effective_from=date(2023, 10, 1),
+            clause="match of 12.5%", effective_from=date(2023, 10, 1),
         )
     )  # fmt: skip
     for n in range(8):

@@ -274,7 +274,7 @@ def _beside_the_money(programme: Programme, first: Intervention, second: Interve
         (
             Term(
                 id=TermId(1), reference="SSF5-T03", award_id=award, kind=TermKind.MATCH_PERCENT, number=Decimal("12.5"),
-                clause="match of 12.5 % of the award", effective_from=date(2023, 10, 1),
+                clause="match of 12.5% of the award", effective_from=date(2023, 10, 1),
             ),
             Match(
                 id=MatchId(1), award_id=award, source="Heddlu: oriau swyddogion", kind=MatchKind.IN_KIND, secured=True,

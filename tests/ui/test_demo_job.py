@@ -70,7 +70,7 @@ def go_to_the_problem(page: ReturnPage, words: str) -> None:
 
 
 def write_the_reason(window: MainWindow, page: ReturnPage) -> None:
-    go_to_the_problem(page, "outturn is £447.74 below profile (14.9 %)")
+    go_to_the_problem(page, "outturn is £447.74 below profile (14.9%)")
     editor = page.figures.table.viewport().findChildren(QLineEdit)[-1]
     type_text(editor, "Fewer performances were booked")
     press(editor, Qt.Key.Key_Return)

@@ -74,7 +74,7 @@ def test_what_stands_in_the_way_is_listed(page: ReturnPage) -> None:
     (row, *_) = page.readiness.model.rows
     assert row.cells[0] == "To mend"
     assert "SSF5-VAWG-02 Training" in row.cells[1]
-    assert "£2,000 below profile (40 %)" in row.cells[1]
+    assert "£2,000 below profile (40%)" in row.cells[1]
     assert page.title.text() == "Return SSF5-VAWG 2024-25-Q2: July to September 2024"
     assert page.state.text() == (
         "Draft  ·  due 30 October 2024 (in 9 days)  ·  claim £13,000.00  ·  left of 2024/25 after it £37,000.00"

@@ -87,7 +87,7 @@ def variances_have_reasons(case: ReturnCase) -> Iterator[Problem]:
     for each in spend_lines(case.claim):
         if each.reason_needed(above) and not reason_for(case.book, case.funder_return, each.line).strip():
             percent = (
-                f"{abs(each.variance_percent)} %"
+                f"{abs(each.variance_percent)}%"
                 if each.variance_percent is not None
                 else "not planned at all"
             )
@@ -214,7 +214,7 @@ def risks_held(case: ReturnCase) -> Iterator[Problem]:
 
 
 def match_kept(case: ReturnCase) -> Iterator[Problem]:
-    """Match to date against what the agreement asks of the year."""
+    """Match to date against what the agreement asks of the year: until its last quarter a shortfall is only told."""
     term = case.rule(TermKind.MATCH_PERCENT)
     if term is None or term.number is None:
         return
@@ -225,17 +225,22 @@ def match_kept(case: ReturnCase) -> Iterator[Problem]:
         for each in case.book.all(Match)
         if each.quarter.year == claim.year and each.quarter <= claim.quarter
     )
-    if found < required and not remaining_quarters(claim.quarter):
-        yield under(
-            term,
-            case,
-            Problem(
-                severity=Severity.WARNING,
-                kind="Award",
-                record_id=case.book.award.id,
-                message=f"Match of {claim.year} is {found.in_prose}; {required.in_prose} is asked for. Record the rest, or say how the gap closes.",
-            ),
-        )
+    if found >= required:
+        return
+    early = bool(remaining_quarters(claim.quarter))
+    so_far = f"Match of {claim.year} is {found.in_prose}{' so far' if early else ''}; {required.in_prose} is asked for"
+    yield under(
+        term,
+        case,
+        Problem(
+            severity=Severity.NOTE if early else Severity.WARNING,
+            kind="Award",
+            record_id=case.book.award.id,
+            message=f"{so_far} by {short_date(claim.year.ends_on)}."
+            if early
+            else f"{so_far}. Record the rest, or say how the gap closes.",
+        ),
+    )
 
 
 def assets_registered(case: ReturnCase) -> Iterator[Problem]:

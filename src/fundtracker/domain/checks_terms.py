@@ -69,7 +69,7 @@ def virements_within_tolerance(case: ReturnCase) -> Iterator[Problem]:
                         kind="Variation",
                         record_id=variation.id,
                         column="decision_reference",
-                        message=f"{variation.reference} changes the plan of {intervention.reference} for {case.claim.year} by {moved.in_prose}, more than {term.number.normalize():f} % of {planned.in_prose}. Enter the funder's decision.",
+                        message=f"{variation.reference} changes the plan of {intervention.reference} for {case.claim.year} by {moved.in_prose}, more than {term.number.normalize():f}% of {planned.in_prose}. Enter the funder's decision.",
                     ),
                 )
 

@@ -20,7 +20,7 @@ from fundtracker.exports.pdf_look import (
     NOTE_GREY,
     WHITE,
 )
-from fundtracker.exports.pdf_text import BOLD, REGULAR, clean, prepare_fonts, shortened, widths
+from fundtracker.exports.pdf_text import BOLD, REGULAR, clean, prepare_fonts, shortened, widths, wrapped
 
 _defaults: dict[str, Any] = STATE_DEFAULTS
 _SMALL, _LABEL, _TITLE = 7.0, 7.5, 9.5
@@ -252,8 +252,7 @@ def _largest(bars: Sequence[Bar]) -> list[Bar]:
 def _lying(
     drawing: Drawing, bar: Bar, y: float, thick: float, left: float, width: float, scale: _Scale
 ) -> None:
-    label = shortened(clean(bar.label), (left - 8) / _LABEL, widths(REGULAR))
-    drawing.add(_text(0, y + thick / 2 - 2.6, label, _LABEL))
+    _named(drawing, bar.label, y + thick / 2, left - 8)
     for low, high, colour in _pieces(bar):
         x = scale.at(low)
         drawing.add(_box(x, y, scale.at(high) - x, thick, colour))
@@ -263,3 +262,14 @@ def _lying(
     drawing.add(_text(width - 46, middle, outturn, _LABEL, textAnchor="end", fontName=BOLD))
     profile = thousands(bar.profile)
     drawing.add(_text(width, middle, profile, _LABEL, textAnchor="end", fillColor=HexColor(MARKER)))
+
+
+def _named(drawing: Drawing, label: str, middle: float, room: float) -> None:
+    """A bar's name at its left: in smaller letters, then in two lines, before it is cut."""
+    words, measure = clean(label), widths(REGULAR)
+    size = _LABEL if measure.of(words) * _LABEL <= room else _SMALL
+    first, *rest = wrapped(words, room / size, measure)
+    lines = [first, shortened(" ".join(rest), room / size, measure)] if rest else [first]
+    y = middle - 2.6 + (len(lines) - 1) * size * 0.6
+    for n, line in enumerate(lines):
+        drawing.add(_text(0, y - n * size * 1.2, line, size))

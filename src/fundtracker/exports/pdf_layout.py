@@ -69,6 +69,9 @@ def lay_out(
     kinds = [row.kind if isinstance(row, Row) else Kind.BODY for row in rows]
     cells = _texts(columns, rows, kinds)
     least = [_least(n, column, cells, kinds) for n, column in enumerate(columns)]
+    low = [max(needed, _in_two_lines(column)) for needed, column in zip(least, columns, strict=True)]
+    if sum(low) * largest <= width - 2 * PAD_ACROSS * len(columns):
+        least = low  # a third line of headings on every page costs more than a little width
     size, column_widths = _sized(columns, least, width, largest)
     column_widths = _evened(columns, column_widths, least, _longest(columns, cells, kinds), size)
     measured = _rows(column_widths, cells, kinds, size)
@@ -117,6 +120,13 @@ def _least(n: int, column: Column, cells: _Cells, kinds: Sequence[Kind]) -> floa
         heavy.clear()  # a label of a total runs over the columns beside it
     regular = widths(REGULAR)
     return max([widest, *map(regular.of, body), *map(bold.of, heavy)])
+
+
+def _in_two_lines(column: Column) -> float:
+    """What a column's heading needs to stand in two lines, in letters' sizes."""
+    measure, parts = widths(BOLD), clean(column.heading).split()
+    breaks = range(1, max(len(parts), 2))
+    return min(max(measure.of(" ".join(parts[:n])), measure.of(" ".join(parts[n:]))) for n in breaks)
 
 
 def _sized(

@@ -42,6 +42,8 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 _SMALL, _LEAST = 7.0, 5.5
 _FINGERPRINT = 6.2
+_SHORT = 0.45
+"""Of a page: a part that takes no more of it is not cut."""
 _HEADING_LINE = 1.3
 """Height of a heading's line, of the size of its letters."""
 
@@ -152,11 +154,30 @@ class _Writer:
             if section.new_page or size != self._size:
                 self._end_page()
             self._size = size
-            self._place(Heading(section.title, f"section-{number}", 0, printed=section.headed))
-            for flowable in section.body:
-                self._place(flowable)
+            pieces = [Heading(section.title, f"section-{number}", 0, printed=section.headed), *section.body]
+            for n, piece in enumerate(pieces):
+                if isinstance(piece, Heading) and piece.printed:
+                    self._keep_whole(pieces[n:])
+                self._place(piece)
         self._end_page()
         self._finish()
+
+    def _keep_whole(self, pieces: Sequence[Flowable]) -> None:
+        """Begin a page where a short part, its heading and all under it, would be cut by the end of this one."""
+        if not self._open:
+            return
+        width, page = self._size[0] - 2 * MARGIN, self._top - self._bottom
+        height, space = 0.0, self._space
+        for n, piece in enumerate(pieces):
+            if isinstance(piece, Heading) and n and not isinstance(pieces[n - 1], Heading):
+                break  # the next part
+            gap = max(piece.getSpaceBefore(), space) if n else max(piece.getSpaceBefore() - space, 0.0)
+            height += gap + piece.wrapOn(self._canvas, width, page)[1]
+            if height > page * _SHORT:
+                return
+            space = piece.getSpaceAfter()
+        if height > self._y - self._bottom:
+            self._end_page()
 
     def _place(self, flowable: Flowable) -> None:
         """Draw a flowable, over as many pages as it takes."""

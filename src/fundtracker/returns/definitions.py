@@ -73,7 +73,7 @@ DEFINITIONS: dict[str, Definition] = {
     "adjustments": Definition(
         "Adjustments",
         "What the ledger now says about earlier quarters of this financial year, less what their returns said. Each has a"
-        " reason on the Costs sheet.",
+        " reason in Costs.",
         _OFFICE,
     ),
     "claim": Definition(
@@ -146,7 +146,7 @@ DEFINITIONS: dict[str, Definition] = {
         " year. This quarter: new in this return.",
     ),
     "stands_in": Definition(
-        "Stands in",
+        "In return of",
         "The return that has this line. For a line that is new in it, that is the return the cost was first claimed in. A cost"
         " changed later has a line in each return that says so: it was first claimed in the earliest return that its number,"
         " under Cost, stands in. A correction to an earlier year isn't claimed: what was claimed stands in that year's returns.",
@@ -177,7 +177,7 @@ DEFINITIONS: dict[str, Definition] = {
     "rag": Definition(
         "RAG",
         "1 Green, 2 Amber/Green, 3 Amber, 4 Amber/Red, 5 Red. Delivery: 1 on schedule, 2 small delay, 3 under three months"
-        " late, 4 three to six months, 5 more. Spend: variance up to 5 %, 15 %, 30 %, 50 %, more.",
+        " late, 4 three to six months, 5 more. Spend: variance up to 5%, 15%, 30%, 50%, more.",
         _MONITORING,
     ),
     "trend": Definition(

@@ -1,5 +1,6 @@
 """Changes, Onward grants, Assets and Checks of a return on paper."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from reportlab.platypus import Flowable
@@ -80,16 +81,16 @@ def grants(snapshot: Snapshot) -> Section:
         return _plain("Onward grants", "No grant to a partner is paid from this award.")
     columns = (
         short("Grant"),
-        words("Recipient", 1.6),
-        words("For", 1.4),
+        words("Recipient", 1.3),
+        words("For", 1.9),
         figure("Granted"),
         figure("of which this award"),
         figure("Paid"),
         figure("Scheduled"),
         figure("Spent and accepted"),
         figure("Unspent"),
-        words("Partner CFO's statement", 1.1),
-        words("Undertaking to keep records", 1.1),
+        words("Partner CFO's statement", 1.0),
+        words("Undertaking to keep records", 1.05),
     )
     table: list[AnyRow] = [
         (
@@ -138,15 +139,15 @@ def assets(snapshot: Snapshot) -> Section:
     columns = (
         short("Intervention"),
         short("Bought"),
-        words("Description", 2.4),
+        words("Description", 2.25),
         figure("Cost"),
-        words("Location", 1.4),
-        words("Serial number", 1),
-        words("Title deeds", 0.9),
+        words("Location", 0.9),
+        words("Serial number", 1.2),
+        words("Title deeds", 1.0),
         short("Disposed of"),
-        words("Depreciation", 1.2),
+        words("Depreciation", 1.6),
         figure("Proceeds"),
-        words("Passed to", 1),
+        words("Passed to", 0.8),
     )
     rows: list[AnyRow] = [
         (
@@ -197,11 +198,7 @@ def checks(snapshot: Snapshot) -> Section:
         body.append(_bridge_table(snapshot.bridge))
     else:
         body.append(para("There is nothing to bridge: no return of this award has claimed anything."))
-    columns = (words("Rule", 1.4), short("Result"), words("What was found", 3), words("Clause", 2))
-    body += [
-        part_heading("Rules", "checks-rules"),
-        TableFlow(columns, [_check(row) for row in snapshot.checks]),
-    ]
+    body += [part_heading("Rules", "checks-rules"), _rules_table(snapshot.checks)]
     return Section(title="Checks", body=body)
 
 
@@ -248,9 +245,19 @@ _RESULT_TONES = {
 }
 
 
-def _check(row: CheckRow) -> tuple[Value, ...]:
-    tone = _RESULT_TONES.get(row.result, Tone.PLAIN)
-    return (row.check, Mark(row.result, tone), row.message, row.clause)
+def _rules_table(rows: Sequence[CheckRow]) -> TableFlow:
+    """Without a column in which no rule has anything to say."""
+    columns = [words("Rule", 2.1), short("Result")]
+    if any(row.message for row in rows):
+        columns.append(words("What was found", 2.7))
+    if any(row.clause for row in rows):
+        columns.append(words("Clause", 1.7))
+    laid: list[AnyRow] = []
+    for row in rows:
+        result = Mark(row.result, _RESULT_TONES.get(row.result, Tone.PLAIN))
+        said = {"What was found": row.message, "Clause": row.clause}
+        laid.append((row.check, result, *(said[column.heading] for column in columns[2:])))
+    return TableFlow(columns, laid)
 
 
 def _plain(title: str, text: str) -> Section:

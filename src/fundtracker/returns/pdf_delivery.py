@@ -1,6 +1,7 @@
 """Delivery, Outputs, Outcomes and Risks of a return on paper."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from reportlab.platypus import Flowable
@@ -11,6 +12,7 @@ from fundtracker.exports.pdf_look import Tone
 from fundtracker.exports.pdf_pages import Section, part_heading
 from fundtracker.exports.pdf_table import TableFlow
 from fundtracker.exports.pdf_text import NOTE, para
+from fundtracker.returns.milestone_states import overdue
 
 _HIGH, _MIDDLING = 15, 8
 """Risk scores (impact times likelihood, at most 25) from which a risk is high or middling (domain 5.1)."""
@@ -32,7 +34,9 @@ def delivery(snapshot: Snapshot) -> Section:
             words("Narrative", 4),
         )
         body += [
-            para("RAGs run from 1 Green to 5 Red; last quarter's stand under this quarter's.", NOTE),
+            para(
+                "RAGs run from 1 Green to 5 Red, in this quarter's colour; last quarter's stand below.", NOTE
+            ),
             TableFlow(columns, [_progress(row) for row in snapshot.progress]),
         ]
     else:
@@ -47,7 +51,9 @@ def delivery(snapshot: Snapshot) -> Section:
             short("Actual"),
             words("How it stands", 1),
         )
-        body.append(TableFlow(columns, [_milestone(row) for row in snapshot.milestones]))
+        body.append(
+            TableFlow(columns, [_milestone(row, snapshot.header.ends_on) for row in snapshot.milestones])
+        )
     else:
         body.append(para("No milestones are recorded."))
     return Section(title="Delivery", landscape=True, body=body)
@@ -75,24 +81,26 @@ def _rag(now: str, before: str) -> Mark:
     return Mark(f"{now}\nwas {before}" if before else now, tone)
 
 
-def _milestone(row: MilestoneRow) -> tuple[Value, ...]:
+def _milestone(row: MilestoneRow, ends_on: date) -> tuple[Value, ...]:
     return (
         row.intervention,
         row.what,
         row.baseline_on,
         row.forecast_on,
         row.actual_on,
-        _milestone_state(row),
+        _milestone_state(row, ends_on),
     )
 
 
-def _milestone_state(row: MilestoneRow) -> Mark:
+def _milestone_state(row: MilestoneRow, ends_on: date) -> Mark:
     days = abs(row.days_late)
     counted = f"{days} day{'' if days == 1 else 's'}"
     if row.actual_on:
         if row.days_late > 0:
             return Mark(f"Done, {counted} late", Tone.WARNING)
         return Mark(f"Done, {counted} early" if row.days_late else "Done on time", Tone.GOOD)
+    if overdue(row, ends_on):
+        return Mark("Overdue" if row.forecast_on else "Overdue, no forecast", Tone.BAD)
     if row.days_late > 0:
         return Mark(f"Expected {counted} late", Tone.BAD)
     return Mark(f"Expected {counted} early" if row.days_late else "Expected on time", Tone.PLAIN)

@@ -1,6 +1,7 @@
 """Spend, Costs, Match and Underspend of a return on paper."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from reportlab.platypus import Flowable
@@ -32,9 +33,9 @@ _SMALLER = 6.5
 def spend(snapshot: Snapshot) -> Section:
     """C. By intervention, then capital or resource and cost category, with totals of each and of all."""
     year = snapshot.header.year
-    note = f"All figures are of {year}, in pounds. Outturn is spent to date and the forecast of the remaining quarters; variance is outturn less current profile."
+    note = f"In pounds, of {year}. Outturn: to date and forecast. Variance: outturn less current profile."
     if any(row.ordered for row in snapshot.spend):
-        note += " Ordered is what the office has on order and not yet received; what partners have yet to spend of their grants is committed too, and stands in Summary."
+        note += " Ordered: by the office, not yet received; what partners have yet to spend is in Summary."
     if not snapshot.spend:
         return Section(
             title="Spend",
@@ -48,7 +49,7 @@ def _spend_table(snapshot: Snapshot) -> TableFlow:
     ahead = [figure(f"Forecast {each.rpartition(' ')[2]}") for each in snapshot.forecast_quarters]
     on_order = any(row.ordered for row in snapshot.spend)
     columns = (
-        words("Capital or resource, category", 1.1),
+        words("Capital or resource, category", 1.5),
         figure("Original profile"),
         figure("Current profile"),
         figure("Claimed before"),
@@ -61,7 +62,7 @@ def _spend_table(snapshot: Snapshot) -> TableFlow:
         figure("Variance £"),
         figure("Variance %"),
         *([figure("Ordered")] if on_order else []),
-        words("Reason for the variance", 2.2),
+        words("Reason for the variance", 1.8),
     )
     rows: list[AnyRow] = []
     for (reference, title), found in groupby(snapshot.spend, key=lambda row: (row.reference, row.title)):
@@ -169,26 +170,60 @@ def costs(snapshot: Snapshot) -> Section:
     return Section(title="Costs", landscape=True, body=body)
 
 
-def _cost_table(rows: Iterable[CostRow], quarters: Sequence[str], titles: dict[str, str]) -> TableFlow:
-    columns: tuple[Column, ...] = (
-        short("Cost"),
-        *([short("Claimed in")] if "stands" in quarters else []),
-        *([short("Counts in")] if "counts" in quarters else []),
-        words("Supplier, invoice", 1.3),
-        words("Description, evidence, reason", 2.4),
-        short("Ordered"),
-        short("Received"),
-        short("Invoiced"),
-        short("Paid"),
-        figure("Net"),
-        figure("VAT"),
-        short("VAT reclaimed?"),
-        figure("Eligible"),
-        figure("In the return"),
-        figure("of which accrued"),
-        short("Ledger"),
+def _lines(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _said(row: CostRow) -> str:
+    return _lines(
+        row.description,
+        row.grant and f"Grant {row.grant}",
+        row.reversal_of and f"Reverses {row.reversal_of}",
+        row.evidence and f"Evidence: {row.evidence}",
+        row.reason and f"Reason: {row.reason}",
     )
-    blanks = ("",) * (10 + len(quarters))
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A column of a table of costs, and what a line shows there."""
+
+    column: Column
+    of: Callable[[CostRow], Value]
+    optional: bool = False
+    """Left out where no line has anything to show there."""
+
+
+_SUMS = {"Amount", "of which accrued"}
+_COST_FIELDS = (
+    _Field(short("Cost"), lambda row: row.cost),
+    _Field(short("In return of"), lambda row: row.stands_in),
+    _Field(short("Counts in"), lambda row: row.counts_in),
+    _Field(words("Supplier, invoice", 1.9), lambda row: _lines(row.supplier, row.invoice_number)),
+    _Field(words("Description, evidence, reason", 2.1), _said),
+    _Field(short("Ordered"), lambda row: row.ordered_on, optional=True),
+    _Field(short("Received"), lambda row: row.received_on, optional=True),
+    _Field(short("Invoiced"), lambda row: row.invoiced_on, optional=True),
+    _Field(short("Paid"), lambda row: row.paid_on, optional=True),
+    _Field(figure("Net"), lambda row: row.net),
+    _Field(figure("VAT"), lambda row: row.vat),
+    _Field(short("VAT recoverable?"), lambda row: row.vat_recoverable if row.vat else ""),
+    _Field(figure("Eligible"), lambda row: row.eligible),
+    _Field(figure("Amount"), lambda row: row.amount),
+    _Field(figure("of which accrued"), lambda row: row.accrued, optional=True),
+    _Field(short("Ledger"), lambda row: row.ledger_code),
+)
+"""As the workbook names them. The amount is what a line adds to its return: all of its cost, or a change of it."""
+_QUARTERS = {"In return of": "stands", "Counts in": "counts"}
+
+
+def _cost_table(rows: Sequence[CostRow], quarters: Sequence[str], titles: dict[str, str]) -> TableFlow:
+    fields = [
+        field
+        for field in _COST_FIELDS
+        if _QUARTERS.get(field.column.heading, "") in ("", *quarters)
+        and not (field.optional and not any(map(field.of, rows)))
+    ]
     by_line = sorted(rows, key=lambda row: (row.intervention, row.expense, row.category))
     laid: list[AnyRow] = []
     for key, found in groupby(by_line, key=lambda row: (row.intervention, row.expense, row.category)):
@@ -196,43 +231,22 @@ def _cost_table(rows: Iterable[CostRow], quarters: Sequence[str], titles: dict[s
         reference, expense, category = key
         name = f"{reference}  {titles.get(reference, '')}".rstrip()
         laid.append(group(f"{name}: {expense.lower()}, {category}"))
-        laid.extend(_cost_line(row, quarters) for row in lines)
-        laid.append(subtotal(f"{reference} {expense.lower()}, {category}", *blanks, *_cost_sums(lines)))
-    laid.append(total_row("Total", *blanks, *_cost_sums(by_line)))
-    return TableFlow(columns, laid, largest=_SMALLER)
+        laid.extend(tuple(field.of(row) for field in fields) for row in lines)
+        laid.append(subtotal(f"{reference} {expense.lower()}, {category}", *_cost_sums(fields, lines)))
+    laid.append(total_row("Total", *_cost_sums(fields, by_line)))
+    return TableFlow([field.column for field in fields], laid, largest=_SMALLER)
 
 
-def _cost_line(row: CostRow, quarters: Sequence[str]) -> tuple[Value, ...]:
-    said = (
-        row.description,
-        row.grant and f"Grant {row.grant}",
-        row.reversal_of and f"Reverses {row.reversal_of}",
-        row.evidence and f"Evidence: {row.evidence}",
-        row.reason and f"Reason: {row.reason}",
-    )
-    supplier = (row.supplier, row.invoice_number)
-    return (
-        row.cost,
-        *([row.stands_in] if "stands" in quarters else []),
-        *([row.counts_in] if "counts" in quarters else []),
-        "\n".join(text for text in supplier if text),
-        "\n".join(text for text in said if text),
-        row.ordered_on,
-        row.received_on,
-        row.invoiced_on,
-        row.paid_on,
-        row.net,
-        row.vat,
-        row.vat_recoverable if row.vat else "",
-        row.eligible,
-        row.amount,
-        row.accrued,
-        row.ledger_code,
-    )
+def _cost_sums(fields: Sequence[_Field], rows: Sequence[CostRow]) -> tuple[Value, ...]:
+    """What stands to the right of a total's name."""
 
+    def whole(field: _Field) -> Value:
+        if field.column.heading not in _SUMS:
+            return ""
+        accrued = field.column.heading == "of which accrued"
+        return total(row.accrued if accrued else row.amount for row in rows)
 
-def _cost_sums(rows: Sequence[CostRow]) -> tuple[Value, ...]:
-    return (total(row.amount for row in rows), total(row.accrued for row in rows), "")
+    return tuple(map(whole, fields[1:]))
 
 
 def match(snapshot: Snapshot) -> Section:
@@ -271,7 +285,10 @@ def match(snapshot: Snapshot) -> Section:
             figure("This quarter"),
             figure("To date"),
         )
-        body.append(TableFlow(columns, [*table, total_row("Total", "", "", "", *sums)]))
+        secured = [row for row in rows if row.secured]
+        sure = (total(row.this_quarter for row in secured), total(row.to_date for row in secured))
+        table += [total_row("Total", "", "", "", *sums), subtotal("of which secured", "", "", "", *sure)]
+        body.append(TableFlow(columns, table))
     else:
         body.append(para(f"No match is recorded for {year}."))
     return Section(title="Match", landscape=True, new_page=False, body=body)

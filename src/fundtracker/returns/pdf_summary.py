@@ -55,7 +55,7 @@ def _key_figures(snapshot: Snapshot) -> list[Flowable]:
                 Tile("Claim", pounds(cash.claim), snapshot.header.quarter, strong=True),
                 Tile("Spent in the quarter", pounds(cash.this_quarter), f"{pounds(cash.accrued)} accrued"),
                 Tile("Adjustments", pounds(cash.adjustments), "to earlier quarters", _tone(cash.adjustments)),
-                Tile("Claimed, not yet paid", pounds(cash.unpaid), "by the funder", _tone(cash.unpaid)),
+                Tile("Claimed, not paid", pounds(cash.unpaid), "by the funder", _tone(cash.unpaid)),
             )
         ),
         Tiles(
@@ -143,7 +143,12 @@ def _cash_rows(cash: Cash) -> list[tuple[Value, ...]]:
         ("earlier_years", cash.earlier_years),
     )
     rows: list[tuple[Value, ...]] = [
-        (DEFINITIONS[key].name, amount, DEFINITIONS[key].words) for key, amount in figures
+        (
+            "   of which accrued" if key == "accrued" else DEFINITIONS[key].name,
+            amount,
+            DEFINITIONS[key].words,
+        )
+        for key, amount in figures
     ]
     rows[2:2] = [
         (

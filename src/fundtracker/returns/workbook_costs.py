@@ -52,13 +52,13 @@ _FIELDS = (
     _Field("Spend line", 9, Show.CENTRED, "spend_line"),
     _Field("Cost", 9.5),
     _Field("Part", 12.5, Show.TEXT, "part"),
-    _Field("Stands in", 10.5, Show.TEXT, "stands_in"),
+    _Field("In return of", 10.5, Show.TEXT, "stands_in"),
     _Field("Counts in", 10.5, Show.TEXT, "counts_in"),
-    _Field("Intervention", 13),
+    _Field("Intervention", 13, Show.WRAPPED),
     _Field("Capital or resource", 10.5),
     _Field("Category", 16, Show.WRAPPED),
     _Field("Supplier", 26, Show.WRAPPED),
-    _Field("Invoice no.", 10),
+    _Field("Invoice no.", 10, Show.WRAPPED),
     _Field("Description", 27, Show.WRAPPED),
     _Field("Ordered", 11, Show.DATE),
     _Field("Received", 11, Show.DATE, "counts_in"),
@@ -70,9 +70,9 @@ _FIELDS = (
     _Field("Eligible", 11, Show.MONEY, "eligible"),
     _Field("Amount", 11, Show.MONEY, "amount"),
     _Field("of which accrued", 11, Show.MONEY_DASH, "accrued"),
-    _Field("Ledger code", 9),
+    _Field("Ledger code", 9, Show.WRAPPED),
     _Field("Reversal of", 10),
-    _Field("Onward grant", 9.5),
+    _Field("Onward grant", 9.5, Show.WRAPPED),
     _Field("Evidence", 11, Show.WRAPPED, "evidence"),
     _Field("Reason", 11, Show.WRAPPED, "cost_reason"),
 )
@@ -80,7 +80,7 @@ _FITTED = {
     2: ("cost", 16.0), 6: ("intervention", 22.0), 10: ("invoice_number", 20.0), 22: ("ledger_code", 18.0),
     23: ("reversal_of", 16.0), 24: ("grant", 18.0), 25: ("evidence", 22.0), 26: ("reason", 26.0),
 }  # fmt: skip
-"""Columns that are as wide as their longest text, up to so much."""
+"""Columns that are as wide as their longest text, up to so much; a longer one goes on below."""
 
 
 _SUMS = {16: "net", 17: "vat", 19: "eligible", COST_AMOUNT: "amount", COST_ACCRUED: "accrued"}
@@ -175,9 +175,14 @@ def _values(row: CostRow) -> tuple[Any, ...]:
     return (
         row.cost, row.part, row.stands_in, row.counts_in, row.intervention, row.expense, row.category, row.supplier,
         row.invoice_number, row.description, row.ordered_on, row.received_on, row.invoiced_on, row.paid_on, row.net.pence,
-        row.vat.pence, "Yes" if row.vat_recoverable else "No", row.eligible.pence, row.amount.pence, row.accrued.pence,
+        row.vat.pence, _recoverable(row), row.eligible.pence, row.amount.pence, row.accrued.pence,
         row.ledger_code, row.reversal_of, row.grant, row.evidence, row.reason,
     )  # fmt: skip
+
+
+def _recoverable(row: CostRow) -> str:
+    """Nothing where there is no VAT, as in the PDF."""
+    return ("Yes" if row.vat_recoverable else "No") if row.vat else ""
 
 
 def _numbered(places: Places) -> list[tuple[Any, ...]]:

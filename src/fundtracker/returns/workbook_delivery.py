@@ -9,6 +9,7 @@ from typing import Any
 from fundtracker.domain.snapshot import IndicatorRow, MilestoneRow, ProgressRow
 from fundtracker.exports.sheets import Sheet, Value
 from fundtracker.exports.styles import Look, Show
+from fundtracker.returns.milestone_states import overdue
 from fundtracker.returns.workbook_parts import Field, add_register, begin, present, section
 from fundtracker.returns.workbook_places import DELIVERY, OUTCOMES, OUTPUTS, Places
 
@@ -64,22 +65,25 @@ def _late_look(item: MilestoneRow) -> Look:
     return Look.BODY if item.days_late <= 0 else Look.WARNING
 
 
-def _state(item: MilestoneRow) -> Value:
-    return "Reached" if item.actual_on else "To come"
+def _milestone_fields(ends_on: date) -> tuple[Field, ...]:
+    def state(item: MilestoneRow) -> Value:
+        return "Reached" if item.actual_on else "Overdue" if overdue(item, ends_on) else "To come"
 
+    def state_look(item: MilestoneRow) -> Look:
+        return Look.BAD if overdue(item, ends_on) else Look.BODY
 
-_MILESTONES = (
-    Field(label="Intervention", value=attrgetter("intervention"), width=17),
-    Field(label="Milestone", value=attrgetter("what"), width=30, show=Show.WRAPPED),
-    Field(label="State", value=_state, width=14),
-    Field(label="Baseline date", value=attrgetter("baseline_on"), show=Show.DATE),
-    Field(label="Forecast date", value=attrgetter("forecast_on"), show=Show.DATE),
-    Field(label="Actual date", value=attrgetter("actual_on"), show=Show.DATE),
-    Field(
-        label="Days late", value=attrgetter("days_late"), show=Show.COUNT, defined="days_late", formula=_days_late,
-        look=_late_look,
-    ),
-)  # fmt: skip
+    return (
+        Field(label="Intervention", value=attrgetter("intervention"), width=17),
+        Field(label="Milestone", value=attrgetter("what"), width=30, show=Show.WRAPPED),
+        Field(label="State", value=state, width=14, look=state_look),
+        Field(label="Baseline date", value=attrgetter("baseline_on"), show=Show.DATE),
+        Field(label="Forecast date", value=attrgetter("forecast_on"), show=Show.DATE),
+        Field(label="Actual date", value=attrgetter("actual_on"), show=Show.DATE),
+        Field(
+            label="Days late", value=attrgetter("days_late"), show=Show.COUNT, defined="days_late",
+            formula=_days_late, look=_late_look,
+        ),
+    )  # fmt: skip
 
 
 def delivery_sheet(places: Places) -> Sheet:
@@ -93,9 +97,10 @@ def delivery_sheet(places: Places) -> Sheet:
     nothing = f"No progress has been reported for {snapshot.header.quarter}."
     add_register(sheet, fields, snapshot.progress, nothing, freeze=False)
     sheet.gap()
-    section(sheet, "Milestones", len(_MILESTONES))
+    milestones = _milestone_fields(snapshot.header.ends_on)
+    section(sheet, "Milestones", len(milestones))
     nothing = "No milestones have been set for this award."
-    add_register(sheet, _MILESTONES, snapshot.milestones, nothing, freeze=False)
+    add_register(sheet, milestones, snapshot.milestones, nothing, freeze=False)
     return sheet
 
 

@@ -24,7 +24,7 @@ from fundtracker.domain.interventions import Intervention, Progress
 from fundtracker.domain.money import Money, total
 from fundtracker.domain.organisations import Office
 from fundtracker.domain.periods import FinancialYear
-from fundtracker.domain.problems import Severity
+from fundtracker.domain.problems import Problem, Severity
 from fundtracker.domain.returns import FunderReturn, ReturnLine, ReturnState, VarianceReason
 
 ROUND_5 = ("SSF5-VAWG", "SSF5-ASB", "SSF5-RUR")
@@ -32,6 +32,11 @@ FINGERPRINT = (
     "import hashlib; from fundtracker.application.demo.story import story;"
     "print(hashlib.sha256(repr(story()).encode()).hexdigest())"
 )
+
+
+def told_of_match(problem: Problem) -> bool:
+    """Until the year's last quarter a shortfall of match is only told."""
+    return problem.severity is Severity.NOTE and problem.message.startswith("Match of ")
 
 
 def test_steps_follow_in_time() -> None:
@@ -82,7 +87,8 @@ def test_nine_returns_are_sent_and_three_are_open(played: Rehearsal) -> None:
 
 def test_sent_returns_had_nothing_to_mend_and_were_on_time(played: Rehearsal) -> None:
     assert len(played.problems) == 9
-    assert {problem.message for found in played.problems.values() for problem in found} == set()
+    said = [problem for found in played.problems.values() for problem in found]
+    assert [each for each in said if not told_of_match(each)] == []
     for each in played.all(FunderReturn):
         assert each.due_on
         if each.submitted_on:
@@ -93,7 +99,11 @@ def test_sent_returns_had_nothing_to_mend_and_were_on_time(played: Rehearsal) ->
 
 def test_the_drafts_want_what_was_left_out(played: Rehearsal) -> None:
     wanted = {
-        award: [(each.severity, each.kind, each.column) for each in readiness(played.case(award, Q2))]
+        award: [
+            (each.severity, each.kind, each.column)
+            for each in readiness(played.case(award, Q2))
+            if not told_of_match(each)
+        ]
         for award in ROUND_5
     }
     assert wanted == {
@@ -105,7 +115,8 @@ def test_the_drafts_want_what_was_left_out(played: Rehearsal) -> None:
 
 @pytest.mark.parametrize("award", ROUND_5)
 def test_the_co_ordinator_makes_the_drafts_ready(resolved: Rehearsal, award: str) -> None:
-    assert readiness(resolved.case(award, Q2)) == ()
+    left = readiness(resolved.case(award, Q2))
+    assert [told_of_match(each) for each in left] == [True], "half a year's match, of the year's"
 
 
 @pytest.mark.parametrize("award", ROUND_5)

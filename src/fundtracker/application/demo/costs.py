@@ -91,7 +91,7 @@ class _Place:
 
 
 def _net_and_vat(eligible: Money, vat: Vat) -> tuple[Money, Money]:
-    """Net and VAT at 20 %, rounded to the penny, whose eligible part is the sum given.
+    """Net and VAT at 20%, rounded to the penny, whose eligible part is the sum given.
 
     No irrecoverable invoice adds up to six pence and three over (net 5n+2 or 5n+3 both miss it): it is a penny less.
     """

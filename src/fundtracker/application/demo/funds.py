@@ -206,7 +206,7 @@ _ALL_TERMS = (
     _term(
         "SSF4-T04",
         TermKind.MATCH_PERCENT,
-        "Guidance, round 4: match of 50 %, in both years, and reported.",
+        "Guidance, round 4: match of 50%, in both years, and reported.",
         _R4,
         number=50,
     ),
@@ -235,7 +235,7 @@ _ALL_TERMS = (
     _term(
         "SSF5-T03",
         TermKind.MATCH_PERCENT,
-        "Guidance, round 5, as asked locally: match of 50 % of the award; in kind counts.",
+        "Guidance, round 5, as asked locally: match of 50% of the award; in kind counts.",
         _R5,
         number=50,
     ),
@@ -249,7 +249,7 @@ _ALL_TERMS = (
     _term(
         "SSF5-T05",
         TermKind.VIREMENT_TOLERANCE,
-        "Illustrative clause: up to 20 % of an intervention's year may be moved between headings and told in the next return.",
+        "Illustrative clause: up to 20% of an intervention's year may be moved between headings and told in the next return.",
         _R5,
         number=20,
     ),
@@ -263,7 +263,7 @@ _ALL_TERMS = (
     _term(
         "SSF5-T07",
         TermKind.VARIANCE_REASON,
-        "Model grant agreement 6.7: claims highlight significant variances. Illustrative: above 10 % of the profile.",
+        "Model grant agreement 6.7: claims highlight significant variances. Illustrative: above 10% of the profile.",
         _R5,
         number=10,
     ),

@@ -1,4 +1,4 @@
-"""Match funding: about half of each award, by source and quarter. Illustrative, but for the rule of 50 %."""
+"""Match funding: about half of each award, by source and quarter. Illustrative, but for the rule of 50%."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
