@@ -169,12 +169,16 @@ def test_check_lists_what_is_to_mend_a_line_each(
     lines = capsys.readouterr().err.strip().splitlines()
     assert [line.split(":", 1)[0] for line in lines] == [
         "SSF5-VAWG 2024-25-Q2",
+        "Note",
         "SSF5-ASB 2024-25-Q2",
+        "Note",
         "SSF5-RUR 2024-25-Q2",
+        "Note",
     ]
     assert "Write the reason" in lines[0]
-    assert "are the same" in lines[1]
-    assert "has no reading" in lines[2]
+    assert "are the same" in lines[2]
+    assert "has no reading" in lines[4]
+    assert all("of 2024/25 is" in line and "so far" in line for line in lines[1::2]), "the year's match"
 
 
 def test_verify_holds_a_printed_fingerprint_and_finds_a_wrong_one(
