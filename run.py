@@ -38,6 +38,7 @@ For whoever works on the program:
   test --deep          the long gates too (some take many minutes)
   check                every check: format, lint, types, import contracts, tests. The same as in CI
   check --no-tests     all but the tests
+  screenshots          every place of the window, light and dark, at two sizes and two scales, into screenshots
   bench NAME|all       run a benchmark of benchmarks/; without a name, list them
   revision MESSAGE     write a migration for a change of the records (read it before you keep it)
   lock [--upgrade]     make requirements.lock again after pyproject.toml changed; --upgrade takes newer versions
@@ -361,6 +362,24 @@ def app(house: House, arguments: list[str]) -> int:
     return call(house, house.python, "-m", "fundtracker", *files)
 
 
+def screenshots(house: House, arguments: list[str]) -> int:
+    expect(arguments, most=0)
+    prepare(house)
+    for scale in ("1", "1.5"):
+        failed = call(
+            house,
+            house.python,
+            "-m",
+            "fundtracker.screenshots",
+            "screenshots",
+            QT_SCALE_FACTOR=scale,
+            **offscreen(),
+        )
+        if failed:
+            return failed
+    return 0
+
+
 def test(house: House, arguments: list[str]) -> int:
     environment = offscreen()
     if "--deep" in arguments:
@@ -455,7 +474,7 @@ def expect(arguments: Sequence[str], *, most: int, least: int = 0) -> None:
 
 
 WORDS: dict[str, Callable[[House, list[str]], int]] = {
-    "demo": demo, "app": app, "test": test, "check": check, "bench": bench, "revision": revision, "lock": lock,
+    "demo": demo, "app": app, "test": test, "check": check, "screenshots": screenshots, "bench": bench, "revision": revision, "lock": lock,
     "clean": clean,
 }  # fmt: skip
 

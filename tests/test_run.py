@@ -82,7 +82,11 @@ def test_an_old_python_gets_as_far_as_the_refusal() -> None:
     [
         ([], 2, "usage: python run.py WORD"),
         (["--help"], 0, "usage: python run.py WORD"),
-        (["tets"], 2, '"tets" is not one of: demo, app, test, check, bench, revision, lock, clean.'),
+        (
+            ["tets"],
+            2,
+            '"tets" is not one of: demo, app, test, check, screenshots, bench, revision, lock, clean.',
+        ),
         (["check", "--fast"], 2, '"--fast" was not understood'),
         (["demo", "there"], 2, '"there" was not understood'),
         (["revision"], 2, "Something is missing after that word"),

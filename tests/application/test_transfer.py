@@ -30,9 +30,10 @@ from fundtracker.application.demo.story import story
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import AwardLine
 from fundtracker.domain.changes import added
-from fundtracker.domain.columns import plural
+from fundtracker.domain.columns import column_of, plural
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Asset, AssetId, IndicatorId, Reading, ReadingId
+from fundtracker.domain.filters import read_filter
 from fundtracker.domain.interventions import InterventionId
 from fundtracker.domain.kinds import clean_text
 from fundtracker.domain.money import LARGEST_PENCE, Money
@@ -481,3 +482,37 @@ def test_random_records_come_back(
         export_programme(one, folder / "all.xlsx")
         import_workbook(other, folder / "all.xlsx")
         assert contents(other) == contents(one)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "pdf"])
+def test_a_list_is_written_with_the_columns_shown_in_their_order(
+    demonstration: Path, tmp_path: Path, ending: str
+) -> None:
+    """Filtered and sorted too; the total stands under its column, wherever that is."""
+    target = tmp_path / f"shown.{ending}"
+    with opened(demonstration) as theirs:
+        wanted = read_filter(column_of(AwardLine, "amount"), ">100000")
+        assert wanted is not None
+        query = ListQuery(AwardLine, sort=(("amount", True),), filters=(wanted,))
+        assert export_list(theirs, query, target, shown=("amount", "year")) == theirs.lists.count(query)
+        lines = sorted(
+            (each for each in theirs.select(AwardLine) if each.amount.pence > 100_000_00),
+            key=lambda each: (-each.amount.pence, -each.id),
+        )
+        total = theirs.lists.totals(query)["amount"]
+    assert len(lines) > 1
+    if ending == "csv":
+        text = target.read_text(encoding="utf-8-sig").splitlines()
+        assert text == ["Amount,Financial year", *(f"{each.amount.plain},{each.year}" for each in lines)]
+    elif ending == "xlsx":
+        sheet: Any = load_workbook(target, data_only=True)["Award lines"]
+        rows = list(sheet.iter_rows(values_only=True))
+        assert rows[0] == ("Amount", "Financial year")
+        assert [Money.pounds(str(row[0])) for row in rows[1 : 1 + len(lines)]] == [
+            each.amount for each in lines
+        ]
+    else:
+        text = _printed(target)
+        assert all(f"{each.amount.shown} {each.year}" in text for each in lines)
+        assert f"{total} Total" in text
+        assert "Capital" not in text

@@ -146,6 +146,16 @@ def leaves_freely(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MainWindow, "may_close", freely)
 
 
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """How lists stand is remembered for this test only."""
+    from fundtracker.ui import list_views
+
+    folder = tmp_path_factory.mktemp("settings")
+    monkeypatch.setattr(list_views, "settings_folder", lambda: folder)
+    return folder
+
+
 @pytest.fixture
 def window(qtbot: QtBot, workspace: Workspace) -> Iterator[MainWindow]:
     shown = MainWindow(workspace)

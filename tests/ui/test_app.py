@@ -121,14 +121,23 @@ def test_a_refusal_nobody_caught_is_said_in_its_own_words(monkeypatch: pytest.Mo
 
 
 def test_our_own_fault_is_logged_and_owned_up_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    said = Said()
-    monkeypatch.setattr(crash, "say_trouble", said)
+    shown: list[tuple[str, str, Path | None]] = []
+
+    def show(_parent: object, text: str, details: str, folder: Path | None) -> None:
+        shown.append((text, details, folder))
+        crash.handle(ValueError, ValueError("behind it"), None)  # while one is shown, the next is only logged
+
+    monkeypatch.setattr("fundtracker.ui.dialogs.crashed.show_crash", show)
     monkeypatch.setattr("fundtracker.paths.log_folder", lambda: tmp_path)
-    fault = ZeroDivisionError("oh")
-    crash.handle(ZeroDivisionError, fault, None)
-    assert "ZeroDivisionError: oh" in said.texts[0]
-    assert str(tmp_path) in said.texts[0]
-    assert "ZeroDivisionError: oh" in (tmp_path / "fundtracker.log").read_text(encoding="utf-8")
+    crash.handle(ZeroDivisionError, ZeroDivisionError("oh"), None)
+    ((text, details, folder),) = shown
+    assert text.startswith("ZeroDivisionError: oh\n\nWhat you were doing was not finished")
+    assert str(tmp_path / "fundtracker.log") in text
+    assert details.endswith("ZeroDivisionError: oh")
+    assert folder == tmp_path
+    log = (tmp_path / "fundtracker.log").read_text(encoding="utf-8")
+    assert details in log
+    assert "ValueError: behind it" in log
 
 
 def test_a_job_reports_only_to_an_owner_that_is_still_there(qtbot: QtBot, workspace: Workspace) -> None:

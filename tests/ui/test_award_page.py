@@ -15,22 +15,28 @@ from fundtracker.domain.money import Money
 from fundtracker.domain.periods import FinancialYear, Quarter
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
-from fundtracker.ui.views.award_page import AwardPage
+from fundtracker.ui.views.record_page import RecordPage
+from fundtracker.ui.views.record_page_tabs import FiguresTab, ListsTab
 from ui.driving import click, go_to, press
 
 YEAR = FinancialYear(2024)
 Q2, Q3 = Quarter.read("2024/25 Q2"), Quarter.read("2024/25 Q3")
 
 
-def opened(window: MainWindow) -> AwardPage:
+def opened(window: MainWindow) -> RecordPage:
     window.open_record(Award, 1)
     wait_for_jobs()
-    return cast("AwardPage", window.page)
+    return cast("RecordPage", window.page)
 
 
-def cell(page: AwardPage, figure: str, column: str) -> str:
-    headings = [each.label for each in page.grid.headings]
-    row = next(each for each in page.grid.rows if each.name.strip() == figure)
+def figures_of(page: RecordPage) -> FiguresTab:
+    return cast("FiguresTab", page.tab("Figures"))
+
+
+def cell(page: RecordPage, figure: str, column: str) -> str:
+    grid = figures_of(page).grid
+    headings = [each.words for each in grid.headings]
+    row = next(each for each in grid.rows if each.name.strip() == figure)
     return row.cells[headings.index(column)]
 
 
@@ -49,7 +55,7 @@ def test_every_cell_of_the_grid_is_the_figures_own(window: MainWindow) -> None:
         "Variance": figures.outturn - figures.current_profile,
     }
     for place, expense in enumerate((None, Expense.CAPITAL, Expense.RESOURCE)):
-        page.expense.setCurrentIndex(place)
+        figures_of(page).choice.setCurrentIndex(place)
         for name, cube in cubes.items():
             for quarter in figures.quarters:
                 assert cell(page, name, str(quarter)) == cube.total(quarter=quarter, expense=expense).shown
@@ -63,11 +69,11 @@ def test_the_money_line_and_known_sums(window: MainWindow) -> None:
     page = opened(window)
     assert cell(page, "Spent", "2024/25 Q2") == "13,000.00"
     assert cell(page, "Forecast", "2024/25 Q3") == "10,000.00"
-    assert page.money.text() == (
+    assert page.head.money.text() == (
         "2024/25: awarded £50,000.00  ·  spent £13,000.00  ·  forecast £10,000.00  ·  left £37,000.00"
     )
-    assert page.title.text() == "SSF5-VAWG  Violence against women"
-    assert page.state.text() == "Agreed  ·  SSF5 Round 5  ·  01/07/2024 to 31/03/2025"
+    assert page.head.title.text() == "SSF5-VAWG  Violence against women"
+    assert page.head.state.text() == "Agreed  ·  SSF5 Round 5  ·  01/07/2024 to 31/03/2025"
 
 
 def test_a_changed_cost_changes_the_page(qtbot: QtBot, window: MainWindow) -> None:
@@ -91,17 +97,15 @@ def test_a_page_out_of_sight_is_drawn_anew_when_seen(qtbot: QtBot, window: MainW
 
 def test_its_lists_hold_its_own_and_lead_on(qtbot: QtBot, window: MainWindow) -> None:
     page = opened(window)
-    titles = [page.pane.tabText(place) for place in range(page.pane.count())]
-    page.pane.setCurrentIndex(titles.index("Costs"))
-    page.pane.setCurrentIndex(titles.index("Interventions"))
+    costs, interventions = (
+        cast("ListsTab", page.tab(title)).lists()[0] for title in ("Costs", "Interventions")
+    )
     wait_for_jobs()
-    by_kind = {each.kind: each for each in page.pane.lists()}
-    assert by_kind[Cost].model.rowCount() == 602
-    interventions = by_kind[Intervention]
+    assert (costs.kind, costs.model.rowCount()) == (Cost, 602)
     interventions.table.setFocus()
     interventions.table.selectRow(1)
     press(interventions.table, Qt.Key.Key_Return)
-    assert window.spots[-1] == ("Interventions", 0)
+    assert window.spots[-1] == (Intervention, 2)
 
 
 def test_the_award_list_opens_the_page(qtbot: QtBot, window: MainWindow) -> None:
@@ -110,4 +114,4 @@ def test_the_award_list_opens_the_page(qtbot: QtBot, window: MainWindow) -> None
     page.table.selectRow(0)
     click(page.open_button)
     wait_for_jobs()
-    assert isinstance(window.page, AwardPage)
+    assert isinstance(window.page, RecordPage)

@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.demo.play import write_demonstration
@@ -28,7 +28,7 @@ from ui.conftest import Answer
 from ui.driving import click, form_of, press, type_into, type_text
 
 HOME = "Home"
-READY = "Nothing stands in the way: the return can be submitted."
+READY = "Nothing stands in the way but the sign-off: 4 to enter."
 LONG = 20_000
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard)", extend=True
@@ -71,9 +71,9 @@ def go_to_the_problem(page: ReturnPage, words: str) -> None:
 
 def write_the_reason(window: MainWindow, page: ReturnPage) -> None:
     go_to_the_problem(page, "outturn is £447.74 below profile (14.9%)")
-    editor = page.figures.table.viewport().findChildren(QLineEdit)[-1]
+    editor = page.figures.reason
     type_text(editor, "Fewer performances were booked")
-    press(editor, Qt.Key.Key_Return)
+    press(editor, Qt.Key.Key_Tab)
 
 
 def delete_the_duplicate(window: MainWindow, page: ReturnPage) -> None:
@@ -142,12 +142,12 @@ def test_a_due_return_is_mended_signed_written_out_and_submitted(
         return str(out)
 
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
-    with qtbot.waitSignal(page.written, timeout=LONG):
-        click(page.export_button)
+    with qtbot.waitSignal(page.steps.written, timeout=LONG):
+        click(page.steps.export_button)
     assert sorted(path.suffix for path in out.iterdir()) == [".pdf", ".xlsx"]
 
     asked = answer("Submit and freeze")
-    click(page.submit_button)
+    click(page.steps.submit_button)
     assert f"It claims £{claim.shown}." in asked.said
     qtbot.waitUntil(lambda: held(page).state is ReturnState.SUBMITTED, timeout=LONG)
     wait_for_jobs()

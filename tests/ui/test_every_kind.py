@@ -18,7 +18,8 @@ from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine, VarianceReason
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
-from fundtracker.ui.views.list_page import NOT_ADDED_HERE, ListPage
+from fundtracker.ui.views.list_page import ListPage
+from fundtracker.ui.views.list_words import NOT_ADDED_HERE
 from ui.driving import click_heading, form_of, go_to, press, shown_texts, type_text
 
 pytestmark = pytest.mark.qt_log_ignore(

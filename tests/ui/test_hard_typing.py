@@ -259,7 +259,7 @@ def test_cancelling_a_real_export_leaves_no_file_and_no_temporary(
     page = return_page(window)
     out = tmp_path / "out"
     out.mkdir()
-    page.export(out)
+    page.steps.export(out)
     (dialog,) = page.findChildren(QProgressDialog)
     dialog.findChildren(QPushButton)[0].click()
     message = window.statusBar()
@@ -273,13 +273,20 @@ def held_half_way(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Event, Even
     """The real export of a list, which waits after its first report until Cancel is pressed: (reported, pressed)."""
     reported, pressed = Event(), Event()
 
-    def export(workspace: Workspace, query: ListQuery, path: Path, progress: Callable[[int], None]) -> int:
+    def export(
+        workspace: Workspace,
+        query: ListQuery,
+        path: Path,
+        progress: Callable[[int], None],
+        *,
+        shown: tuple[str, ...],
+    ) -> int:
         def told(done: int) -> None:
             progress(done)
             reported.set()
             pressed.wait(LONG / 1000)
 
-        return export_list(workspace, query, path, told)
+        return export_list(workspace, query, path, told, shown=shown)
 
     monkeypatch.setattr(transfer, "export_list", export)
     yield reported, pressed
@@ -325,7 +332,7 @@ def test_closing_the_window_during_an_export_finishes_it_and_leaves_nothing_half
     page = return_page(window)
     out = tmp_path / "out"
     out.mkdir()
-    page.export(out)
+    page.steps.export(out)
     assert window.close()
     assert sorted(path.suffix for path in out.iterdir()) == [".pdf", ".xlsx"]
     assert list(temporary.iterdir()) == []

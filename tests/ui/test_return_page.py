@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.actions.records import edit
@@ -49,10 +49,11 @@ def write_reason(qtbot: QtBot, page: ReturnPage, text: str) -> None:
     page.readiness.table.selectRow(0)
     press(page.readiness.table, Qt.Key.Key_Return)
     assert page.tabs.currentWidget() is page.figures
-    editor = page.figures.table.viewport().findChildren(QLineEdit)[-1]
+    editor = page.figures.reason
+    qtbot.waitUntil(editor.hasFocus)
     type_text(editor, text)
     with qtbot.waitSignal(page.shown, timeout=LONG):
-        press(editor, Qt.Key.Key_Return)
+        press(editor, Qt.Key.Key_Tab)
 
 
 def sign(qtbot: QtBot, page: ReturnPage) -> None:
@@ -85,9 +86,9 @@ def test_the_figures_and_the_bridge_tie(page: ReturnPage) -> None:
     view = page.view
     assert view is not None
     rows = page.figures.model.rows
-    assert [row.name for row in rows] == ["SSF5-VAWG-01", "SSF5-VAWG-02", "Total"]
+    assert [row.name for row in rows] == ["SSF5-VAWG-01", "⚠ SSF5-VAWG-02", "Total"]
     assert rows[1].cells[1:11] == (
-        "Resource", "Staff", "5,000.00", "3,000.00", "3,000.00", "0.00", "3,000.00", "-2,000.00", "-40", "Reason needed",
+        "Resource", "Staff", "5,000.00", "3,000.00", "3,000.00", "0.00", "3,000.00", "-2,000.00", "-40", "⚠ Reason needed",
     )  # fmt: skip
     assert rows[2].cells[3:10] == (
         "25,000.00", "13,000.00", "13,000.00", "10,000.00", "23,000.00", "-2,000.00", "-8",
@@ -119,8 +120,8 @@ def test_the_main_job(
         return str(folder)
 
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
-    with qtbot.waitSignal(page.written, timeout=LONG):
-        click(page.export_button)
+    with qtbot.waitSignal(page.steps.written, timeout=LONG):
+        click(page.steps.export_button)
     assert sorted(path.name for path in folder.iterdir()) == [
         "SSF5-VAWG 2024-25-Q2 DRAFT return.pdf",
         "SSF5-VAWG 2024-25-Q2 DRAFT return.xlsx",
@@ -128,7 +129,7 @@ def test_the_main_job(
 
     sign(qtbot, page)
     asked = answer("Submit and freeze")
-    click(page.submit_button)
+    click(page.steps.submit_button)
     assert "It claims £13,000.00." in asked.said
     qtbot.waitUntil(lambda: held(page).state is ReturnState.SUBMITTED, timeout=LONG)
     wait_for_jobs()
@@ -138,7 +139,7 @@ def test_the_main_job(
     assert page.state.text().startswith(
         "Submitted  ·  submitted 21 October 2024, signed by Chief Finance Officer"
     )
-    assert not page.submit_button.isVisible()
+    assert not page.steps.submit_button.isVisible()
     form = page.sign_off.form
     assert form.message.text() == (
         "SSF5-VAWG 2024-25-Q2 is submitted and frozen: nothing here can be changed."
@@ -154,7 +155,7 @@ def test_the_main_job(
         edit(page.workspace, sent, signed_by="Somebody else")
     assert window.statusBar().currentMessage() == "SSF5-VAWG 2024-25-Q2 is submitted and frozen."
 
-    click(page.accept_button)
+    click(page.steps.accept_button)
     assert held(page).state is ReturnState.ACCEPTED
 
 
@@ -164,21 +165,21 @@ def test_saying_no_to_the_last_question_changes_nothing(
     write_reason(qtbot, page, "The course began late")
     sign(qtbot, page)
     asked = answer("Cancel")
-    click(page.submit_button)
+    click(page.steps.submit_button)
     assert asked.said.startswith("Submit SSF5-VAWG 2024-25-Q2")
     wait_for_jobs()
     assert held(page).state is ReturnState.DRAFT
 
 
 def test_submitting_too_early_says_what_to_mend_and_asks_nothing(qtbot: QtBot, page: ReturnPage) -> None:
-    click(page.submit_button)
+    click(page.steps.submit_button)
     qtbot.waitUntil(page.message.isVisible, timeout=LONG)
     assert "Write the reason in the return's figures." in page.message.text()
     assert "Enter who signed the return." in page.message.text()
     assert page.tabs.currentWidget() is page.sign_off
     assert page.sign_off.form.fields["prepared_by"].widget.hasFocus()
     sign(qtbot, page)
-    click(page.submit_button)
+    click(page.steps.submit_button)
     assert page.message.text().endswith("Write the reason in the return's figures.")
     assert page.tabs.currentWidget() is page.readiness
     assert held(page).state is ReturnState.DRAFT
@@ -207,20 +208,20 @@ def test_cancel_stops_a_job_and_says_so(
             progress("Writing the workbook", 1, 2)
 
     monkeypatch.setattr(return_export, "export_return", drawing)
-    page.export(tmp_path)
+    page.steps.export(tmp_path)
     qtbot.waitUntil(lambda: bool(page.findChildren(QProgressDialog)))
     click(page.findChildren(QProgressDialog)[0].findChildren(QPushButton)[0])
     qtbot.waitUntil(lambda: window.statusBar().currentMessage() == "Stopped. No file was written.")
 
 
 def test_the_draft_goes_to_the_cfo_and_back(qtbot: QtBot, page: ReturnPage) -> None:
-    click(page.send_button)
+    click(page.steps.send_button)
     assert held(page).state is ReturnState.DRAFT
     assert "Write the reason" in page.message.text()
     write_reason(qtbot, page, "Ill")
-    click(page.send_button)
+    click(page.steps.send_button)
     assert held(page).state is ReturnState.WITH_CFO
-    click(page.back_button)
+    click(page.steps.back_button)
     assert held(page).state is ReturnState.DRAFT
 
 

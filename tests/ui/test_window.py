@@ -145,15 +145,14 @@ def test_the_navigation_list_goes_by_keys(qtbot: QtBot, window: MainWindow) -> N
 def test_home_lists_what_is_due_and_leads_there(qtbot: QtBot, window: MainWindow) -> None:
     home = window.page
     assert isinstance(home, HomePage)
-    assert [row.cells for row in home.to_do.rows] == [
-        ("30/10/2024", "in 9 days", "Return SSF5-VAWG 2024-25-Q2 is still a draft")
-    ]
+    wait_for_jobs()
+    due = [row.cells[2] for row in home.to_do.rows]
     (award,) = home.money.rows
-    assert award.cells[:8] == (
-        "SSF5-VAWG", "Violence against women", "2024/25", "50,000.00", "13,000.00", "10,000.00", "37,000.00", "26",
+    assert award.cells[:7] == (
+        "SSF5-VAWG", "Violence against women", "50,000.00", "13,000.00", "10,000.00", "37,000.00", "26",
     )  # fmt: skip
     home.tasks.setFocus()
-    home.tasks.selectRow(0)
+    home.tasks.selectRow(due.index("Return SSF5-VAWG 2024-25-Q2 is still a draft"))
     press(home.tasks, Qt.Key.Key_Return)
     assert window.spots[-1] == (FunderReturn, 1)
     wait_for_jobs()

@@ -1,35 +1,48 @@
-"""What Home shows: tasks by date and the money of live awards, quick at any size because the database keeps the sums.
+"""What Home shows at once: tasks by date and the money of live awards, quick at any size because the database keeps the sums.
 
-Records go by the names of their kinds here, since Home is painted before the records are read.
+Records go by the names of their kinds here, since Home is painted before the records are read. What takes longer to ask is
+in `to_do` and `spending`: a worker's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.money import Money
 from fundtracker.domain.periods import FinancialYear, reported_quarter
-from fundtracker.storage.glance import award_years, open_conditions, open_instalments, open_returns
+from fundtracker.storage import glance as stored
 
-_STATES = {"Draft": "is still a draft", "With CFO": "is with the CFO", "Queried": "is queried"}
+_STATES = {
+    "Draft": "is still a draft",
+    "With CFO": "is with the CFO",
+    "Queried": "is queried: answer the funder",
+}
 SOON = timedelta(days=45)
 """How far ahead Home looks."""
+Within = tuple[tuple[str, Any], ...]
+"""Path conditions of a list: (("intervention_id.award_id", 3),) are the costs of award 3."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something to do, by when, and the record where it is done ("FunderReturn", 12)."""
+    """Something to do, by when (None: no day is set, and so today), and where it is done.
+
+    That is a record ("FunderReturn", 12), perhaps a column of it; or with `within` the rows of a kind that the conditions leave.
+    """
 
     due_on: date | None
     words: str
     kind: str
-    record_id: int
+    record_id: int = 0
+    column: str = ""
+    within: Within | None = None
 
 
 @dataclass(frozen=True)
 class AwardGlance:
-    """A live award in one financial year."""
+    """An award in one financial year."""
 
     award_id: int
     reference: str
@@ -38,6 +51,8 @@ class AwardGlance:
     awarded: Money
     spent: Money
     forecast: Money
+    outturn: Money
+    """Spent to the end of the quarter reported, plus the forecast of those after it."""
 
     @property
     def left(self) -> Money:
@@ -49,58 +64,80 @@ class AwardGlance:
         return "0" if percent is None else str(percent)
 
 
+def by_date(found: Iterable[Task], today: date) -> tuple[Task, ...]:
+    """Earliest first; what has no day is to be done today."""
+    return tuple(sorted(found, key=lambda task: (task.due_on or today, task.words)))
+
+
 def tasks(workspace: Workspace) -> tuple[Task, ...]:
-    """What is open and due soon or late, earliest first."""
+    """What is open and due soon or late, earliest first: returns, instalments, conditions."""
     today = workspace.today
-    found = sorted(_tasks(workspace, today), key=lambda task: (task.due_on or today, task.words))
-    return tuple(found)
+    return by_date(_tasks(workspace, today), today)
 
 
 def _tasks(workspace: Workspace, today: date) -> Iterator[Task]:
     with workspace.database.reader() as conn:
-        for return_id, reference, state, due in open_returns(conn):
-            day = date.fromisoformat(due) if due else None
-            yield Task(
-                day, f"Return {reference} {_STATES[state]}{_late(day, today)}", "FunderReturn", return_id
-            )
+        for return_id, reference, state, due in stored.open_returns(conn):
+            # A queried one was sent in time or not: the day it was due says nothing of the answer.
+            day = date.fromisoformat(due) if due and state != "Queried" else None
+            yield Task(day, f"Return {reference} {_STATES[state]}", "FunderReturn", return_id)
         horizon = (today + SOON).isoformat()
-        for record_id, reference, amount, due in open_instalments(conn, horizon):
-            day = date.fromisoformat(due)
+        for record_id, reference, amount, due, status, waiting in stored.open_instalments(conn, horizon):
+            said = _instalment(status, waiting)
+            words = f"Instalment {reference} of {Money(amount).in_prose} {said}"
+            yield Task(date.fromisoformat(due), words, "Instalment", record_id, "status")
+        for record_id, reference, what, due, received in stored.open_conditions(conn, horizon):
+            state, column = (
+                ("is received and waits to be accepted", "accepted_on")
+                if received
+                else ("is outstanding", "received_on")
+            )
             yield Task(
-                day,
-                f"Instalment {reference} of {Money(amount).in_prose} is to be paid{_late(day, today)}",
-                "Instalment",
+                date.fromisoformat(due),
+                f"Condition of {reference} {state}: “{what}”",
+                "Condition",
                 record_id,
+                column,
             )
-        for record_id, reference, what, due, received in open_conditions(conn, horizon):
-            day = date.fromisoformat(due)
-            state = (
-                "is received and waits to be accepted" if received else f"is outstanding{_late(day, today)}"
-            )
-            yield Task(day, f"{reference}: “{what}” {state}", "Condition", record_id)
 
 
-def _late(day: date | None, today: date) -> str:
-    if day is None or day > today:
-        return ""
-    return ": due today" if day == today else f": {(today - day).days} days late"
+def _instalment(status: str, waiting: int) -> str:
+    if waiting:
+        return f"waits for {waiting} condition{'s' if waiting > 1 else ''}"
+    return "is held, though its conditions are met: approve it" if status == "Held" else "is to be paid"
 
 
-def glance(workspace: Workspace) -> tuple[AwardGlance, ...]:
-    """Live awards, in the year that runs today and any other that a live award has money in."""
-    today = workspace.today
-    this_year = FinancialYear.of(today)
+def has_awards(workspace: Workspace) -> bool:
+    """Whether any award is entered: before that Home says what to do first."""
     with workspace.database.reader() as conn:
-        rows = award_years(conn, today.isoformat(), reported_quarter(today).code, str(this_year))
+        return stored.has_awards(conn)
+
+
+def glance(workspace: Workspace, year: FinancialYear | None = None) -> tuple[AwardGlance, ...]:
+    """Live awards in the year that runs today; or every award, live or not, in another year."""
+    this_year = FinancialYear.of(workspace.today)
+    asked = year or this_year
+    return award_glances(workspace, asked, closed=asked != this_year)
+
+
+def award_glances(
+    workspace: Workspace, year: FinancialYear, *, closed: bool = False, most: int = 200
+) -> tuple[AwardGlance, ...]:
+    """Awards in one financial year, `most` of them, in the order of their references."""
+    today = workspace.today
+    reported = reported_quarter(today).code
+    with workspace.database.reader() as conn:
+        rows = stored.award_years(conn, today.isoformat(), reported, str(year), closed=closed, most=most)
     return tuple(
         AwardGlance(
             award_id,
             reference,
             title,
-            FinancialYear(int(year[:4])),
+            FinancialYear(int(named[:4])),
             Money(awarded or 0),
             Money(spent or 0),
             Money(forecast or 0),
+            Money((before or 0) + (forecast or 0)),
         )
-        for award_id, reference, title, year, awarded, spent, forecast in rows
+        for award_id, reference, title, named, awarded, spent, forecast, before in rows
     )

@@ -6,8 +6,8 @@ the top: the records, their guards and the history come with the first question 
 
 import getpass
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -60,11 +60,20 @@ class Lists:
         with self._database.reader() as conn:
             return queries.count(conn, query)
 
-    def page(self, query: "ListQuery", offset: int, limit: int) -> "list[Row]":
+    def page(self, query: "ListQuery", offset: int, limit: int, *, walked: bool = True) -> "list[Row]":
         from fundtracker.storage import queries
 
         with self._database.reader() as conn:
-            return queries.page(conn, query, offset, limit)
+            return queries.page(conn, query, offset, limit, walked=walked)
+
+    @contextmanager
+    def giving_up(self, when: Callable[[], bool], *, at_once: bool = True) -> Generator[None]:
+        """What is asked meanwhile in this thread is broken off (queries.GivenUp) as soon as `when` says so; a worker needn't at once."""
+        from fundtracker.storage import queries
+
+        steps = queries.STEPS if at_once else queries.OFF_THE_WINDOW
+        with self._database.reader() as conn, queries.giving_up(conn, when, steps):
+            yield
 
     def ids(self, query: "ListQuery") -> Any:
         """All ids in order, as an array of 64-bit numbers."""

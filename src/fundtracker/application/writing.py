@@ -1,7 +1,7 @@
 """How changes are written inside an open transaction: what refuses them, in which order they go in, and what takes them back."""
 
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from fundtracker.storage import repository
 from fundtracker.storage.journal import Captured
 
 R = TypeVar("R", bound=Record)
+_MOST_REMEMBERED = 2_000
 
 
 @dataclass(slots=True)
@@ -22,12 +23,20 @@ class LookIn:
 
     conn: sqlite3.Connection
     today: date
+    _found: dict[Any, Any] = field(default_factory=dict[Any, Any])
+    """What was asked already: nothing is written while the guards look, and thousands of new costs ask the same of their award."""
 
     def get(self, kind: type[R], record_id: int | None) -> R | None:
-        return None if record_id is None else repository.get(self.conn, kind, record_id)
+        return None if record_id is None else next(iter(self.select(kind, id=record_id)), None)
 
     def select(self, kind: type[R], **where: Any) -> tuple[R, ...]:
-        return repository.select(self.conn, kind, where)
+        asked = (kind, tuple(where.items()))
+        found = self._found.get(asked)
+        if found is None:
+            if len(self._found) >= _MOST_REMEMBERED:
+                self._found.clear()
+            found = self._found[asked] = repository.select(self.conn, kind, where)
+        return found
 
 
 def write_checked(conn: sqlite3.Connection, changes: ChangeSet, today: date) -> None:
@@ -38,10 +47,11 @@ def write_checked(conn: sqlite3.Connection, changes: ChangeSet, today: date) -> 
     try:
         _apply(conn, changes)
     except sqlite3.IntegrityError as error:
-        if used := _still_used(error, changes, look):
+        if used := _still_used(error, changes, LookIn(conn, today)):
             raise Refused(used) from error
         raise
-    problems = [problem for change in changes for problem in refusals(change, look)]
+    after = LookIn(conn, today)
+    problems = [problem for change in changes for problem in refusals(change, after)]
     if problems:
         raise Refused(dict.fromkeys(problems))
 

@@ -70,6 +70,10 @@ class Cube:
             )
         )
 
+    def holding(self, amounts: Mapping[Cell, Money]) -> "Cube":
+        """The same with these cells holding these sums."""
+        return Cube({**self._sums, **{cell: amount.pence for cell, amount in amounts.items()}})
+
     def only(self, wanted: Callable[[Cell], bool]) -> "Cube":
         return Cube({cell: pence for cell, pence in self._sums.items() if wanted(cell)})
 

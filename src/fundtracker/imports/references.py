@@ -57,7 +57,7 @@ class References:
         """What to say of a reference that means nothing, with the nearest one that means something."""
         asked = (kind, key)
         if asked not in self._said:
-            nearest = self._nearest(kind, key)
+            nearest = self.nearest(kind, key)
             way_out = (
                 f"did you mean “{nearest}”?"
                 if nearest
@@ -68,7 +68,8 @@ class References:
             )
         return self._said[asked]
 
-    def _nearest(self, kind: type[Record], key: str) -> str:
+    def nearest(self, kind: type[Record], key: str) -> str:
+        """The reference that means something and reads most like `key`; "" for none, or once many were asked for."""
         if self._left <= 0:
             return ""
         self._left -= 1

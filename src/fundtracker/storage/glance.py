@@ -16,6 +16,11 @@ def office_named(conn: sqlite3.Connection) -> tuple[str, date | None]:
     return name, date.fromisoformat(shown) if shown else None
 
 
+def has_awards(conn: sqlite3.Connection) -> bool:
+    """Whether any award is entered: before that a file has nothing to show."""
+    return conn.execute("SELECT 1 FROM award LIMIT 1").fetchone() is not None
+
+
 def open_returns(conn: sqlite3.Connection) -> Rows:
     """Returns not yet submitted, and queried ones: id, reference, state, due."""
     return conn.execute(
@@ -24,24 +29,47 @@ def open_returns(conn: sqlite3.Connection) -> Rows:
 
 
 def open_instalments(conn: sqlite3.Connection, until: str) -> Rows:
-    """Instalments to be paid by a day: id, reference, pence, due."""
+    """Instalments to be paid by a day: id, reference, pence, due, and how many conditions hold it back.
+
+    One that is held comes too, once the conditions it waited for are all accepted.
+    """
     return conn.execute(
-        "SELECT id, reference, amount, due_on FROM instalment WHERE status IN ('Scheduled', 'Approved') AND due_on <= ? ORDER BY due_on",
-        (until,),
+        """SELECT id, reference, amount, due_on, status,
+            (SELECT count(*) FROM condition WHERE instalment_id = instalment.id AND accepted_on IS NULL) AS waiting
+        FROM instalment WHERE due_on <= :until AND (status IN ('Scheduled', 'Approved')
+            OR (status = 'Held' AND waiting = 0 AND EXISTS (SELECT 1 FROM condition WHERE instalment_id = instalment.id)))
+        ORDER BY due_on""",
+        {"until": until},
     ).fetchall()
 
 
 def open_conditions(conn: sqlite3.Connection, until: str) -> Rows:
-    """Conditions due by a day and not accepted: id, grant, what, due, received."""
+    """Conditions due by a day and not accepted: id, grant, what, due, received. One without a day is due with what it holds back."""
     return conn.execute(
-        'SELECT condition.id, "grant".reference, what, due_on, received_on FROM condition JOIN "grant" ON "grant".id = condition.grant_id'
-        " WHERE accepted_on IS NULL AND due_on <= ? AND \"grant\".status = 'Agreed' ORDER BY due_on",
+        """SELECT condition.id, "grant".reference, what, coalesce(condition.due_on, instalment.due_on) AS due, received_on
+        FROM condition JOIN "grant" ON "grant".id = condition.grant_id
+        LEFT JOIN instalment ON instalment.id = condition.instalment_id AND instalment.status NOT IN ('Paid', 'Cancelled')
+        WHERE accepted_on IS NULL AND due <= ? AND "grant".status = 'Agreed' ORDER BY due""",
         (until,),
     ).fetchall()
 
 
-def award_years(conn: sqlite3.Connection, day: str, reported: str, year: str) -> Rows:
-    """Live awards in one financial year: id, reference, bid title, year, awarded, spent, forecast; spent from the kept sums.
+LIVE = "award.status IN ('Offered', 'Agreed')"
+MOST_AWARDS = 200
+"""How many awards Home's table shows at most."""
+
+
+def award_years(
+    conn: sqlite3.Connection,
+    day: str,
+    reported: str,
+    year: str,
+    *,
+    closed: bool = False,
+    most: int = MOST_AWARDS,
+) -> Rows:
+    """Live awards (and closed ones if asked) in one financial year: id, reference, bid title, year, awarded, spent, forecast, and
+    spent to the end of the quarter reported; spent from the kept sums.
 
     Spent is all that is recorded: nothing is received after today, so it is the figure as at today.
     """
@@ -60,11 +88,12 @@ def award_years(conn: sqlite3.Connection, day: str, reported: str, year: str) ->
                 (SELECT sum(amount) FROM award_line WHERE award_id = award.id AND year = :year) AS lines,
                 (SELECT sum({DIFFERENCE}) FROM variation JOIN variation_change ON variation_change.variation_id = variation.id
                  WHERE variation.award_id = award.id AND variation_change.year = :year AND {MOVES_MONEY} AND {IN_FORCE}) AS varied,
-                (SELECT sum(eligible) FROM cost_summary WHERE award_id = award.id AND quarter BETWEEN :first AND :last) AS spent
-            FROM award JOIN bid ON bid.id = award.bid_id WHERE award.status IN ('Offered', 'Agreed')
+                (SELECT sum(eligible) FROM cost_summary WHERE award_id = award.id AND quarter BETWEEN :first AND :last) AS spent,
+                (SELECT sum(eligible) FROM cost_summary WHERE award_id = award.id AND quarter BETWEEN :first AND min(:last, :reported)) AS reported
+            FROM award JOIN bid ON bid.id = award.bid_id WHERE {"1" if closed else LIVE}
         )
-        SELECT live.id, reference, title, :year, coalesce(lines, 0) + coalesce(varied, 0), spent, expected.pence
+        SELECT live.id, reference, title, :year, coalesce(lines, 0) + coalesce(varied, 0), spent, expected.pence, live.reported
         FROM live LEFT JOIN expected ON expected.award_id = live.id
-        WHERE lines IS NOT NULL OR varied IS NOT NULL ORDER BY reference LIMIT 200""",
+        WHERE lines IS NOT NULL OR varied IS NOT NULL ORDER BY reference LIMIT {int(most)}""",
         {"year": year, "day": day, "reported": reported, "first": first, "last": last},
     ).fetchall()

@@ -7,7 +7,7 @@ holds is detected.
 
 import hashlib
 import sqlite3
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -168,13 +168,18 @@ def _kinds() -> dict[str, type[Record]]:
     return {table_name(kind): kind for kind in RECORDS}
 
 
-def captured(conn: sqlite3.Connection, seq: int) -> tuple[Captured, ...]:
-    """What an entry changed, record by record, in order; frozen documents are not records and are left out."""
+def captured(
+    conn: sqlite3.Connection, seq: int, wanted: Callable[[type[Record], int], bool] | None = None
+) -> tuple[Captured, ...]:
+    """What an entry changed, record by record, in order; frozen documents are not records and are left out.
+
+    `wanted` says of a kind and an id whether that record is asked for; all are where it isn't given.
+    """
     found: list[Captured] = []
     later = _later_moves(conn, seq)
     for _, _, table, record_id, before, after in change_rows(conn, seq):
         kind = _kinds().get(table)
-        if kind is not None:
+        if kind is not None and (wanted is None or wanted(kind, record_id)):
             since = later.get(table, [])
             found.append(Captured(kind, record_id, _record(kind, before, since), _record(kind, after, since)))
     return tuple(found)
@@ -225,6 +230,11 @@ def history(conn: sqlite3.Connection, limit: int = 200, offset: int = 0) -> tupl
     return tuple(
         _entry(row) for row in conn.execute(f"{_ENTRY} ORDER BY seq DESC LIMIT ? OFFSET ?", (limit, offset))
     )
+
+
+def entry_of(conn: sqlite3.Connection, seq: int) -> Entry:
+    """The entry of this number."""
+    return _entry(conn.execute(f"{_ENTRY} WHERE seq = ?", (seq,)).fetchone())
 
 
 def undoable(conn: sqlite3.Connection) -> Entry | None:

@@ -29,6 +29,22 @@ from fundtracker.storage.conditions import (
 PLANNED = """
             SELECT intervention.award_id, profile_line.quarter, profile_line.expense, profile_line.amount AS pence FROM profile_line
             JOIN intervention ON intervention.id = profile_line.intervention_id"""
+RE_PROFILED = f"""
+            SELECT variation.award_id, variation_change.quarter, variation_change.expense, {DIFFERENCE} AS pence FROM variation_change
+            JOIN variation ON variation.id = variation_change.variation_id
+            WHERE variation.award_id IS NOT NULL AND variation_change.kind = 'Re-profile' AND variation_change.quarter IS NOT NULL
+            AND variation_change.intervention_id IS NOT NULL AND variation_change.expense IS NOT NULL
+            AND variation_change.category_id IS NOT NULL AND {IN_FORCE}"""
+PROFILE = f"{PLANNED} UNION ALL {RE_PROFILED}"
+"""The current profile: what was first planned, and what variations in force moved of it."""
+LATEST_FORECAST = """
+            SELECT award_id, quarter, pence FROM (
+                SELECT intervention.award_id, forecast.quarter, forecast.amount AS pence,
+                    rank() OVER (PARTITION BY forecast.intervention_id, forecast.quarter, forecast.expense ORDER BY funder_return.quarter DESC) AS age
+                FROM forecast JOIN funder_return ON funder_return.id = forecast.return_id
+                JOIN intervention ON intervention.id = forecast.intervention_id
+                WHERE funder_return.quarter <= :reported AND forecast.quarter > :reported
+            ) WHERE age = 1"""
 BY_YEAR_AND_EXPENSE = {
     "awarded": f"""
         SELECT award_id, year, expense, sum(pence) FROM (
@@ -41,14 +57,7 @@ BY_YEAR_AND_EXPENSE = {
     "original_profile": f"""
         SELECT award_id, {year_of("quarter")}, expense, sum(pence) FROM ({PLANNED}) GROUP BY award_id, 2, expense""",
     "profile": f"""
-        SELECT award_id, {year_of("quarter")}, expense, sum(pence) FROM ({PLANNED}
-            UNION ALL
-            SELECT variation.award_id, variation_change.quarter, variation_change.expense, {DIFFERENCE} FROM variation_change
-            JOIN variation ON variation.id = variation_change.variation_id
-            WHERE variation.award_id IS NOT NULL AND variation_change.kind = 'Re-profile' AND variation_change.quarter IS NOT NULL
-            AND variation_change.intervention_id IS NOT NULL AND variation_change.expense IS NOT NULL
-            AND variation_change.category_id IS NOT NULL AND {IN_FORCE}
-        ) GROUP BY award_id, 2, expense""",
+        SELECT award_id, {year_of("quarter")}, expense, sum(pence) FROM ({PROFILE}) GROUP BY award_id, 2, expense""",
 }
 BY_YEAR = {
     "accrued": f"""
@@ -63,13 +72,7 @@ BY_YEAR = {
         SELECT award_id, {year_of("quarter")}, sum(received) FROM funder_return
         WHERE received_on <= :day GROUP BY 1, 2""",
     "forecast": f"""
-        SELECT award_id, {year_of("quarter")}, sum(amount) FROM (
-            SELECT intervention.award_id, forecast.quarter, forecast.amount,
-                rank() OVER (PARTITION BY forecast.intervention_id, forecast.quarter, forecast.expense ORDER BY funder_return.quarter DESC) AS age
-            FROM forecast JOIN funder_return ON funder_return.id = forecast.return_id
-            JOIN intervention ON intervention.id = forecast.intervention_id
-            WHERE funder_return.quarter <= :reported AND forecast.quarter > :reported
-        ) WHERE age = 1 GROUP BY 1, 2""",
+        SELECT award_id, {year_of("quarter")}, sum(pence) FROM ({LATEST_FORECAST}) GROUP BY 1, 2""",
     "ordered": f"""
         SELECT award.id, min(:this_year, {year_of("ending.quarter")}), sum({ELIGIBLE}) FROM cost
         JOIN intervention ON intervention.id = cost.intervention_id JOIN award ON award.id = intervention.award_id

@@ -2,7 +2,8 @@
 
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -10,18 +11,51 @@ from typing import Any
 
 from fundtracker.domain.columns import Record, columns, table_name
 from fundtracker.domain.costs import Cost
+from fundtracker.domain.filters import Filter
 from fundtracker.domain.kinds import MoneyKind
 from fundtracker.domain.money import Money
+from fundtracker.storage import filters
 from fundtracker.storage.search import question, searchable
 from fundtracker.storage.sql import ordered, path_condition, shown
 
 Row = tuple[int, tuple[str, ...]]
 """A record's id, and one text for each of its columns."""
+STEPS, OFF_THE_WINDOW = 2_000, 200_000
+"""Steps of SQLite's machine (some tens of microseconds, and some milliseconds) between two looks at whether to give a question up.
+A worker looks seldom: each look waits for its turn with the window's thread, and holds both up.
+"""
+MANY = 50_000
+"""Rows that are sooner added up by reading the whole table once than by fetching each through an index."""
+
+
+class GivenUp(Exception):  # noqa: N818 - a wish of who asked, not an error
+    """A question that took too long, or that nobody waits for any more."""
+
+
+@contextmanager
+def giving_up(conn: sqlite3.Connection, when: Callable[[], bool], steps: int = STEPS) -> Generator[None]:
+    """Break off what is asked meanwhile as soon as `when` says so: GivenUp."""
+    given_up = False
+
+    def look() -> bool:
+        nonlocal given_up
+        given_up = given_up or when()
+        return given_up
+
+    conn.set_progress_handler(look, steps)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if given_up:  # else the file was closed meanwhile
+            raise GivenUp from error
+        raise
+    finally:
+        conn.set_progress_handler(None, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """What a list shows: a kind, the words searched for, the order (column, descending), and whose records.
+    """What a list shows: a kind, the words searched for, the order (column, descending), whose records, and what columns hold.
 
     `within` narrows to what belongs to a record: ("intervention_id.award_id", 3) for the costs of award 3.
     """
@@ -30,14 +64,15 @@ class ListQuery:
     search: str = ""
     sort: tuple[tuple[str, bool], ...] = ()
     within: tuple[tuple[str, int], ...] = ()
+    filters: tuple[Filter, ...] = ()
 
     @property
     def whole(self) -> bool:
-        """Whether it is the whole list, unsearched."""
-        return not self.within and not question(self.search)
+        """Whether it is the whole list, unsearched and unfiltered."""
+        return not self.within and not self.filters and not question(self.search)
 
 
-def _where(query: ListQuery) -> tuple[str, list[Any]]:
+def _where(conn: sqlite3.Connection, query: ListQuery, *, walked: bool = False) -> tuple[str, list[Any]]:
     conditions, bound = list[str](), list[Any]()
     for path, value in query.within:
         condition, parameters = path_condition(query.kind, path, value)
@@ -53,13 +88,21 @@ def _where(query: ListQuery) -> tuple[str, list[Any]]:
             bound.append(asked)
         else:
             conditions.append("0")
+    if query.filters:
+        filters.teach(conn)
+    for each in query.filters:
+        condition, parameters = filters.condition(query.kind, each, walked=walked)
+        conditions.append(condition)
+        bound.extend(parameters)
     return " AND ".join(conditions) or "1", bound
 
 
-def _order(query: ListQuery) -> str:
+def _order(query: ListQuery, *, walked: bool = True) -> str:
+    """`walked`: the database may go through the rows in this order; else it finds them first, and then sorts (the + says so)."""
     parts = [ordered(query.kind, name, descending=descending) for name, descending in query.sort]
     last_descending = bool(query.sort) and query.sort[-1][1]
-    return ", ".join([*parts, f"{table_name(query.kind)}.id{' DESC' if last_descending else ''}"])
+    parts.append(f"{table_name(query.kind)}.id{' DESC' if last_descending else ''}")
+    return ", ".join(parts if walked else [f"+{part}" for part in parts])
 
 
 @cache
@@ -71,29 +114,27 @@ def _texts(kind: type[Record]) -> str:
 def count(conn: sqlite3.Connection, query: ListQuery) -> int:
     if query.kind is Cost and query.whole:
         return conn.execute("SELECT coalesce(sum(lines), 0) FROM cost_summary").fetchone()[0]
-    where, bound = _where(query)
+    where, bound = _where(conn, query)
     return conn.execute(f"SELECT count(*) FROM {table_name(query.kind)} WHERE {where}", bound).fetchone()[0]
 
 
-def page(conn: sqlite3.Connection, query: ListQuery, offset: int, limit: int) -> list[Row]:
-    """Rows `offset` to `offset + limit`, in order."""
-    where, bound = _where(query)
+def page(
+    conn: sqlite3.Connection, query: ListQuery, offset: int, limit: int, *, walked: bool = True
+) -> list[Row]:
+    """Rows `offset` to `offset + limit`, in order. Walked, common rows are soon found; else, rare ones that an index knows."""
+    where, bound = _where(conn, query, walked=walked)
     table = table_name(query.kind)
-    wanted = f"SELECT {table}.id FROM {table} WHERE {where} ORDER BY {_order(query)} LIMIT ? OFFSET ?"
+    wanted = f"SELECT {table}.id FROM {table} WHERE {where} ORDER BY {_order(query, walked=walked)} LIMIT ? OFFSET ?"
     found = [row[0] for row in conn.execute(wanted, (*bound, limit, offset))]
     return rows(conn, query.kind, found)
 
 
 def ids(conn: sqlite3.Connection, query: ListQuery) -> "array[int]":
     """Every id of the list, in order: eight bytes a row."""
-    where, bound = _where(query)
-    table = table_name(query.kind)
-    return array(
-        "q",
-        chain.from_iterable(
-            conn.execute(f"SELECT {table}.id FROM {table} WHERE {where} ORDER BY {_order(query)}", bound)
-        ),
-    )
+    where, bound = _where(conn, query)
+    table, order = table_name(query.kind), _order(query, walked=not query.filters)
+    wanted = f"SELECT {table}.id FROM {table} WHERE {where} ORDER BY {order}"
+    return array("q", chain.from_iterable(conn.execute(wanted, bound)))
 
 
 def rows(conn: sqlite3.Connection, kind: type[Record], wanted: Sequence[int]) -> list[Row]:
@@ -113,8 +154,10 @@ def totals(conn: sqlite3.Connection, query: ListQuery) -> dict[str, str]:
     if not names:
         return {}
     kept = query.kind is Cost and query.whole and set(names) <= {"net", "vat"}
-    where, bound = ("1", list[Any]()) if kept else _where(query)
+    where, bound = ("1", list[Any]()) if kept else _where(conn, query)
     summed = ", ".join(f"coalesce(sum({name}), 0)" for name in names)
     table = "cost_summary" if kept else table_name(query.kind)
+    if query.filters and count(conn, query) > MANY:
+        table = f"{table} NOT INDEXED"
     sums = conn.execute(f"SELECT {summed} FROM {table} WHERE {where}", bound).fetchone()
     return {name: Money(pence).shown for name, pence in zip(names, sums, strict=True)}

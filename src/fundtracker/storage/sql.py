@@ -15,14 +15,22 @@ from fundtracker.domain.kinds import (
 )
 from fundtracker.domain.records import by_name
 
+DAYS_OF = frozenset({"quarter", "year"})
+"""What a path may ask of a day; both know on which day they begin and end."""
+
 
 def path_condition(kind: type[Record], path: str, value: Any) -> tuple[str, tuple[Any, ...]]:
-    """A condition on a column, or on one reached through references: "intervention_id.award_id" is 3."""
+    """A condition on a column, or on one reached through references: "intervention_id.award_id" is 3.
+
+    Of a day, "received_on.quarter" and "received_on.year" are the quarter and financial year that it falls in.
+    """
     name, _, rest = path.partition(".")
     if name == "id":
         return f"{table_name(kind)}.id = ?", (value,)
     column = column_of(kind, name)
     place = f"{table_name(kind)}.{name}"
+    if rest in DAYS_OF and isinstance(column.kind, DateKind):
+        return f"{place} BETWEEN ? AND ?", (value.begins_on.isoformat(), value.ends_on.isoformat())
     if rest:
         target = by_name(column.refers_to or "")
         inner, bound = path_condition(target, rest, value)

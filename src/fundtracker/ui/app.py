@@ -2,17 +2,21 @@
 
 import gc
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.problems import Refused, StorageTrouble
 from fundtracker.ui import crash, settings
 from fundtracker.ui.bridge import Job, Progress, wait_for_jobs
-from fundtracker.ui.main_window import MainWindow, default_folder
+from fundtracker.ui.holding import Hold
+from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.settings import Settings, default_folder
 
 ENDING = ".fundtracker"
 FILTER = f"fundtracker files (*{ENDING})"
@@ -22,11 +26,14 @@ LATER = (
     "storage.books",
     "storage.journal",
     "ui.places",
+    "ui.palette",
     "ui.views.list_page",
-    "ui.views.award_page",
+    "ui.views.record_page_kinds",
     "ui.views.return_page",
 )
 """Modules that a worker imports once Home is painted."""
+SEEN = 12
+"""Pixels below a window's upper edge: there its title must be on some screen, or it could not be moved."""
 
 
 def application() -> QApplication:
@@ -46,6 +53,7 @@ def run(path: Path | None) -> int:
     app = application()
     crash.install()
     desk = Desk()
+    desk.warmed.connect(crash.watch_faults)
     desk.begin(path)
     code = app.exec()
     desk.close()
@@ -61,15 +69,21 @@ def _collect_again() -> None:
 class Desk(QObject):
     """Holds the one window: the start page's, or an open file's."""
 
+    warmed = Signal()  # all that could wait until after the first paint is there
+
     def __init__(self) -> None:
         super().__init__()
         self.settings = settings.load()
         self.window: QMainWindow | None = None
         self.workspace: Workspace | None = None
+        self._hold: Hold | None = None
+        self._help: QObject | None = None
+        self._usual_font = QFont(application().font())
+        self._show_looks(Settings())
 
     def begin(self, path: Path | None) -> None:
         """The first window."""
-        wanted = path or self.settings.last
+        wanted = path or (self.settings.last if self.settings.open_last else None)
         if wanted is None or not self.open(wanted):
             self.show_start()
 
@@ -92,41 +106,89 @@ class Desk(QObject):
         self.open(Path(name))
 
     def open(self, path: Path) -> bool:
-        """Open a file in the window; whether it could be opened. What is in the way is said in plain words."""
+        """Open a file in the window; whether it is open then. What is in the way is said in plain words."""
+        if self.workspace is not None and self.window is not None and _same(path, self.workspace.path):
+            self.window.raise_()
+            self.window.activateWindow()
+            return True
+        hold: Hold | None = None
         try:
-            workspace = Workspace.open(path)
+            hold = Hold.take(path)
+            workspace = Workspace.open(path, actor=self.settings.name or None)
         except (Refused, StorageTrouble) as trouble:
+            if hold is not None:
+                hold.end()
             crash.say_trouble(self.window, f"{path.name} was not opened", str(trouble))
             return False
-        return self._take(workspace)
+        return self._take(workspace, hold)
 
-    def _take(self, workspace: Workspace) -> bool:
+    def _take(self, workspace: Workspace, hold: Hold | None) -> bool:
         """Show a file in the place of the one before, unless the user stays with what is typed there."""
         if isinstance(self.window, MainWindow) and not self.window.may_close():
             workspace.close()
+            if hold is not None:
+                hold.end()
             return False
+        old, old_hold = self.workspace, self._hold
+        self.workspace, self._hold = workspace, hold
+        self._show(self._make_window(workspace))
+        if old is not None:
+            old.close()
+        if old_hold is not None:
+            old_hold.end()
+        self.settings = self.settings.used(workspace.path)
+        self._tell_recent()
+        return True
+
+    def _make_window(self, workspace: Workspace) -> MainWindow:
         window = MainWindow(workspace)
         window.new_asked.connect(self.ask_new)
         window.open_asked.connect(self.ask_open)
         window.demonstration_asked.connect(self.ask_demonstration)
+        window.named_asked.connect(self._open_named)
+        window.forget_asked.connect(self.forget_recent)
+        window.settings_asked.connect(self.ask_settings)
         window.painted.connect(self._warm_up, Qt.ConnectionType.QueuedConnection)
-        old = self.workspace
-        self._show(window)
-        if old is not None:
-            old.close()
-        self.workspace = workspace
-        self.settings = self.settings.used(workspace.path)
-        return True
+        window.export_folder = lambda: self.settings.export_folder
+        window.recent = self.settings.recent
+        window.splitter.setSizes([self.settings.places, max(self.settings.width - self.settings.places, 1)])
+        return window
 
     def _show(self, window: QMainWindow) -> None:
         """The new window first: Qt ends the program when its last one closes."""
         old, self.window = self.window, window
+        if old is not None:
+            self.remember(old)
         window.resize(self.settings.width, self.settings.height)
+        self._place(window)
         window.showMaximized() if self.settings.maximized else window.show()
         if old is not None:
             old.close()
             old.deleteLater()
         QTimer.singleShot(0, _collect_again)
+
+    def _place(self, window: QMainWindow) -> None:
+        """Where it was before, if there is still a screen."""
+        left, top = self.settings.left, self.settings.top
+        if left is None or top is None:
+            return
+        if QApplication.screenAt(QPoint(left + self.settings.width // 2, top + SEEN)) is not None:
+            window.move(left, top)
+
+    def remember(self, window: QMainWindow) -> None:
+        """A window's size, place and parts, for the next one and the next run."""
+        whole, frame = window.normalGeometry(), window.frameGeometry()
+        kept = self.settings
+        if not window.isMaximized():
+            kept = replace(kept, left=frame.left(), top=frame.top())
+        places = window.splitter.sizes()[0] if isinstance(window, MainWindow) else 0
+        self.settings = replace(
+            kept,
+            width=whole.width() or kept.width,
+            height=whole.height() or kept.height,
+            maximized=window.isMaximized(),
+            places=places or kept.places,
+        )
 
     def _warm_up(self) -> None:
         """After the first paint, a worker imports what the first click would otherwise wait for; then undo has its name."""
@@ -138,12 +200,20 @@ class Desk(QObject):
                 progress("Loading", done, len(LATER))
                 import_module(f"fundtracker.{name}")
 
-        def name_undo(_: None) -> None:
+        def ready(_: None) -> None:
             if isinstance(self.window, MainWindow) and window is self.window:
                 self.window.name_undo()
+            self._help_in_dialogs()
+            self.warmed.emit()
 
         if isinstance(window, MainWindow):
-            Job(window, work, name_undo).start()
+            Job(window, work, ready).start()
+
+    def _help_in_dialogs(self) -> None:
+        from fundtracker.ui.help import HelpInDialogs
+
+        if self._help is None:
+            self._help = HelpInDialogs(self)
 
     # Files
 
@@ -153,11 +223,17 @@ class Desk(QObject):
         if path is None:
             return
         try:
-            workspace = Workspace.create(path)
+            workspace = Workspace.create(path, actor=self.settings.name or None)
         except (Refused, StorageTrouble) as trouble:
             crash.say_trouble(self.window, "No file was made", str(trouble))
             return
-        self._take(workspace)
+        try:
+            hold = Hold.take(path)
+        except StorageTrouble as trouble:  # a lock left where a file of this name was before
+            workspace.close()
+            crash.say_trouble(self.window, f"{path.name} was not opened", str(trouble))
+            return
+        self._take(workspace, hold)
 
     def ask_open(self) -> None:
         from PySide6.QtWidgets import QFileDialog
@@ -200,17 +276,76 @@ class Desk(QObject):
         last = self.settings.last
         return last.parent if last is not None else default_folder()
 
+    # Settings
+
+    def ask_settings(self) -> None:
+        """The dialog; what was chosen holds at once."""
+        from fundtracker.ui.dialogs.settings import ask_settings
+
+        chosen = ask_settings(self.window, self.settings)
+        if chosen is None or chosen == self.settings:
+            return
+        before, self.settings = self.settings, chosen
+        settings.keep(chosen)
+        if self.workspace is not None and chosen.name != before.name:
+            from getpass import getuser
+
+            self.workspace.actor = chosen.name or getuser()
+        self._show_looks(before)
+        if chosen.text_size != before.text_size:
+            self._make_anew()
+
+    def _show_looks(self, before: Settings) -> None:
+        """Text size and colours, where they aren't as they were."""
+        now = self.settings
+        if (now.text_size, now.colours) == (before.text_size, before.colours):
+            return
+        from fundtracker.ui import looks
+
+        looks.set_text_size(application(), self._usual_font, now.text_size)
+        if now.colours != before.colours:
+            looks.set_colours(application(), now.colours)
+
+    def _make_anew(self) -> None:
+        """Every height and width follows from the letters: the window is made again, and shows the same place."""
+        old = self.window
+        if self.workspace is None or not isinstance(old, MainWindow) or not old.may_close():
+            return
+        where, record_id = old.spots[-1]
+        window = self._make_window(self.workspace)
+        self._show(window)
+        window.go(where) if isinstance(where, str) else window.open_record(where, record_id)
+
+    def forget_recent(self) -> None:
+        """Forget the files used before, but the one that is open."""
+        self.settings = replace(self.settings, recent=())
+        if self.workspace is not None:
+            self.settings = self.settings.used(self.workspace.path)
+        settings.keep(self.settings)
+        self._tell_recent()
+
+    def _tell_recent(self) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.recent = self.settings.recent
+
     def close(self) -> None:
         """Keep the window's size, let jobs end, close the file."""
         if self.window is not None:
-            size = self.window.normalGeometry().size()
-            kept = settings.Settings(
-                recent=self.settings.recent,
-                width=size.width() or self.settings.width,
-                height=size.height() or self.settings.height,
-                maximized=self.window.isMaximized(),
-            )
-            settings.keep(kept)
+            self.remember(self.window)
+            settings.keep(self.settings)
         wait_for_jobs()
         if self.workspace is not None:
             self.workspace.close()
+        if self._hold is not None:
+            self._hold.end()
+            self._hold = None
+        if self.settings.text_size != Settings().text_size:
+            application().setFont(self._usual_font)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether both name one file that is there."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

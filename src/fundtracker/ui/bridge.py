@@ -116,8 +116,9 @@ class Job(QObject):
         self._ended.connect(self._report)
 
     def start(self) -> "Job":
-        """Begin in a thread of the pool."""
-        self._future = self._jobs.begin(self, self._run)
+        """Begin in a thread of the pool, which lets go of the job before it is over: only the window's thread may end a QObject."""
+        held = [self._run]
+        self._future = self._jobs.begin(self, lambda: held.pop()())  # noqa: PLW0108 - nothing the worker keeps may name the job
         return self
 
     def cancel(self) -> None:
@@ -150,7 +151,8 @@ class Job(QObject):
         self._ended.emit(result, trouble)
 
     def _report(self, result: Any, trouble: BaseException | None) -> None:
-        """In the window's thread."""
+        """In the window's thread, once the worker has let go of the job."""
+        self.wait()
         self._jobs.over(self)
         if not isValid(self._owner):
             return

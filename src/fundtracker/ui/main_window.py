@@ -1,11 +1,19 @@
 """MainWindow: the navigation list at the left, the place in the middle, menus above, what was saved below."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -20,7 +28,10 @@ from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.periods import long_date
 from fundtracker.domain.problems import Problem, Refused
 from fundtracker.ui.bridge import Bridge, wait_for_jobs
-from fundtracker.ui.navigation import HOME, MAIN_PLACES, Navigation
+from fundtracker.ui.file_commands import FileCommands
+from fundtracker.ui.menus import Menus
+from fundtracker.ui.navigation import HOME, Navigation
+from fundtracker.ui.settings import default_folder
 from fundtracker.ui.views.home import HomePage
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.words import SPACE, plain_label
@@ -28,10 +39,13 @@ from fundtracker.ui.words import SPACE, plain_label
 if TYPE_CHECKING:
     from fundtracker.domain.columns import Record
     from fundtracker.domain.periods import Quarter
+    from fundtracker.ui.dropping import Dropping
 
+PLACES = 170
+"""Pixels: how wide the list of places begins."""
 SAID_FOR = 12_000  # milliseconds
-Spot = tuple[Any, int]
-"""Where the user is: a place's name and 0, or a kind and a record's id."""
+Spot = tuple[Any, Any]
+"""Where the user is: a place's name and 0 (or the path conditions that narrow its list), or a kind and a record's id."""
 
 
 class MainWindow(QMainWindow):
@@ -44,6 +58,9 @@ class MainWindow(QMainWindow):
     new_asked = Signal()
     open_asked = Signal()
     demonstration_asked = Signal()
+    named_asked = Signal(str)  # a file used before
+    forget_asked = Signal()  # the files used before
+    settings_asked = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +69,8 @@ class MainWindow(QMainWindow):
         self.bridge.changed.connect(self._heard)
         self.pages: dict[Spot, Page] = {}
         self.spots: list[Spot] = []
+        self.recent: tuple[str, ...] = ()
+        self.export_folder = default_folder
         self._unpainted = True
         self._forsaken = ""
         self.setWindowTitle(f"{workspace.path.name} - fundtracker")
@@ -60,13 +79,13 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation()
         self.navigation.wanted.connect(self.go)
         self.stack = QStackedWidget()
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self.splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.navigation)
         splitter.addWidget(self.stack)
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([170, 1100])
+        splitter.setSizes([PLACES, 1100])
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +96,12 @@ class MainWindow(QMainWindow):
         self.saved = plain_label("Every change is saved as you make it")
         self.saved.setAccessibleName("Saved")
         self.statusBar().addPermanentWidget(self.saved)
-        self._make_menus()
+        self.files = FileCommands(self)
+        self.menus = Menus(self)
+        self.undo_action, self.redo_action = self.menus.undo, self.menus.redo
+        self._dropping: Dropping | None = None
+        self.setAcceptDrops(True)
+        self.painted.connect(self.show_icons, Qt.ConnectionType.QueuedConnection)
         self._show_office()
         self.go(HOME)
 
@@ -89,6 +113,14 @@ class MainWindow(QMainWindow):
         if self._unpainted:
             self._unpainted = False
             QTimer.singleShot(0, self.painted.emit)
+
+    def show_icons(self) -> None:
+        """In the list of places, in the menus, and the program's own."""
+        from fundtracker.ui.icons import program_icon
+
+        self.navigation.show_icons()
+        self.menus.show_icons()
+        QApplication.setWindowIcon(program_icon())
 
     def _make_banner(self) -> QLabel:
         banner = plain_label(wrapped=True)
@@ -105,48 +137,8 @@ class MainWindow(QMainWindow):
         if shown is not None:
             self.banner.setText(f"Demonstration: today is {long_date(shown)}")
 
-    # Menus
-
-    def _make_menus(self) -> None:
-        bar = self.menuBar()
-        file = bar.addMenu("&File")
-        self._action(file, "&New programme...", self.new_asked.emit)
-        self._action(file, "&Open...", self.open_asked.emit, QKeySequence.StandardKey.Open)
-        self._action(file, "Open the &demonstration...", self.demonstration_asked.emit)
-        file.addSeparator()
-        self._action(file, "E&xit", self.close, QKeySequence.StandardKey.Quit)
-        edit = bar.addMenu("&Edit")
-        self.undo_action = self._action(edit, "&Undo", self.undo, QKeySequence.StandardKey.Undo)
-        self.redo_action = self._action(edit, "&Redo", self.redo, QKeySequence.StandardKey.Redo)
-        edit.addSeparator()
-        self._action(edit, "&Find in this list", self.look_for, QKeySequence.StandardKey.Find)
-        edit.aboutToShow.connect(self.name_undo)
-        go = bar.addMenu("&Go")
-        for number, place in enumerate(MAIN_PLACES):
-            words = f"&{number} {place}" if number < 10 else place
-            keys = f"Ctrl+{number}" if number < 10 else None
-            self._action(go, words, lambda place=place: self.go(place), keys)
-        go.addSeparator()
-        self.back_action = self._action(go, "&Back", self.back, "Alt+Left")
-        self._action(go, "&Refresh", self.refresh, QKeySequence.StandardKey.Refresh)
-        about = bar.addMenu("&Help")
-        self._action(about, "&About fundtracker", self.about)
-
-    def _action(self, menu: Any, words: str, act: Callable[[], Any], keys: Any = None) -> QAction:
-        action = QAction(words, self)
-        if keys is not None:
-            action.setShortcut(keys)
-        action.triggered.connect(lambda: act())  # noqa: PLW0108 - not Qt's own argument
-        menu.addAction(action)
-        return action
-
     def name_undo(self) -> None:
-        """ "Undo Change net of C-00012": the change it would take back."""
-        undo, redo = self.workspace.undo_title, self.workspace.redo_title
-        self.undo_action.setText(f"&Undo {_shortened(undo)}" if undo else "&Undo")
-        self.redo_action.setText(f"&Redo {_shortened(redo)}" if redo else "&Redo")
-        self.undo_action.setEnabled(bool(undo))
-        self.redo_action.setEnabled(bool(redo))
+        self.menus.name_undo(self.workspace.undo_title, self.workspace.redo_title)
 
     # Going about
 
@@ -154,14 +146,23 @@ class MainWindow(QMainWindow):
         """To a place of the navigation list."""
         self._show((place, 0))
 
+    def go_into(self, place: str) -> None:
+        """To a place by its keys: the next key is meant for it, wherever the focus was."""
+        self.go(place)
+        if self.page is not None and self.navigation.hasFocus():
+            self.page.take_focus(self.page.focusWidget())
+
     def open_record(self, kind: "type[Record]", record_id: int, column: str = "") -> None:
-        """To a record: its own page where its kind has one, else its list, with the record chosen."""
+        """To a record: its own page where its kind has one, else its list, with the record chosen; there to a field of it."""
         if not self.workspace.select(kind, id=record_id):
             self.say("That record is no longer there: it was removed.")
             return
-        if self._show((kind, record_id)) is None:
-            page: Any = self._show((_place_of(kind), 0))
+        page: Any = self._show((kind, record_id))
+        if page is None:
+            page = self._show((_place_of(kind), 0))
             page.choose(record_id, column)
+        elif column and (to_field := getattr(page, "go_to", None)) is not None:
+            to_field(column)
 
     def begin_record(self, kind: "type[Record]", values: dict[str, Any]) -> None:
         """To a kind's list, with an empty form that knows `values`."""
@@ -197,11 +198,14 @@ class MainWindow(QMainWindow):
             page = self._make(spot)
         if page is None:
             return None
+        last = page.focusWidget()  # before the stack gives the focus to whatever comes first
         self.stack.setCurrentWidget(page)
+        if not self.navigation.hasFocus():  # there the arrows go on from place to place
+            page.take_focus(last)
         self.navigation.show_place(spot[0] if isinstance(spot[0], str) else _place_of(spot[0]))
         if not self.spots or self.spots[-1] != spot:
             self.spots.append(spot)
-        self.back_action.setEnabled(len(self.spots) > 1)
+        self.menus.back.setEnabled(len(self.spots) > 1)
         return page
 
     def _make(self, spot: Spot) -> Page | None:
@@ -211,19 +215,25 @@ class MainWindow(QMainWindow):
         else:
             from fundtracker.ui.places import make_page, make_record_page
 
-            named = isinstance(where, str)
-            page = (
-                make_page(where, self.workspace)
-                if named
-                else make_record_page(where, record_id, self.workspace)
-            )
+            if not isinstance(where, str):
+                page = make_record_page(where, record_id, self.workspace)
+                self._forget(lambda each: each[0] is where)
+            elif record_id:
+                page = _narrowed(where, record_id, self.workspace)
+                self._forget(lambda each: isinstance(each[1], tuple))
+            else:
+                page = make_page(where, self.workspace)
             if page is None:
                 return None
-            if not named:
-                self._forget_pages_of(where)
         page.opened.connect(self.open_record)
         page.said.connect(self.say)
-        for name, answer in (("wants_new", self.begin_record), ("mend", self.mend)):
+        for name, answer in (
+            ("wants_new", self.begin_record),
+            ("mend", self.mend),
+            ("import_asked", self.files.ask_import),
+            ("demonstration_asked", self.demonstration_asked.emit),
+            ("rows_wanted", self.show_rows),
+        ):
             signal = getattr(page, name, None)
             if signal is not None:
                 signal.connect(answer)
@@ -231,32 +241,57 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(page)
         return page
 
-    def _forget_pages_of(self, kind: "type[Record]") -> None:
-        """One record's page of a kind at a time: a long day's visits don't pile up."""
-        for spot in [each for each in self.pages if each[0] is kind]:
+    def _forget(self, which: Callable[[Spot], bool]) -> None:
+        """One record's page of a kind at a time, and one narrowed list: a long day's visits don't pile up."""
+        for spot in [each for each in self.pages if which(each)]:
             page = self.pages.pop(spot)
             self.stack.removeWidget(page)
             page.deleteLater()
+
+    def show_rows(self, kind: "type[Record]", within: tuple[tuple[str, Any], ...]) -> None:
+        """To the rows behind a figure: the list of a kind, narrowed by path conditions."""
+        self._show((_place_of(kind), within or 0))
 
     def back(self) -> None:
         """To where the user came from."""
         if len(self.spots) < 2:
             return
         self.spots.pop()
-        where, record_id = self.spots.pop()
+        where, rest = self.spots.pop()
         if isinstance(where, str):
-            self.go(where)
+            self._show((where, rest))
         else:
-            self.open_record(where, record_id)
+            self.open_record(where, rest)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nothing else wanted, Ctrl+Tab in the list of places say, are the place's."""
+        if self.page is not None and not self.page.isAncestorOf(self.focusWidget() or self.page):
+            self.page.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def look_for(self) -> None:
         """Ctrl+F."""
         if self.page is not None:
             self.page.look_for()
 
+    def filter(self) -> None:
+        """To the filter row of the list that is shown."""
+        to_filters: Callable[[], None] | None = getattr(self.page, "filter", None)
+        if to_filters is None:
+            self.say("There is nothing to filter here: go to a list first.")
+        else:
+            to_filters()
+
     def refresh(self) -> None:
         if self.page is not None:
             self.page.refresh()
+
+    def jump(self) -> None:
+        """Ctrl+K."""
+        from fundtracker.ui.palette import show_palette
+
+        show_palette(self)
 
     # Changes
 
@@ -289,10 +324,46 @@ class MainWindow(QMainWindow):
         """A line in the status bar."""
         self.statusBar().showMessage(text, SAID_FOR)
 
+    def help(self, page: str = "") -> None:
+        """F1: the page about what has the focus, or this one."""
+        from fundtracker.ui.help import page_of, show_help
+
+        focused = QApplication.focusWidget()
+        here = focused if focused is not None and focused.window() is self else self.page
+        show_help(self, page or page_of(here, self.spots[-1]))
+
     def about(self) -> None:
         from fundtracker.ui.dialogs.about import show_about
 
         show_about(self)
+
+    # Dropping
+
+    @property
+    def dropping(self) -> "Dropping":
+        if self._dropping is None:
+            from fundtracker.ui.dropping import Dropping
+
+            self._dropping = Dropping(self)
+        return self._dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.dragMoveEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.setAccepted(self.dropping.drag(event.mimeData(), event.position().toPoint()))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        event.accept()
+        self.dropping.leave()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """What is dropped is only read: whoever dragged it keeps it. A dialog would hold up where it was dragged from."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        files, place = self.dropping.files(event.mimeData()), event.position().toPoint()
+        self.dropping.leave()
+        QTimer.singleShot(0, self, lambda: self.dropping.drop(files, place))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A half-typed field is left, and so kept; what can't be kept is asked about; jobs end; then the file is closed."""
@@ -326,18 +397,14 @@ class MainWindow(QMainWindow):
             self.open_record(FunderReturn, found.id)
 
 
+def _narrowed(place: str, within: tuple[tuple[str, Any], ...], workspace: Workspace) -> Page:
+    from fundtracker.ui.places import KIND_OF
+    from fundtracker.ui.views.list_page import ListPage
+
+    return ListPage(workspace, KIND_OF[place], within=within)
+
+
 def _place_of(kind: "type[Record]") -> str:
     from fundtracker.ui.places import place_of
 
     return place_of(kind)
-
-
-def _shortened(title: str, most: int = 60) -> str:
-    text = title if len(title) <= most else f"{title[: most - 1]}…"
-    return text.replace("&", "&&")
-
-
-def default_folder() -> Path:
-    """Where file dialogs begin."""
-    documents = Path.home() / "Documents"
-    return documents if documents.is_dir() else Path.home()

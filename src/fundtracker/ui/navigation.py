@@ -1,7 +1,8 @@
 """Navigation: the list at the left. The main places stand in it; "All lists" opens to every other kind of record."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtGui import QIcon, QPalette, QPixmap
+from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QWidget
 
 from fundtracker.ui.words import SPACE
 
@@ -20,6 +21,19 @@ MAIN_PLACES = (
 )
 """In the order of the list; the places of records by the names that `places` knows them by."""
 PLACE_ROLE = Qt.ItemDataRole.UserRole
+ICONS = {
+    HOME: "home",
+    "Rounds": "round",
+    "Bids": "bid",
+    "Awards": "award",
+    "Interventions": "intervention",
+    "Grants": "grant",
+    "Costs": "cost",
+    "Returns": "return",
+    "Organisations": "organisation",
+    OTHERS: "lists",
+    HISTORY: "history",
+}
 
 
 class Navigation(QTreeWidget):
@@ -32,27 +46,59 @@ class Navigation(QTreeWidget):
         self.setAccessibleName("Places")
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
-        self.setIndentation(14)
         self.setUniformRowHeights(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        letters = self.fontMetrics()
+        self._row = QSize(0, letters.height() + SPACE + SPACE // 2)
+        self.setIconSize(QSize(letters.height() + SPACE, letters.height()))
+        self.setIndentation(
+            self.iconSize().width() + SPACE
+        )  # other kinds stand below the word, not below its icon
+        self._room = self._make_room()
         self._items: dict[str, QTreeWidgetItem] = {}
         for place in MAIN_PLACES[:-1]:
             self._add(place, self.invisibleRootItem())
         self.others = QTreeWidgetItem(self.invisibleRootItem(), [OTHERS])
         self.others.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+        self._lay_out(self.others)
         self._add(HISTORY, self.invisibleRootItem())
-        letter = self.fontMetrics().averageCharWidth()
-        self.setMinimumWidth(letter * 20)
+        self.setMinimumWidth(letters.averageCharWidth() * 20)
         self.currentItemChanged.connect(self._changed)
         self.itemClicked.connect(self._clicked)
         self._name_others()
         self.itemExpanded.connect(self._opened)
         self.itemCollapsed.connect(self._name_others)
 
+    def sizeHint(self) -> QSize:
+        """As wide as the names of most places need."""
+        return QSize(self.fontMetrics().averageCharWidth() * 24, super().sizeHint().height())
+
+    def _make_room(self) -> QIcon:
+        """An empty icon: the names stand where they will, before their icons come."""
+        picture = QPixmap(self.iconSize())
+        picture.fill(Qt.GlobalColor.transparent)
+        return QIcon(picture)
+
+    def _lay_out(self, item: QTreeWidgetItem) -> None:
+        item.setSizeHint(0, self._row)
+        item.setIcon(0, self._room)
+
+    def show_icons(self) -> None:
+        """Once the window is painted."""
+        from fundtracker.ui.icons import icon
+
+        for place, name in ICONS.items():
+            item = self._items.get(place, self.others)
+            item.setIcon(0, icon(name, QPalette.ColorRole.Text))
+
     def _add(self, place: str, under: QTreeWidgetItem) -> None:
         item = QTreeWidgetItem(under, [place])
         item.setData(0, PLACE_ROLE, place)
         item.setToolTip(0, place)
-        item.setSizeHint(0, QSize(0, self.fontMetrics().height() + SPACE))
+        if under is self.invisibleRootItem():
+            self._lay_out(item)
+        else:
+            item.setSizeHint(0, self._row)
         self._items[place] = item
 
     def _opened(self) -> None:

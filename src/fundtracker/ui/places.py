@@ -2,10 +2,13 @@
 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
+from fundtracker.domain.bids import Bid
 from fundtracker.domain.columns import Record, plural
+from fundtracker.domain.grants import Grant
+from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn
-from fundtracker.domain.rounds import FundingRound
+from fundtracker.domain.rounds import Fund, FundingRound
 from fundtracker.ui.navigation import HISTORY, MAIN_PLACES
 from fundtracker.ui.views.page import Page
 
@@ -17,6 +20,10 @@ def place_of(kind: type[Record]) -> str:
     return SHORT_NAMES.get(kind, plural(kind))
 
 
+HAS_PAGE: frozenset[type[Record]] = frozenset(
+    {Fund, FundingRound, Bid, Award, Intervention, Grant, FunderReturn}
+)
+"""Kinds whose records have a page of their own."""
 KIND_OF = {place_of(kind): kind for kind in RECORDS}
 OTHER_PLACES = tuple(sorted(set(KIND_OF) - set(MAIN_PLACES)))
 
@@ -34,12 +41,13 @@ def make_page(place: str, workspace: Workspace) -> Page:
 
 def make_record_page(kind: type[Record], record_id: int, workspace: Workspace) -> Page | None:
     """The page of one record, for kinds that have one."""
-    if kind is Award:
-        from fundtracker.ui.views.award_page import AwardPage
-
-        return AwardPage(workspace, record_id)
     if kind is FunderReturn:
         from fundtracker.ui.views.return_page import ReturnPage
 
         return ReturnPage(workspace, record_id)
-    return None
+    if kind not in HAS_PAGE:
+        return None
+    from fundtracker.ui.views.record_page import RecordPage
+    from fundtracker.ui.views.record_page_kinds import page_of
+
+    return RecordPage(workspace, page_of(kind), record_id)

@@ -79,3 +79,9 @@ def in_days(day: date, today: date) -> str:
         return "today"
     many = "day" if abs(days) == 1 else "days"
     return f"in {days} {many}" if days > 0 else f"{-days} {many} late"
+
+
+def size_in_letters(window: QWidget, across: int, down: int) -> None:
+    """A window so many characters wide and lines high, whatever their size, and no larger than fits the smallest screen."""
+    metrics = window.fontMetrics()
+    window.resize(min(metrics.averageCharWidth() * across, 1000), min(metrics.height() * down, 700))

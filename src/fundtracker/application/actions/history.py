@@ -24,13 +24,14 @@ def in_words(workspace: Workspace, entry: Entry) -> tuple[str, ...]:
         captured = journal.captured(conn, entry.seq)
         lines: list[str] = []
         for each in captured:
-            lines.extend(_lines(conn, each))
+            lines.extend(lines_of(conn, each))
             if len(lines) > MOST_LINES:
                 return (*lines[:MOST_LINES], f"and more: {len(captured):,} records in all.")
     return tuple(lines)
 
 
-def _lines(conn: Any, change: Captured) -> Iterator[str]:
+def lines_of(conn: Any, change: Captured) -> Iterator[str]:
+    """One record's change: each field that differs, or all of a record that came or went."""
     item = change.after or change.before
     if item is None:
         return

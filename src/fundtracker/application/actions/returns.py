@@ -207,6 +207,17 @@ def mark_queried(workspace: Workspace, return_id: int, query: str) -> FunderRetu
     )
 
 
+def mark_answered(workspace: Workspace, return_id: int, answer: str) -> FunderReturn:
+    """The office answered the funder's query: the return is with the funder again; the answer is kept in the history."""
+    return _move(
+        workspace,
+        return_id,
+        "The funder's query was answered",
+        reason=answer,
+        state=ReturnState.SUBMITTED,
+    )
+
+
 def mark_accepted(workspace: Workspace, return_id: int) -> FunderReturn:
     return _move(workspace, return_id, "The funder accepted the return", state=ReturnState.ACCEPTED)
 
@@ -232,11 +243,15 @@ def mark_paid(workspace: Workspace, return_id: int, received: Money, received_on
     )
 
 
-def _move(workspace: Workspace, return_id: int, title: str, **values: object) -> FunderReturn:
+def _move(
+    workspace: Workspace, return_id: int, title: str, *, reason: str = "", **values: object
+) -> FunderReturn:
     before = workspace.get(FunderReturn, return_id)
     after = replace(before, **values)  # pyright: ignore[reportArgumentType] - fields by name
     workspace.do(
-        f"{title} ({before.reference})" if before.reference not in title else title, edited(before, after)
+        f"{title} ({before.reference})" if before.reference not in title else title,
+        edited(before, after),
+        reason=reason,
     )
     return workspace.get(FunderReturn, return_id)
 

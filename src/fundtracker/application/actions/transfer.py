@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from fundtracker.application.actions.twins import twins
+from fundtracker.application.actions.unsound import unsound_returns
 from fundtracker.application.workspace import Workspace, numbered
 from fundtracker.application.writing import write_checked
 from fundtracker.atomic import CannotWrite, write_atomically
@@ -16,6 +17,7 @@ from fundtracker.domain.changes import Change, added, edited
 from fundtracker.domain.columns import (
     Column,
     Record,
+    column_of,
     columns,
     described,
     key_of,
@@ -24,18 +26,18 @@ from fundtracker.domain.columns import (
     table_name,
 )
 from fundtracker.domain.kinds import DateKind, MoneyKind, Number, WholeNumber
-from fundtracker.domain.money import Money, total
+from fundtracker.domain.money import Money
 from fundtracker.domain.periods import read_date
-from fundtracker.domain.problems import Problem, Refused, StorageTrouble
+from fundtracker.domain.problems import Problem, Refused, StorageTrouble, errors
 from fundtracker.domain.records import RECORDS, by_name
-from fundtracker.domain.returns import FunderReturn, ReturnLine, ReturnState
+from fundtracker.domain.returns import FunderReturn, ReturnState
 from fundtracker.storage import repository
 from fundtracker.storage.queries import ListQuery, Row
 
 Where = Callable[[Problem], str]
 """The cell of a workbook that a problem is about; "" where it is about none."""
 Progress = Callable[[int], None]
-"""Told the rows written so far; may raise to stop."""
+"""Told the rows read or written so far; may raise to stop."""
 _CHUNK = 500
 _MOST_WARNINGS = 50
 _MOST_REFUSALS = 1_000
@@ -55,40 +57,84 @@ def write_import_template(path: Path) -> None:
     _atomically(path, write_template)
 
 
-def import_workbook(workspace: Workspace, path: Path) -> dict[str, int]:
-    """Every record of a workbook, in one entry of the history; how many of each kind. Refused with all that must be mended first.
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What a workbook would add, and all that is wrong with it; nothing is written yet."""
+
+    name: str
+    records: tuple[Record, ...]
+    counts: Mapping[type[Record], int]
+    problems: tuple[Problem, ...]
+    where: Where
+
+
+def propose_import(workspace: Workspace, path: Path, progress: Progress | None = None) -> Proposed:
+    """Read a workbook. Refused where it can't be read at all; any other fault is among the problems, each with its cell."""
+    from fundtracker.imports.workbook import read_records
+
+    found = read_records(
+        path,
+        partial(id_in_file, workspace),
+        new_id=_Ids(workspace, progress),
+        next_reference=numbered,
+        keys_in_file=partial(keys_in_file, workspace),
+    )
+
+    def where(problem: Problem) -> str:
+        return found.places.where(problem.kind, problem.record_id or 0, problem.column)
+
+    wrong = () if found.errors else tuple(unsound_returns(found.records))
+    problems = (*found.problems, *_placed(wrong, found.records, where))
+    return Proposed(path.name, found.records, found.counts, problems, where)
+
+
+def rehearse_import(workspace: Workspace, proposed: Proposed) -> tuple[Problem, ...]:
+    """What the rules would refuse: everything is written, looked at, and taken back before anybody can see it."""
+
+    def take_back() -> None:
+        raise _RehearsedError
+
+    try:
+        write_import(workspace, proposed, at_the_end=take_back)
+    except _RehearsedError:
+        return ()
+    except Refused as refused:
+        return refused.problems
+    raise RuntimeError("the rehearsal of an import was not taken back")
+
+
+def write_import(
+    workspace: Workspace, proposed: Proposed, at_the_end: Callable[[], None] | None = None
+) -> dict[str, int]:
+    """Every proposed record, in one entry of the history; how many of each kind. Refused, and nothing written, where a rule
+    stands in the way. `at_the_end` is called just before it counts; what it raises takes everything back.
 
     Returns that were submitted elsewhere come in as they were: what belongs to them is written while they are drafts still,
     because the database lets nothing be added to a submitted one.
     """
-    from fundtracker.imports.workbook import read_records
-
-    proposal = read_records(
-        path,
-        partial(_id_in_file, workspace),
-        new_id=_Ids(workspace),
-        next_reference=numbered,
-        keys_in_file=partial(_keys_in_file, workspace),
-    )
-    if proposal.errors:
-        raise Refused(proposal.problems)
-
-    def where(problem: Problem) -> str:
-        return proposal.places.where(problem.kind, problem.record_id or 0, problem.column)
-
-    wrong = tuple(_unsound_returns(proposal.records))
-    if wrong:
-        raise Refused(_placed(wrong, proposal.records, where))
-    _write(workspace, path.name, proposal.records, _warnings(proposal.problems), where)
-    return {plural(kind): count for kind, count in proposal.counts.items()}
+    warnings = _warnings(proposed.problems)
+    _write(workspace, proposed.name, proposed.records, warnings, proposed.where, at_the_end)
+    return {plural(kind): count for kind, count in proposed.counts.items()}
 
 
-def _id_in_file(workspace: Workspace, kind: type[Record], key: str) -> int | None:
+def import_workbook(workspace: Workspace, path: Path) -> dict[str, int]:
+    """Read a workbook and write it at once; how many records of each kind. Refused with all that must be mended first."""
+    proposed = propose_import(workspace, path)
+    if errors(proposed.problems):
+        raise Refused(proposed.problems)
+    return write_import(workspace, proposed)
+
+
+class _RehearsedError(Exception):
+    """Everything was written as it would be."""
+
+
+def id_in_file(workspace: Workspace, kind: type[Record], key: str) -> int | None:
     found = workspace.find(kind, key)
     return found.id if found else None
 
 
-def _keys_in_file(workspace: Workspace, kind: type[Record]) -> Iterable[str]:
+def keys_in_file(workspace: Workspace, kind: type[Record]) -> Iterable[str]:
     with workspace.database.reader() as conn:
         return repository.keys(conn, kind).values()
 
@@ -96,11 +142,16 @@ def _keys_in_file(workspace: Workspace, kind: type[Record]) -> Iterable[str]:
 class _Ids:
     """Ids of records about to be added: the file's next one, then counted up."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, progress: Progress | None = None) -> None:
         self._workspace = workspace
+        self._progress = progress
+        self._given = 0
         self._last: dict[type[Record], int] = {}
 
     def __call__(self, kind: type[Record]) -> int:
+        self._given += 1
+        if self._progress is not None:
+            self._progress(self._given)
         last = self._last.get(kind)
         self._last[kind] = self._workspace.new_id(kind) if last is None else last + 1
         return self._last[kind]
@@ -120,10 +171,17 @@ def _write(
     records: tuple[Record, ...],
     reason: str,
     where: Where = lambda _: "",
+    at_the_end: Callable[[], None] | None = None,
 ) -> None:
     later = _of_open_returns(records)
     now = tuple(each for each in records if each not in later)
     today = workspace.today
+
+    def write_the_rest(conn: sqlite3.Connection) -> None:
+        write_checked(conn, added(*later), today)
+        if at_the_end is not None:
+            at_the_end()
+
     try:
         workspace.do(
             f"Import {name}",
@@ -131,7 +189,7 @@ def _write(
             reason=reason,
             kind="import",
             freezing=True,
-            also=lambda conn: write_checked(conn, added(*later), today),
+            also=write_the_rest,
         )
     except Refused as refused:
         problems = tuple(twins(workspace, records)) or refused.problems
@@ -182,62 +240,10 @@ def _placed(problems: Sequence[Problem], records: tuple[Record, ...], where: Whe
         )
 
 
-def _unsound_returns(records: tuple[Record, ...]) -> Iterator[Problem]:
-    """A return that was sent says what its lines say; a draft has said nothing yet (product rules 2 and 3)."""
-    lines: dict[int, list[ReturnLine]] = {}
-    for each in records:
-        if isinstance(each, ReturnLine):
-            lines.setdefault(each.return_id, []).append(each)
-    for each in records:
-        if isinstance(each, FunderReturn):
-            yield from _unsound(each, lines.pop(each.id, []))
-    for strays in lines.values():
-        yield Problem(
-            kind=ReturnLine.__name__,
-            record_id=strays[0].id,
-            column="return_id",
-            message=f"{len(strays):,} of the rows from here on belong to a return that is in the file already: return lines come in with their return, or not at all.",
-        )
-
-
-def _unsound(item: FunderReturn, lines: Sequence[ReturnLine]) -> Iterator[Problem]:
-    def problem(column: str, message: str) -> Problem:
-        return Problem(
-            kind=FunderReturn.__name__,
-            record_id=item.id,
-            column=column,
-            message=message,
-        )
-
-    if not item.state.frozen:
-        if lines or item.claim or item.earlier_years or item.submitted_on:
-            yield problem(
-                "state",
-                f"State is {item.state.value}, and a return that isn't submitted has no lines, claim or day of submission: correct the state, or leave those out.",
-            )
-        return
-    if item.submitted_on is None:
-        yield problem("submitted_on", "Submitted on is empty: enter the day the return was sent.")
-    ahead = [each for each in lines if each.quarter > item.quarter]
-    if ahead:
-        yield problem(
-            "quarter", f"{len(ahead):,} of its lines are of a quarter after {item.quarter}: correct them."
-        )
-    of_year = total(each.amount for each in lines if each.quarter.year == item.quarter.year)
-    before = total(each.amount for each in lines if each.quarter.year < item.quarter.year)
-    for name, held, said in (("claim", of_year, item.claim), ("earlier_years", before, item.earlier_years)):
-        if held != said:
-            label = next(each.label for each in columns(FunderReturn) if each.name == name)
-            yield problem(
-                name,
-                f"{label} is {said.in_prose}, and its return lines come to {held.in_prose}: correct one of them. A return adds up to the penny.",
-            )
-
-
 # Out: the whole programme
 
 
-def export_programme(workspace: Workspace, path: Path) -> int:
+def export_programme(workspace: Workspace, path: Path, progress: Progress | None = None) -> int:
     """Every record as an import workbook: read into a new file, it gives the same records. How many there are."""
     from fundtracker.exports.workbook_writer import save_workbook
 
@@ -248,7 +254,7 @@ def export_programme(workspace: Workspace, path: Path) -> int:
             raise Refused(f"There is nothing in {workspace.path.name} to export yet.")
         sheets = [_programme_sheet(conn, kind) for kind, count in counts.items() if count]
         book = _book(workspace, "Programme", sheets)
-        _atomically(path, lambda place: save_workbook(book, place))
+        _atomically(path, lambda place: save_workbook(book, place, progress))
     return sum(counts.values())
 
 
@@ -315,39 +321,65 @@ def _plain(words: str) -> str:
     return "".join(letter for letter in words.casefold() if letter.isalnum())
 
 
-def export_list(workspace: Workspace, query: ListQuery, path: Path, progress: Progress | None = None) -> int:
-    """A list as shown, in its order and with its totals, to .xlsx, .csv or .pdf; how many rows. All of one moment."""
+def export_list(
+    workspace: Workspace,
+    query: ListQuery,
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    shown: Sequence[str] = (),
+) -> int:
+    """A list as shown, in its order and with its totals, to .xlsx, .csv or .pdf; how many rows. All of one moment.
+
+    `shown` names its columns from left to right; all of them where it names none.
+    """
     _must_end(path, _ENDINGS)
     write = {".xlsx": _write_sheet, ".csv": _write_csv, ".pdf": _write_pdf}[path.suffix.lower()]
     with workspace.database.reader():
         ids = workspace.lists.ids(query)
-        _atomically(path, lambda place: write(workspace, query, ids, place, progress))
+        listed = tuple(column_of(query.kind, name) for name in shown) or columns(query.kind)
+        _atomically(path, lambda place: write(workspace, query, listed, ids, place, progress))
     return len(ids)
 
 
 def _write_sheet(
-    workspace: Workspace, query: ListQuery, ids: Sequence[int], path: Path, progress: Progress | None
+    workspace: Workspace,
+    query: ListQuery,
+    listed: Sequence[Column],
+    ids: Sequence[int],
+    path: Path,
+    progress: Progress | None,
 ) -> None:
     from fundtracker.exports.list_sheets import heading_of, sheet_of_rows
     from fundtracker.exports.workbook_writer import save_workbook
 
-    headings = [replace(heading_of(each), read=None) for each in columns(query.kind)]
+    headings = [replace(heading_of(each), read=None) for each in listed]
     title = plural(query.kind)
-    sheet = sheet_of_rows(title, headings, _values(workspace, query.kind, ids))
+    sheet = sheet_of_rows(title, headings, _values(workspace, query.kind, listed, ids))
     save_workbook(_book(workspace, title, [sheet]), path, progress)
 
 
 def _write_csv(
-    workspace: Workspace, query: ListQuery, ids: Sequence[int], path: Path, progress: Progress | None
+    workspace: Workspace,
+    query: ListQuery,
+    listed: Sequence[Column],
+    ids: Sequence[int],
+    path: Path,
+    progress: Progress | None,
 ) -> None:
     from fundtracker.exports.csv_text import write_csv
 
-    labels = [each.label for each in columns(query.kind)]
-    write_csv(path, labels, _values(workspace, query.kind, ids), progress)
+    labels = [each.label for each in listed]
+    write_csv(path, labels, _values(workspace, query.kind, listed, ids), progress)
 
 
 def _write_pdf(
-    workspace: Workspace, query: ListQuery, ids: Sequence[int], path: Path, progress: Progress | None
+    workspace: Workspace,
+    query: ListQuery,
+    listed: Sequence[Column],
+    ids: Sequence[int],
+    path: Path,
+    progress: Progress | None,
 ) -> None:
     """Columns that are empty all the way down are left out: a page is narrow."""
     from fundtracker.exports.pdf_cells import figure, short, total_row, words
@@ -359,9 +391,9 @@ def _write_pdf(
         raise Refused(
             f"This list has {len(ids):,} rows, and a PDF takes at most {_LONGEST_PDF:,}: narrow the list, or export it to .xlsx or .csv."
         )
-    rows = list(_values(workspace, query.kind, ids))
-    kept = [n for n in range(len(columns(query.kind))) if not rows or any(row[n] is not None for row in rows)]
-    shown = [columns(query.kind)[n] for n in kept]
+    rows = list(_values(workspace, query.kind, listed, ids))
+    kept = [n for n in range(len(listed)) if not rows or any(row[n] is not None for row in rows)]
+    shown = [listed[n] for n in kept]
     table = [
         figure(each.label, dash=False)
         if each.kind.right_aligned
@@ -372,8 +404,11 @@ def _write_pdf(
     ]
     sums = {name: Money.read(text) for name, text in workspace.lists.totals(query).items()}
     body: list[Any] = [[row[n] for n in kept] for row in rows]
-    if rows and sums:
-        body.append(total_row(*("Total" if not n else sums.get(each.name) for n, each in enumerate(shown))))
+    summed: list[Any] = [sums.get(each.name) for each in shown]
+    if rows and any(each is not None for each in summed):
+        if None in summed:
+            summed[summed.index(None)] = "Total"
+        body.append(total_row(*summed))
     office = workspace.office
     paper = Paper(
         title=title,
@@ -385,13 +420,15 @@ def _write_pdf(
     write_document(path, paper, [section], (lambda done, _of: progress(done)) if progress else None)
 
 
-def _values(workspace: Workspace, kind: type[Record], ids: Sequence[int]) -> Iterator[list[Any]]:
+def _values(
+    workspace: Workspace, kind: type[Record], listed: Sequence[Column], ids: Sequence[int]
+) -> Iterator[list[Any]]:
     """The rows as shown, with money, numbers and days as what they are; references as people read them."""
-    readers = [_Reader(each) for each in columns(kind)]
+    readers = [(columns(kind).index(each), _Reader(each)) for each in listed]
     for start in range(0, len(ids), _CHUNK):
         rows: list[Row] = workspace.lists.rows(kind, ids[start : start + _CHUNK])
         for _, texts in rows:
-            yield [reader[text] for reader, text in zip(readers, texts, strict=True)]
+            yield [reader[texts[place]] for place, reader in readers]
 
 
 _MOST_REMEMBERED = 20_000

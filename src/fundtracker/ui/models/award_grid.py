@@ -4,24 +4,25 @@ Nothing is added over years: money unspent on 31 March is lost, so there is no c
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fundtracker.domain.bids import Expense
 from fundtracker.domain.cubes import Cube
 from fundtracker.domain.figures import Figures
-from fundtracker.domain.money import Money
+from fundtracker.domain.money import Money, total
 from fundtracker.domain.periods import FinancialYear, Quarter
 from fundtracker.ui.models.figures_table import Heading, TableRow, money
 
-SUM_WIDTH = 13
+SUM_WIDTH = 11
 
 
 @dataclass(frozen=True)
 class AwardGrid:
-    """The columns and rows of the grid, for capital, resource or both (None)."""
+    """The columns and rows of the grid, for capital, resource or both (None), of the whole award or of one intervention."""
 
     figures: Figures
     expense: Expense | None = None
+    intervention: int | None = None
 
     @property
     def periods(self) -> tuple[Quarter | FinancialYear, ...]:
@@ -35,16 +36,17 @@ class AwardGrid:
     @property
     def headings(self) -> tuple[Heading, ...]:
         return tuple(
-            Heading(f"{each} total" if isinstance(each, FinancialYear) else str(each), SUM_WIDTH, right=True)
+            Heading(f"{each}\ntotal", SUM_WIDTH, right=True, bold=True)
+            if isinstance(each, FinancialYear)
+            else Heading(f"{each.year}\nQ{each.number}", SUM_WIDTH, right=True, help=each.months)
             for each in self.periods
         )
 
     @property
     def rows(self) -> tuple[TableRow, ...]:
         f = self.figures
-        both = self.expense is None
+        whole = self.intervention is None
         rows = [
-            self._row("Awarded", lambda y: f.awarded(y, self.expense), "The agreement and its variations in force", bold=True),
             self._of("Original profile", f.original_profile, "Planned spend as first agreed"),
             self._of("Current profile", f.current_profile, "The original plus approved revisions"),
             self._of("Spent", f.spent, "Eligible cost by the quarter it was received in", bold=True),
@@ -53,9 +55,11 @@ class AwardGrid:
             self._of("Forecast", f.forecast, "The latest forecast of the quarters to come"),
             self._of("Outturn", f.outturn, "Spent to the last quarter's end, plus the forecast of the rest"),
             self._of("Variance", f.outturn - f.current_profile, "Outturn less current profile; negative is an underspend"),
-            self._row("Left", self._left, "Awarded less spent, of the year", bold=True),
+            replace(self._row("Left", self._left, "Awarded less spent, of the year" if whole else "Current profile less spent, of the year", bold=True), rule=True),
         ]  # fmt: skip
-        if both:
+        if whole:
+            rows.insert(0, self._row("Awarded", lambda y: f.awarded(y, self.expense), "The agreement and its variations in force", bold=True))  # fmt: skip
+        if whole and self.expense is None:
             rows += [
                 self._row(
                     "Committed", f.committed, "Ordered and not received, plus granted and not yet spent"
@@ -66,15 +70,23 @@ class AwardGrid:
         return tuple(rows)
 
     def _left(self, year: FinancialYear) -> Money:
-        return self.figures.awarded(year, self.expense) - self.figures.spent.total(
-            year=year, expense=self.expense
-        )
+        f, of = self.figures, {"year": year, "expense": self.expense, "intervention": self.intervention}
+        whole = f.awarded(year, self.expense) if self.intervention is None else f.current_profile.total(**of)  # pyright: ignore[reportArgumentType] - each as its name says
+        return whole - f.spent.total(**of)  # pyright: ignore[reportArgumentType] - as above
 
     def _of(self, name: str, cube: Cube, about: str, *, bold: bool = False) -> TableRow:
+        own = cube.only(
+            lambda cell: (
+                self.expense in {None, cell.expense} and self.intervention in {None, cell.intervention_id}
+            )
+        )
+        sums = own.by(lambda cell: cell.quarter)
+
         def cells() -> Iterator[str]:
             for each in self.periods:
-                period = {"year": each} if isinstance(each, FinancialYear) else {"quarter": each}
-                yield money(cube.total(expense=self.expense, **period))  # pyright: ignore[reportArgumentType] - one of the two
+                yield money(
+                    total(amount for quarter, amount in sums.items() if each in {quarter, quarter.year})
+                )
 
         return TableRow(tuple(cells()), key=name, name=name, help=about, bold=bold)
 
@@ -84,20 +96,3 @@ class AwardGrid:
         """A figure that only a year has."""
         cells = (money(figure(each)) if isinstance(each, FinancialYear) else "" for each in self.periods)
         return TableRow(tuple(cells), key=name, name=name, help=about, bold=bold)
-
-
-def money_line(figures: Figures, year: FinancialYear) -> str:
-    """ "2024/25: awarded £400,000.00 · spent £123.45 · forecast ... · left ..."."""
-    parts = {
-        "awarded": figures.awarded(year),
-        "spent": figures.spent.total(year=year),
-        "forecast": figures.forecast.total(year=year),
-        "left": figures.left(year),
-    }
-    return f"{year}: " + "  ·  ".join(f"{name} £{amount.shown}" for name, amount in parts.items())
-
-
-def year_to_show(figures: Figures) -> FinancialYear | None:
-    """The year that runs on the day, or the award's nearest to it."""
-    today = FinancialYear.of(figures.as_at)
-    return min(figures.years, key=lambda year: abs(year.start - today.start), default=None)

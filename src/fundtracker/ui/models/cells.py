@@ -1,5 +1,6 @@
 """How the cells of every table are painted: straight from the model's texts, without Qt asking for a dozen roles a cell."""
 
+from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -45,6 +46,7 @@ class CellDelegate(QStyledItemDelegate):
         self.texts = texts
         self._table = table
         self._wraps = wraps
+        self._ruled: Callable[[int], bool] | None = getattr(texts, "ruled", None)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         parts = cast("Any", option)
@@ -63,6 +65,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         if text:
             self._draw(painter, area, text, alignment, font or parts.font)
+        if self._ruled is not None and self._ruled(row):
+            painter.drawLine(area.topLeft(), area.topRight())
         if table.hasFocus() and table.currentIndex() == index:
             painter.drawRect(area.adjusted(0, 0, -1, -1))
 

@@ -18,13 +18,19 @@ Target = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column: its name, its width in characters, whether it holds sums, and what it means."""
+    """A column: its name (of two lines, where that saves room), its width in characters, whether it holds sums, and what it means."""
 
     label: str
     width: int = 14
     right: bool = False
     help: str = ""
     editable: bool = False
+    bold: bool = False  # a year's total among its quarters
+
+    @property
+    def words(self) -> str:
+        """Its name on one line."""
+        return self.label.replace("\n", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class TableRow:
     target: Target | None = None
     key: Any = None
     bold: bool = False
+    rule: bool = False  # a line above it: what stands over it is added up
     name: str = ""
     help: str = ""
     locked: bool = False  # its editable columns can't be edited
@@ -90,9 +97,16 @@ class FiguresTable(QAbstractTableModel):
 
     def cell(self, row: int, column: int) -> tuple[str, int, QFont | None]:
         """For the delegate."""
-        shown = self.rows[row]
-        side = self._sides[self.headings[column].right]
-        return shown.cells[column], side, self._bold if shown.bold else None
+        shown, heading = self.rows[row], self.headings[column]
+        return (
+            shown.cells[column],
+            self._sides[heading.right],
+            self._bold if shown.bold or heading.bold else None,
+        )
+
+    def ruled(self, row: int) -> bool:
+        """For the delegate: whether a line stands above the row."""
+        return self.rows[row].rule
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -108,7 +122,7 @@ class FiguresTable(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 found = Qt.AlignmentFlag(self._sides[self.headings[index.column()].right])
             case Qt.ItemDataRole.FontRole:
-                found = self._bold if row.bold else None
+                found = self._bold if row.bold or self.headings[index.column()].bold else None
             case _:
                 found = row.key if role == KEY_ROLE else None
         return found
@@ -121,13 +135,20 @@ class FiguresTable(QAbstractTableModel):
         if not 0 <= section < len(self.headings):
             return None
         found = self.headings[section]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return found.label
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return found.help or None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag(RIGHT if found.right else LEFT)
-        return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                told: Any = found.label
+            case Qt.ItemDataRole.AccessibleTextRole:
+                told = found.words
+            case Qt.ItemDataRole.ToolTipRole:
+                told = found.help or None
+            case Qt.ItemDataRole.FontRole:
+                told = self._bold if found.bold else None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                told = Qt.AlignmentFlag(RIGHT if found.right else LEFT)
+            case _:
+                told = None
+        return told
 
     def _row_heading(self, section: int, role: int) -> Any:
         if not 0 <= section < len(self.rows):

@@ -21,16 +21,26 @@ class RecordDelegate(CellDelegate):
         super().__init__(model, table)
         self.model = model
 
-    def createEditor(
+    def createEditor(  # pyright: ignore[reportIncompatibleMethodOverride] - Qt takes None: then nothing is edited
         self,
         parent: QWidget,
         option: QStyleOptionViewItem,  # noqa: ARG002 - Qt's signature
         index: Index,
-    ) -> QWidget:
+    ) -> QWidget | None:
+        """None for what is frozen: why is said instead."""
+        if why := self._why_locked(index):
+            self.model.refused.emit(Refused(why))
+            return None
         editor = editor_for(self.model.columns[index.column()], self.model.workspace, parent, compact=True)
         widget = cast("QWidget", editor)
         widget.setAutoFillBackground(True)
         return widget
+
+    def _why_locked(self, index: Index) -> str:
+        from fundtracker.ui.views.record_form import why_locked
+
+        item = self.model.record(index)
+        return why_locked(self.model.workspace, item) if item is not None else ""
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Once: a refresh must not take away what is being typed."""

@@ -1,9 +1,9 @@
 """RecordTableModel: a list of any kind, windowed from the database. It never holds more than a few blocks of rows."""
 
-from array import array
-from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from time import sleep
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -14,17 +14,17 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from fundtracker.application.workspace import Changed, Workspace
+from fundtracker.application.workspace import Changed, Lists, Workspace
 from fundtracker.domain.columns import Column, Record, columns
+from fundtracker.domain.filters import Filter
 from fundtracker.domain.records import by_name
 from fundtracker.domain.returns import ReturnLine
-from fundtracker.storage.queries import ListQuery, Row
+from fundtracker.storage.queries import GivenUp, ListQuery, Row
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.models.cells import LEFT, RIGHT, Index
+from fundtracker.ui.models.record_rows import BLOCK, FirstAnswer, Rows, first_answer
 
-BLOCK = 256
-"""Rows asked for at a time."""
-KEPT_BLOCKS = 16
+T = TypeVar("T")
 PAUSE = 0.1
 """Seconds a worker lets pass before it asks for all ids and totals: the window paints first, and another key may follow."""
 ID_ROLE = Qt.ItemDataRole.UserRole
@@ -36,10 +36,26 @@ EDITABLE = USUAL | Qt.ItemFlag.ItemIsEditable
 NO_INDEX = QModelIndex()
 
 
-class RecordTableModel(QAbstractTableModel):
-    """Rows come in blocks of ready texts; the ids of all rows, in order, come from a worker and make far jumps cheap."""
+def _unless(stale: Callable[[], bool], lists: Lists, ask: Callable[[], T]) -> T | None:
+    """The answer for a worker; None as soon as nobody waits for it."""
+    if stale():
+        return None
+    try:
+        with lists.giving_up(stale, at_once=False):
+            return ask()
+    except GivenUp:
+        return None
 
-    counted = Signal(int)
+
+class RecordTableModel(QAbstractTableModel):
+    """Rows come in blocks of ready texts; the ids of all rows, in order, come from a worker and make far jumps cheap.
+
+    A question that takes long (a part of a text among a million rows) is answered by the worker too: until then the rows of the last
+    one stay, or only the first block is there and the rest grows below it.
+    """
+
+    counted = Signal(int)  # how many rows there are, or are known so far (see `counting`)
+    looking = Signal()  # a question was put to the worker; the rows shown are still those of the last
     totalled = Signal(dict)  # money columns by name, shown
     ordered = Signal()  # the ids of all rows are at hand
     refused = Signal(object)  # Refused, by an edit in place
@@ -61,9 +77,9 @@ class RecordTableModel(QAbstractTableModel):
         self.shown_kinds = frozenset(
             {kind, *(by_name(each.refers_to) for each in self.columns if each.refers_to)}
         )
-        self._count = 0
-        self._ids: array[int] | None = None
-        self._blocks: OrderedDict[int, list[Row]] = OrderedDict()
+        self.counting = False
+        """Whether there are more rows than are counted so far."""
+        self._rows = Rows(workspace.lists, self.query, [], 0)
         self._asked = 0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -72,56 +88,102 @@ class RecordTableModel(QAbstractTableModel):
 
     # What the list shows
 
-    def show(self, *, search: str | None = None, sort: tuple[tuple[str, bool], ...] | None = None) -> None:
-        """Search for other words, or in another order."""
-        query = ListQuery(
-            self.kind,
-            self.query.search if search is None else search,
-            self.query.sort if sort is None else sort,
-            self.query.within,
-        )
-        if query != self.query:
-            counted = query.search == self.query.search and not self._soon.isActive()
-            self.query = query
-            self.refresh(self._count if counted else None)
+    def show(
+        self,
+        *,
+        search: str | None = None,
+        sort: tuple[tuple[str, bool], ...] | None = None,
+        filters: tuple[Filter, ...] | None = None,
+    ) -> None:
+        """Search for other words, in another order, or for what other columns hold."""
+        asked = {"search": search, "sort": sort, "filters": filters}
+        query = replace(self.query, **{name: value for name, value in asked.items() if value is not None})
+        if query == self.query:
+            return
+        same_rows = replace(query, sort=()) == replace(self._rows.query, sort=())
+        self.query = query
+        self.refresh(self._rows.count if same_rows and not (self.counting or self._soon.isActive()) else None)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def refresh(self, count: int | None = None) -> None:
-        """Ask the database anew: the count (where another order of the same rows hasn't kept it) and the first block at once,
-        ids and totals in a worker.
+        """Ask the database anew: the first block and the count at once, where they are soon found (`count`, where another order of
+        the same rows has kept it); ids and totals in a worker.
         """
         self._soon.stop()
-        self.beginResetModel()
-        self._read_first(self.workspace.lists.count(self.query) if count is None else count)
-        self.endResetModel()
-        self._ask_for_the_rest()
-
-    def _read_first(self, count: int) -> None:
-        self._blocks.clear()
-        self._ids = None
-        self._count = count
-        self._blocks[0] = self.workspace.lists.page(self.query, 0, BLOCK)
-
-    def _ask_for_the_rest(self) -> None:
-        self.counted.emit(self._count)
+        answer = first_answer(self.workspace.lists, self.query, count)
         self._asked += 1
-        asked, query, lists, count = self._asked, self.query, self.workspace.lists, self._count
+        if answer is None:
+            self.looking.emit()
+            self._ask_for_the_first()
+        else:
+            self._show_anew(answer)
+            self._ask_for_the_rest(answer)
 
-        def work(_progress: Progress) -> tuple[int, Any, dict[str, str]]:
+    def _show_anew(self, answer: FirstAnswer) -> None:
+        self.beginResetModel()
+        self._take_first(answer)
+        self.endResetModel()
+        self.counted.emit(self._rows.count)
+
+    def _take_first(self, answer: FirstAnswer) -> None:
+        self.counting = answer.count is None
+        count = len(answer.rows) if answer.count is None else answer.count
+        self._rows = Rows(self.workspace.lists, self.query, answer.rows, count)
+
+    def _stale(self) -> Callable[[], bool]:
+        """Whether another question was put meanwhile: then nobody waits for the answer any more."""
+        asked = self._asked
+        return lambda: asked != self._asked
+
+    def _ask_for_the_first(self) -> None:
+        """The first block from a worker; until it comes, what was shown stays."""
+        query, lists, stale = self.query, self.workspace.lists, self._stale()
+
+        def find(_progress: Progress) -> list[Row] | None:
+            return _unless(stale, lists, lambda: lists.page(query, 0, BLOCK, walked=False))
+
+        def take(rows: list[Row] | None) -> None:
+            if rows is not None and not stale():
+                answer = FirstAnswer(rows, len(rows) if len(rows) < BLOCK else None)
+                self._show_anew(answer)
+                self._ask_for_the_rest(answer)
+
+        Job(self, find, take).start()
+
+    def _ask_for_the_rest(self, answer: FirstAnswer) -> None:
+        """Ids first, which a list that isn't counted waits for; then totals, which read every row that is shown."""
+        query, lists, stale = self.query, self.workspace.lists, self._stale()
+        needs_ids = answer.count is None or answer.count > BLOCK
+
+        def order(_progress: Progress) -> Any:
             sleep(PAUSE)
-            if asked != self._asked:
-                return asked, None, {}
-            ids = lists.ids(query) if count > BLOCK else None
-            return asked, ids, lists.totals(query)
+            return _unless(stale, lists, lambda: lists.ids(query)) if needs_ids else None
 
-        Job(self, work, self._take_the_rest).start()
+        def add_up(_progress: Progress) -> dict[str, str]:
+            return _unless(stale, lists, lambda: lists.totals(query)) or {}
 
-    def _take_the_rest(self, found: tuple[int, Any, dict[str, str]]) -> None:
-        asked, ids, totals = found
-        if asked != self._asked:
-            return
-        if ids is not None and len(ids) == self._count:
-            self._ids = ids
-        self.totalled.emit(totals)
+        def take_order(ids: Any) -> None:
+            if not stale():
+                self._take_ids(ids)
+                Job(self, add_up, take_totals).start()
+
+        def take_totals(found: dict[str, str]) -> None:
+            if not stale():
+                self.totalled.emit(found)
+
+        Job(self, order, take_order).start()
+
+    def _take_ids(self, ids: Any) -> None:
+        """Rows that were counted only now grow below those that are there: what is looked at stays where it is."""
+        if ids is not None and self.counting and len(ids) >= self._rows.count:
+            if len(ids) > self._rows.count:
+                self.beginInsertRows(NO_INDEX, self._rows.count, len(ids) - 1)
+                self._rows.count = len(ids)
+                self.endInsertRows()
+            self.counting = False
+            self.counted.emit(self._rows.count)
+        if ids is not None and len(ids) == self._rows.count:
+            self._rows.ids = ids
         self.ordered.emit()
 
     def heard(self, changed: Changed) -> None:
@@ -130,55 +192,42 @@ class RecordTableModel(QAbstractTableModel):
             self._soon.start()
 
     def _catch_up(self) -> None:
-        """What changed may have moved rows (a search, an order, a row more or less); else only texts changed."""
-        count = self.workspace.lists.count(self.query)
-        if count != self._count or self.query.sort or self.query.search.strip() or not count:
+        """What changed may have moved rows (a search, a filter, an order, a row more or less); else only texts changed."""
+        query = self.query
+        if query.sort or query.filters or query.search.strip() or self._rows.query != query:
             self.refresh()
             return
-        self._read_first(count)
-        self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
-        self._ask_for_the_rest()
+        answer = first_answer(self.workspace.lists, query)
+        if answer is None or not answer.count or answer.count != self._rows.count:
+            self.refresh()
+            return
+        self._asked += 1
+        self._take_first(answer)
+        self.dataChanged.emit(self.index(0, 0), self.index(answer.count - 1, len(self.columns) - 1))
+        self.counted.emit(answer.count)
+        self._ask_for_the_rest(answer)
 
     # Rows
 
     def row(self, number: int) -> Row | None:
         """The row at a place, None where it is gone."""
-        first = number - number % BLOCK
-        block = self._blocks.get(first)
-        if block is None:
-            block = self._blocks[first] = self._read(first)
-            if len(self._blocks) > KEPT_BLOCKS:
-                self._blocks.popitem(last=False)
-        else:
-            self._blocks.move_to_end(first)
-        place = number - first
-        return block[place] if place < len(block) else None
-
-    def _read(self, first: int) -> list[Row]:
-        if self._ids is not None:
-            return self.workspace.lists.rows(self.kind, self._ids[first : first + BLOCK])
-        return self.workspace.lists.page(self.query, first, BLOCK)
+        return self._rows.row(number)
 
     def id_at(self, number: int) -> int | None:
-        found = self.row(number)
+        found = self._rows.row(number)
         return found[0] if found else None
 
+    def ids_at(self, numbers: Sequence[int]) -> list[int]:
+        """The ids of several rows."""
+        return self._rows.ids_at(numbers)
+
     def row_of(self, record_id: int) -> int | None:
-        """The place of a record: in the blocks at hand, else among all ids."""
-        for first, block in self._blocks.items():
-            for place, (found, _) in enumerate(block):
-                if found == record_id:
-                    return first + place
-        if self._ids is not None:
-            try:
-                return self._ids.index(record_id)
-            except ValueError:
-                return None
-        return None
+        """The place of a record, None where it isn't known (yet)."""
+        return self._rows.place_of(record_id)
 
     def text(self, number: int, column: int) -> str:
         """What a cell shows: the first line."""
-        found = self.row(number)
+        found = self._rows.row(number)
         return found[1][column].split("\n", 1)[0] if found else ""
 
     def cell(self, row: int, column: int) -> tuple[str, int, None]:
@@ -188,7 +237,7 @@ class RecordTableModel(QAbstractTableModel):
     # Qt's questions
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else self._rows.count
 
     def columnCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -213,8 +262,10 @@ class RecordTableModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical or not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.label
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.label}{self.order_in_words(section)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.help or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -229,6 +280,20 @@ class RecordTableModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if 0 <= column < len(self.columns):
             self.show(sort=((self.columns[column].name, order is Qt.SortOrder.DescendingOrder),))
+
+    def sort_place(self, section: int) -> tuple[int, bool] | None:
+        """Where a column stands in the order of the list (1 for the first), and whether it is descending; None: it doesn't."""
+        name = self.columns[section].name
+        found = ((place, down) for place, (each, down) in enumerate(self.query.sort, start=1) if each == name)
+        return next(found, None)
+
+    def order_in_words(self, section: int) -> str:
+        """ ", sorted descending, second of 2": for those who hear a heading."""
+        place = self.sort_place(section)
+        if place is None:
+            return ""
+        many = f", {place[0]} of {len(self.query.sort)}" if len(self.query.sort) > 1 else ""
+        return f", sorted {'descending' if place[1] else 'ascending'}{many}"
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Write one value through the action; Refused and Unreadable are the caller's to show."""

@@ -1,13 +1,14 @@
-"""A return's workbook and PDF into a folder: both or neither."""
+"""A return's workbook and PDF into a folder, both or neither; and its PDF to look at."""
 
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fundtracker.application.actions.returns import write_documents
+from fundtracker.application.actions.returns import file_names, write_documents
 from fundtracker.application.workspace import Workspace
 from fundtracker.atomic import CannotWrite, write_atomically
 from fundtracker.domain.problems import StorageTrouble
+from fundtracker.domain.snapshot import Snapshot
 from fundtracker.ui.bridge import Progress
 
 
@@ -29,3 +30,16 @@ def _put(drawn: Path, target: Path) -> Path:
 
 def _copy(drawn: Path, path: Path) -> None:
     shutil.copyfile(drawn, path)
+
+
+def draw_pdf(workspace: Workspace, return_id: int, snapshot: Snapshot, progress: Progress) -> bytes:
+    """The PDF that an export would write now: drawn from the snapshot, or the very bytes kept of a submitted return."""
+    with TemporaryDirectory(prefix="fundtracker-") as hidden:
+        if snapshot.header.draft:
+            from fundtracker.returns.pdf import write_pdf
+
+            path = Path(hidden) / file_names(snapshot)[1]
+            write_pdf(snapshot, path, lambda done, of: progress("Drawing the PDF", done, of))
+        else:
+            _, path = write_documents(workspace, return_id, Path(hidden), progress)
+        return path.read_bytes()

@@ -1,65 +1,120 @@
 """A return's figures, bridge, totals, checks and problems as rows of texts."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import groupby
 
+from fundtracker.application.return_story import StateStep
+from fundtracker.domain.book import AwardBook
 from fundtracker.domain.cubes import Line
-from fundtracker.domain.money import Money, total
-from fundtracker.domain.problems import Problem
+from fundtracker.domain.money import ZERO, Money, total
+from fundtracker.domain.periods import long_date, short_date
+from fundtracker.domain.problems import Problem, Severity, errors
+from fundtracker.domain.returns import FunderReturn, ReturnState
 from fundtracker.domain.snapshot import BridgeRow, Snapshot, SpendRow
 from fundtracker.ui.models.figures_table import Heading, TableRow, money
+from fundtracker.ui.models.return_owners import whose
 from fundtracker.ui.words import SIGNS
 
-PROBLEM_HEADINGS = (Heading("", 9), Heading("What is the matter, and what to do", 70), Heading("Rule", 40))
+PROBLEM_HEADINGS = (
+    Heading("", 9),
+    Heading("What is the matter, and what to do", 70),
+    Heading("Whose", 16, help="Who can mend it"),
+    Heading("Rule", 28),
+)
+STORY_HEADINGS = (
+    Heading("On", 12),
+    Heading("What happened", 26),
+    Heading("Who said so", 26),
+    Heading("In words", 40),
+)
+CAME_TO = {
+    ReturnState.DRAFT: ("Begun", "Taken back to draft"),
+    ReturnState.WITH_CFO: ("Sent to the CFO", "Sent to the CFO again"),
+    ReturnState.SUBMITTED: ("Submitted", "Query answered"),
+    ReturnState.QUERIED: ("Queried by the funder", "Queried again"),
+    ReturnState.ACCEPTED: ("Accepted", "Accepted again"),
+    ReturnState.PAID: ("Paid", "Paid"),
+}
+"""What it is called that a return came to a state: the first time, and again."""
 CONTROL_HEADINGS = (
-    Heading("Total", 16),
-    Heading("One side", 22),
-    Heading("Sum", 13, right=True),
-    Heading("Other side", 16),
-    Heading("Sum", 13, right=True),
-    Heading("Difference", 12, right=True),
+    Heading("Total", 15),
+    Heading("One side", 20),
+    Heading("Sum", 11, right=True),
+    Heading("Other side", 15),
+    Heading("Sum", 11, right=True),
+    Heading("Difference", 10, right=True),
 )
 CHECK_HEADINGS = (
-    Heading("Check", 30),
+    Heading("Check", 36),
     Heading("Result", 10),
     Heading("What it found", 60),
     Heading("Rule", 40),
 )
 BRIDGE_HEADINGS = (
-    Heading("Expense", 9, help="Capital or resource"),
-    Heading("Category", 20),
-    Heading("Opening", 13, right=True, help="What earlier returns said"),
-    Heading("This quarter", 13, right=True),
+    Heading("Capital or\nresource", 8),
+    Heading("Category", 13),
+    Heading("Opening", 10, right=True, help="What earlier returns said"),
+    Heading("This\nquarter", 10, right=True),
     Heading(
-        "Adjustments", 13, right=True, help="In an earlier year: corrections, which are not part of the claim"
+        "Adjustments", 10, right=True, help="In an earlier year: corrections, which are not part of the claim"
     ),
-    Heading("Closing", 13, right=True, help="Opening + this quarter + adjustments"),
-    Heading("Ledger", 13, right=True, help="What the costs themselves say, up to the quarter's end"),
-    Heading("Ties?", 6),
+    Heading("Closing", 10, right=True, help="Opening + this quarter + adjustments"),
+    Heading("Ledger", 10, right=True, help="What the costs themselves say, up to the quarter's end"),
+    Heading("Ties?", 4),
 )
 REASON = 10
 """The column of the reason among the figures."""
+NEEDED = "⚠ Reason needed"
+
+
+def lacks_reason(row: SpendRow) -> bool:
+    """Whether its variance needs a reason that isn't written yet."""
+    return row.reason_needed and not row.reason.strip()
+
+
+def reason_count(rows: Sequence[SpendRow]) -> str:
+    """ "3 of 13 lines need a reason, 1 of them has one."""
+    needed = [row for row in rows if row.reason_needed]
+    if not needed:
+        return f"None of the {len(rows)} lines needs a reason."
+    lacking = sum(map(lacks_reason, needed))
+    many = f"{len(needed)} of {len(rows)} lines need{'s' if len(needed) == 1 else ''} a reason"
+    return f"⚠ {many}; {lacking} still to write." if lacking else f"{many}; all are written."
+
+
+def line_words(row: SpendRow) -> str:
+    """ "SSF5-VAWG-02 Training, Resource, Staff: outturn is £2,000 below profile (-40.0%). A reason is needed." in words."""
+    percent = "not planned" if row.variance_percent is None else f"{row.variance_percent:.1f}%"
+    side = "below" if row.variance < ZERO else "above"
+    spent = (
+        f"outturn is {abs(row.variance).in_prose} {side} profile ({percent})"
+        if row.variance
+        else "outturn is as planned"
+    )
+    needed = ". A reason is needed" if lacks_reason(row) else ""
+    return f"{row.reference} {row.title}, {row.expense}, {row.category}: {spent}{needed}."
 
 
 def spend_headings(snapshot: Snapshot) -> tuple[Heading, ...]:
     """What is worked with first, the parts it is made of after it."""
     return (
         Heading("Intervention", 22),
-        Heading("Expense", 9, help="Capital or resource"),
-        Heading("Category", 17),
-        Heading("Current profile", 9, right=True, help="Planned spend of the year: original plus approved revisions"),
-        Heading("This quarter", 9, right=True, help="Spent in the quarter: eligible cost received in it"),
+        Heading("Capital or\nresource", 8),
+        Heading("Category", 12),
+        Heading("Current\nprofile", 9, right=True, help="Planned spend of the year: original plus approved revisions"),
+        Heading("This\nquarter", 9, right=True, help="Spent in the quarter: eligible cost received in it"),
         Heading("To date", 9, right=True, help="Claims of the year's submitted returns and this one"),
         Heading("Forecast", 9, right=True, help="The quarters of the year that are still to come"),
         Heading("Outturn", 9, right=True, help="To date plus forecast"),
         Heading("Variance", 9, right=True, help="Outturn less current profile; negative is an underspend"),
-        Heading("%", 6, right=True, help="The variance in per cent of the current profile"),
+        Heading("%", 5, right=True, help="The variance in per cent of the current profile"),
         Heading("Reason", 44, help="Why it differs: double-click or F2 to write", editable=True),
-        Heading("Original profile", 9, right=True),
-        Heading("Claimed before", 9, right=True),
-        Heading("Of it accrued", 9, right=True, help="The part of this quarter that had no invoice at its end"),
+        Heading("Original\nprofile", 9, right=True),
+        Heading("Claimed\nbefore", 9, right=True),
+        Heading("Of it\naccrued", 9, right=True, help="The part of this quarter that had no invoice at its end"),
         Heading("Adjustments", 9, right=True, help="To earlier quarters of this financial year"),
-        *(Heading(f"Forecast {each}", 9, right=True) for each in snapshot.forecast_quarters),
+        *(Heading(f"Forecast\n{each}", 9, right=True) for each in snapshot.forecast_quarters),
     )  # fmt: skip
 
 
@@ -67,10 +122,11 @@ def spend_rows(snapshot: Snapshot, lines: Sequence[Line]) -> tuple[TableRow, ...
     """A row for each line, in their order (`lines` are their keys, empty where nothing can be written), and their total."""
     rows = [
         TableRow(
-            _spend_cells(row, row.reason or ("Reason needed" if row.reason_needed and lines else "")),
+            _spend_cells(row, row.reason or (NEEDED if lacks_reason(row) and lines else "")),
             key=lines[place] if lines else place,
-            name=row.reference,
+            name=row.reference + _sign(row, draft=bool(lines)),
             help=row.title,
+            bold=lacks_reason(row) and bool(lines),
             locked=not lines,
             typed=row.reason,
         )
@@ -78,7 +134,22 @@ def spend_rows(snapshot: Snapshot, lines: Sequence[Line]) -> tuple[TableRow, ...
     ]
     if not rows:
         return ()
-    return (*rows, TableRow(_spend_total(snapshot.spend), key="total", name="Total", bold=True, locked=True))
+    return (
+        *rows,
+        TableRow(_spend_total(snapshot.spend), key="total", name="Total", bold=True, rule=True, locked=True),
+    )
+
+
+def _sign(row: SpendRow, *, draft: bool) -> str:
+    """Beside the reference, which never scrolls away: a reason is still to write, or one is written."""
+    if lacks_reason(row) and draft:
+        return " ⚠"
+    return " ✓" if row.reason.strip() else ""
+
+
+def _percent(percent: Decimal | None) -> str:
+    """One decimal throughout; nothing where there is no profile to measure against."""
+    return "" if percent is None else f"{percent:.1f}"
 
 
 def _spend_cells(row: SpendRow, reason: str) -> tuple[str, ...]:
@@ -92,7 +163,7 @@ def _spend_cells(row: SpendRow, reason: str) -> tuple[str, ...]:
         money(total(row.forecasts)),
         money(row.outturn),
         money(row.variance),
-        "" if row.variance_percent is None else str(row.variance_percent),
+        _percent(row.variance_percent),
         reason,
         money(row.original),
         money(row.claimed_before),
@@ -118,7 +189,7 @@ def _spend_total(rows: Sequence[SpendRow]) -> tuple[str, ...]:
         money(total(ahead)),
         money(added("outturn")),
         money(added("variance")),
-        "" if percent is None else str(percent),
+        _percent(percent),
         "",
         money(added("original")),
         money(added("claimed_before")),
@@ -138,7 +209,11 @@ def bridge_rows(snapshot: Snapshot) -> tuple[TableRow, ...]:
             rows.append(
                 TableRow((row.expense, row.category, *_bridge_sums((row,))), key=len(rows), name=name)
             )
-        rows.append(TableRow(("", "", *_bridge_sums(lines)), key=len(rows), name=f"{year} total", bold=True))
+        rows.append(
+            TableRow(
+                ("", "", *_bridge_sums(lines)), key=len(rows), name=f"{year} total", bold=True, rule=True
+            )
+        )
     return tuple(rows)
 
 
@@ -150,6 +225,23 @@ def _bridge_sums(rows: Sequence[BridgeRow]) -> tuple[str, ...]:
         and sums["closing"] == sums["ledger"]
     )
     return (*(money(amount) for amount in sums.values()), "Yes" if ties else "No")
+
+
+def story_rows(story: Sequence[StateStep]) -> tuple[TableRow, ...]:
+    """The states a return came to, in order."""
+    return tuple(
+        TableRow((short_date(step.on), CAME_TO[step.state][step.again], step.who, step.words), key=place)
+        for place, step in enumerate(story)
+    )
+
+
+def state_words(held: FunderReturn, story: Sequence[StateStep]) -> str:
+    """ "With CFO since 18 October 2024", where the history has the day and no other words say it."""
+    last = story[-1] if story and story[-1].state is held.state else None
+    if last is None or held.state in {ReturnState.DRAFT, ReturnState.SUBMITTED, ReturnState.PAID}:
+        return held.state.value
+    link = "since" if held.state is ReturnState.WITH_CFO else "on"
+    return f"{held.state.value} {link} {long_date(last.on)}"
 
 
 def control_rows(snapshot: Snapshot) -> tuple[TableRow, ...]:
@@ -171,5 +263,15 @@ def check_rows(snapshot: Snapshot) -> tuple[TableRow, ...]:
     )
 
 
-def problem_rows(problems: Sequence[Problem]) -> tuple[TableRow, ...]:
-    return tuple(TableRow((SIGNS[each.severity], each.message, each.clause), key=each) for each in problems)
+def problem_rows(
+    problems: Sequence[Problem], unsigned: Sequence[Problem], book: AwardBook
+) -> tuple[TableRow, ...]:
+    """Each problem with whose it is to mend; what the sign-off lacks stands after those that refuse."""
+    ordered = (
+        *((SIGNS[Severity.ERROR], each) for each in errors(problems)),
+        *(("To sign", each) for each in unsigned),
+        *((SIGNS[each.severity], each) for each in problems if each.severity is not Severity.ERROR),
+    )
+    return tuple(
+        TableRow((sign, each.message, whose(book, each), each.clause), key=each) for sign, each in ordered
+    )

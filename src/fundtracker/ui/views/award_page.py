@@ -1,185 +1,194 @@
-"""AwardPage: an award's money by quarter and year, and everything that belongs to it."""
+"""The page of an award and of an intervention: their money by quarter and year, their plans, and everything that belongs to them."""
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
-
-from fundtracker.application.workspace import Changed, Workspace
+from fundtracker.application.record_facts import (
+    Facts,
+    award_money,
+    award_state,
+    intervention_money,
+    intervention_state,
+)
 from fundtracker.domain.awards import Award, AwardLine
 from fundtracker.domain.bids import Bid, Expense
-from fundtracker.domain.book import AwardBook
 from fundtracker.domain.columns import Record
 from fundtracker.domain.costs import Cost
-from fundtracker.domain.delivery import Document, Match, Risk
+from fundtracker.domain.delivery import Asset, Document, Indicator, Match, Measures, Reading, Risk
 from fundtracker.domain.figures import Figures
-from fundtracker.domain.grants import Grant, GrantSource
-from fundtracker.domain.interventions import Intervention, ProfileLine
-from fundtracker.domain.periods import short_date
+from fundtracker.domain.grants import Grant, GrantSource, Instalment
+from fundtracker.domain.interventions import Intervention, Milestone, ProfileLine, Progress
+from fundtracker.domain.planning import Planned
 from fundtracker.domain.problems import Refused
 from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine
+from fundtracker.domain.rounds import FundingRound
 from fundtracker.domain.terms import Term
 from fundtracker.domain.variations import Variation, VariationChange
-from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.dialogs.saying import say_trouble
-from fundtracker.ui.models.award_grid import AwardGrid, money_line, year_to_show
-from fundtracker.ui.models.figures_table import FiguresTable
-from fundtracker.ui.views.list_page import ListPage
-from fundtracker.ui.views.page import Page
-from fundtracker.ui.views.record_pane import Child, RecordPane
-from fundtracker.ui.views.tables import figures_table
-from fundtracker.ui.words import SPACE, heading, plain_label, push_button
-
-PARTS = (
-    Child(Intervention, "award_id", "Interventions"),
-    Child(Cost, "intervention_id.award_id", "Costs"),
-    Child(FunderReturn, "award_id", "Returns"),
-    Child(AwardLine, "award_id", "Lines"),
-    Child(ProfileLine, "intervention_id.award_id", "Profile"),
-    Child(Variation, "award_id", "Variations"),
-    Child(Match, "award_id", "Match"),
-    Child(Risk, "award_id", "Risks"),
-    Child(Term, "award_id", "Terms"),
-    Child(Document, "award_id", "Evidence"),
+from fundtracker.ui.models.award_grid import AwardGrid
+from fundtracker.ui.models.record_grids import grants_of_award, readings_grid
+from fundtracker.ui.views.grids_plan import PlanTab
+from fundtracker.ui.views.record_page import ActionOf, PageOf, RecordPage, TabOf
+from fundtracker.ui.views.record_page_tabs import (
+    Drawn,
+    FiguresTab,
+    Part,
+    as_at,
+    details,
+    history,
+    lists,
+    parted,
 )
+from fundtracker.ui.views.record_pane import Child
+
 EXPENSES: tuple[tuple[str, Expense | None], ...] = (
     ("Capital and resource", None),
     ("Capital", Expense.CAPITAL),
     ("Resource", Expense.RESOURCE),
 )
+MONEY_KINDS: frozenset[type[Record]] = frozenset(
+    {Award, AwardLine, Bid, FundingRound, Intervention, ProfileLine, Variation, VariationChange, Cost, FunderReturn,
+     ReturnLine, Forecast, Grant, GrantSource, Instalment, Indicator, Reading}
+)  # fmt: skip
 
 
-class AwardPage(Page):
-    """Header, figures, and the lists of what belongs to the award."""
+def _one(facts: Facts) -> int | None:
+    """The intervention whose page it is; None on an award's."""
+    return facts.item.id if isinstance(facts.item, Intervention) else None
 
-    wants_new = Signal(object, dict)
-    shown = Signal()  # its figures are worked out and drawn
 
-    kinds = frozenset(
-        {Award, AwardLine, Bid, Intervention, ProfileLine, Variation, VariationChange, Cost, FunderReturn,
-         ReturnLine, Forecast, Grant, GrantSource}
-    )  # fmt: skip
+def _figures(facts: Facts, expense: Any) -> Drawn:
+    grid = AwardGrid(facts.money.of, expense, _one(facts))
+    return grid.rows, grid.headings
 
-    def __init__(self, workspace: Workspace, award_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, parent)
-        self.award_id = award_id
-        self.book: AwardBook | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        layout.setSpacing(SPACE // 2)
-        top = QHBoxLayout()
-        self.title = heading()
-        self.title.setWordWrap(True)
-        self.begin_button = push_button(
-            "&Begin the next return",
-            "Make the draft of this award's next quarterly return",
-            self.begin_return,
-        )
-        top.addWidget(self.title, 1)
-        top.addWidget(self.begin_button)
-        self.state = plain_label(wrapped=True)
-        self.state.setAccessibleName("State and dates")
-        self.money = plain_label(wrapped=True)
-        self.money.setAccessibleName("Money of the year")
-        layout.addLayout(top)
-        layout.addWidget(self.state)
-        layout.addWidget(self.money)
-        self.grid = FiguresTable((), self)
-        self.pane = RecordPane(
-            workspace,
-            Award,
-            ListPage,
-            first=(("Figures", self._figures_tab()),),
-            children=PARTS,
-            compact=False,
-        )
-        self.pane.opened.connect(self.opened)
-        self.pane.wants_new.connect(self.wants_new)
-        self.pane.said.connect(self.said)
-        layout.addWidget(self.pane, 1)
-        self.pane.show_record(workspace.get(Award, award_id))
-        self.refresh()
 
-    def _figures_tab(self) -> QWidget:
-        tab = QWidget()
-        layout = QVBoxLayout(tab)
-        layout.setContentsMargins(0, SPACE, 0, 0)
-        bar = QHBoxLayout()
-        label = plain_label("Sho&w")
-        self.expense = QComboBox()
-        self.expense.setAccessibleName("Show capital, resource or both")
-        for words, expense in EXPENSES:
-            self.expense.addItem(words, expense)
-        self.expense.currentIndexChanged.connect(self._draw)
-        label.setBuddy(self.expense)
-        bar.addWidget(label)
-        bar.addWidget(self.expense)
-        bar.addStretch(1)
-        bar.addWidget(plain_label("Pounds. Years are never added together."))
-        layout.addLayout(bar)
-        self.table = figures_table("Figures by quarter and year", self.grid, by_cell=True, row_names=20)
-        layout.addWidget(self.table, 1)
-        return tab
+def _grants(facts: Facts, _: Any) -> Drawn:
+    return grants_of_award(facts.money.of.book, _one(facts))
 
-    def refresh(self) -> None:
-        """Read the award's book off the window's thread, then draw."""
-        award_id, workspace = self.award_id, self.workspace
 
-        def work(_progress: Progress) -> AwardBook:
-            return workspace.book(award_id)
+def _outputs(facts: Facts, _: Any) -> Drawn:
+    return readings_grid(facts.money.of.book, Measures.OUTPUT, _one(facts))
 
-        Job(self, work, self._take, self._failed).start()
 
-    def _take(self, book: AwardBook) -> None:
-        self.book = book
-        award = book.award
-        figures = Figures(book, book.today)
-        self.title.setText(f"{award.reference}  {book.bid.title}")
-        ends = figures.ends_on
-        extended = f" (first agreed: {short_date(award.ends_on)})" if ends != award.ends_on else ""
-        self.state.setText(
-            f"{award.status.value}  ·  {book.round.code} {book.round.name}  ·  "
-            f"{short_date(award.starts_on)} to {short_date(ends)}{extended}"
-        )
-        year = year_to_show(figures)
-        self.money.setText(
-            money_line(figures, year) if year else "No money is recorded yet: add its award lines."
-        )
-        self._draw()
-        self.shown.emit()
+def _outcomes(facts: Facts, _: Any) -> Drawn:
+    return readings_grid(facts.money.of.book, Measures.OUTCOME, _one(facts))
 
-    def _failed(self, trouble: BaseException) -> None:
-        if not isinstance(trouble, Refused):
-            raise trouble
-        self.state.setText(str(trouble))
 
-    def _draw(self) -> None:
-        if self.book is None:
-            return
-        expense: Expense | None = self.expense.currentData()
-        grid = AwardGrid(Figures(self.book, self.book.today), expense)
-        self.grid.set_rows(grid.rows, grid.headings)
+def figures_tab() -> TabOf:
+    return TabOf(
+        "Figures",
+        lambda page: FiguresTab(page, "Figures by quarter and year", _figures, EXPENSES, as_at),
+        "The money by quarter and year",
+    )
 
-    def heard(self, changed: Changed) -> None:
-        if (Award, self.award_id) in changed.ids and not self.workspace.select(Award, id=self.award_id):
-            self.state.setText("This award was removed. Ctrl+Z brings it back.")
-            self.pane.clear()
-            return
-        super().heard(changed)
-        self.pane.heard(changed)
 
-    def look_for(self) -> None:
-        page: Any = self.pane.currentWidget()
-        if isinstance(page, ListPage):
-            page.look_for()
+def _plan_tab() -> TabOf:
+    def part(planned: Planned) -> Part:
+        return planned.value, lambda page: PlanTab(page, planned)
 
-    def begin_return(self) -> None:
-        """The draft of the next quarter, opened."""
-        from fundtracker.application.actions.returns import begin_return
+    about = "Planned and expected spend by quarter, typed like a sheet"
+    return parted("Plan", part(Planned.PROFILE), part(Planned.FORECAST), about=about)
 
-        try:
-            draft: Record = begin_return(self.workspace, self.award_id)
-        except Refused as refused:
-            say_trouble(self, "No return was begun", str(refused))
-            return
-        self.opened.emit(FunderReturn, draft.id)
+
+def _grants_tab(path: str) -> TabOf:
+    def grants(page: RecordPage) -> FiguresTab:
+        return FiguresTab(page, "Grants", _grants, empty="No money is passed on to partners.")
+
+    sources = Child(GrantSource, path, "What pays for them")
+    return parted("Grants", ("Grants", grants), sources, about="Money passed on to partners")
+
+
+def _delivery(to_here: str, risks: str) -> TabOf:
+    """`to_here` leads from what an intervention has to the record of the page; `risks` from a risk."""
+
+    def outputs(page: RecordPage) -> FiguresTab:
+        return FiguresTab(page, "Outputs by quarter", _outputs, row_names=38, empty="No output is measured yet: add it under Indicators.")  # fmt: skip
+
+    def outcomes(page: RecordPage) -> FiguresTab:
+        return FiguresTab(page, "Outcomes by quarter", _outcomes, row_names=38, empty="No outcome is measured yet: add it under Indicators.")  # fmt: skip
+
+    return parted(
+        "Delivery",
+        Child(Milestone, to_here, "Milestones"),
+        Child(Progress, to_here, "Progress"),
+        ("Outputs", outputs),
+        ("Outcomes", outcomes),
+        Child(Indicator, to_here, "Indicators"),
+        Child(Reading, f"indicator_id.{to_here}", "Readings"),
+        Child(Risk, risks, "Risks"),
+        Child(Asset, to_here, "Assets"),
+        about="Milestones, progress reports, outputs and outcomes by quarter, risks and assets",
+    )
+
+
+def _begin_return(page: RecordPage) -> None:
+    """The draft of the next quarter, opened."""
+    from fundtracker.application.actions.returns import begin_return
+
+    try:
+        draft: Record = begin_return(page.workspace, page.record_id)
+    except Refused as refused:
+        say_trouble(page, "No return was begun", str(refused))
+        return
+    page.opened.emit(FunderReturn, draft.id)
+
+
+def _record_cost(page: RecordPage) -> None:
+    page.wants_new.emit(Cost, {"intervention_id": page.record_id})
+
+
+def _award_title(facts: Facts) -> str:
+    figures: Figures = facts.money.of
+    book = figures.book
+    return f"{book.award.reference}  {book.bid.title}"
+
+
+VIA = "intervention_id.award_id"
+AWARD = PageOf(
+    Award,
+    (
+        figures_tab(),
+        _plan_tab(),
+        lists("Interventions", Child(Intervention, "award_id", "Interventions")),
+        lists("Costs", Child(Cost, VIA, "Costs"), Child(Match, "award_id", "Match"), about="Costs, and match funding"),
+        _grants_tab(VIA),
+        lists("Returns", Child(FunderReturn, "award_id", "Returns")),
+        _delivery(VIA, "award_id"),
+        lists(
+            "Agreement",
+            Child(AwardLine, "award_id", "Award lines"),
+            Child(Variation, "award_id", "Variations"),
+            Child(VariationChange, "variation_id.award_id", "Their changes"),
+            Child(Term, "award_id", "Terms"),
+            Child(Document, "award_id", "Evidence"),
+            about="What was agreed and how it was varied: award lines, variations, terms, and the papers behind them",
+        ),
+        details(),
+        history(),
+    ),
+    money=award_money,
+    state=award_state,
+    title=_award_title,
+    actions=(
+        ActionOf("&Begin the next return", "Make the draft of this award's next quarterly return", _begin_return),
+    ),
+    hears=MONEY_KINDS,
+    no_money="No money is recorded yet: add its award lines.",
+)  # fmt: skip
+INTERVENTION = PageOf(
+    Intervention,
+    (
+        figures_tab(),
+        _plan_tab(),
+        lists("Costs", Child(Cost, "intervention_id", "Costs")),
+        _grants_tab("intervention_id"),
+        _delivery("intervention_id", "intervention_id"),
+        lists("Evidence", Child(Document, "cost_id.intervention_id", "Evidence of its costs")),
+        details(),
+        history(),
+    ),
+    money=intervention_money,
+    state=intervention_state,
+    actions=(ActionOf("Record a &cost...", "An empty cost of this intervention, to fill in", _record_cost),),
+    hears=MONEY_KINDS,
+    no_money="No money is recorded yet: plan its spending under Plan.",
+)

@@ -50,6 +50,9 @@ class HistoryPage(Page):
         layout.addWidget(splitter, 1)
         self.refresh()
 
+    def begins_at(self) -> QWidget:
+        return self.table
+
     def refresh(self) -> None:
         self.model.refresh()
         if self.model.entries:

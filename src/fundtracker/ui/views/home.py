@@ -1,108 +1,105 @@
-"""Home: what needs doing, by date, and the money of each live award at a glance."""
+"""Home: what needs doing, by date, and money at a glance. Only what is asked of an index is there at the first paint."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSplitter, QVBoxLayout, QWidget
+from typing import Any
 
-from fundtracker.application.glance import AwardGlance, Task, glance, tasks
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from fundtracker.application.glance import Task, by_date, has_awards, tasks
 from fundtracker.application.workspace import Changed, Workspace
-from fundtracker.domain.periods import long_date, short_date
-from fundtracker.ui.models.bars import BarDelegate
-from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow, money
+from fundtracker.domain.periods import FinancialYear, long_date
+from fundtracker.ui.views.home_money import MoneyPart
+from fundtracker.ui.views.home_tasks import TaskList
 from fundtracker.ui.views.page import Page
-from fundtracker.ui.views.tables import Table, figures_table
-from fundtracker.ui.words import SPACE, heading, in_days, plain_label, push_button
+from fundtracker.ui.words import SPACE, heading, plain_label
 
-TASKS = (Heading("Due", 12), Heading("When", 14), Heading("What", 80))
-MONEY = (
-    Heading("Award", 10),
-    Heading("Title", 18),
-    Heading("Year", 8),
-    Heading("Awarded", 8, right=True),
-    Heading("Spent", 8, right=True),
-    Heading("Forecast", 8, right=True),
-    Heading("Left", 8, right=True, help="Awarded less spent, of this year"),
-    Heading("Spent %", 7, right=True),
-    Heading("At a glance", 12, help="Full: spent. Hatched: forecast. Empty: left"),
-)
-BAR = len(MONEY) - 1
-FIRST_STEPS = (
-    ("Name the &office", "The office this file belongs to: it stands on every cover", "Office"),
-    ("Add a f&und", "Where money comes from", "Fund"),
-    ("Add a &round", "A round of a fund, for which bids are made", "FundingRound"),
-)
-"""Words, what they mean, and the kind of record that is begun."""
 SHOWN = frozenset(
-    {"Office", "Award", "AwardLine", "Bid", "Intervention", "Cost", "FunderReturn", "Forecast", "Variation",
-     "VariationChange", "Grant", "Instalment", "Condition"}
+    {"Office", "Award", "AwardLine", "Bid", "Intervention", "InterventionType", "Cost", "Document", "FunderReturn",
+     "Forecast", "VarianceReason", "Variation", "VariationChange", "ProfileLine", "Milestone", "Term", "Waiver", "Grant",
+     "Instalment", "Condition"}
 )  # fmt: skip
 """The kinds whose changes Home must show."""
+EMPTY_FILE = "This file is still empty. A programme begins with its office, a fund and a round; then come the bids, and their awards with their lines by financial year."
 
 
 class HomePage(Page):
     """Each line leads to the place where it is done. Painted before the records are read, so their kinds go by name here."""
 
     wants_new = Signal(object, dict)
+    mend = Signal(object)  # a Problem that names the record and column where something is done
+    rows_wanted = Signal(object, tuple)
+    """A kind, and the path conditions ((path, value), ...) of the rows behind what was clicked."""
+    import_asked = Signal()
+    demonstration_asked = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
+        self._unpainted = True
+        self._looking, self._look_again = False, False
+        self._further: tuple[Task, ...] = ()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.setSpacing(SPACE)
         self.title = heading()
+        self.title.setWordWrap(True)  # an office may have a long name, or two, one in Welsh
         self.note = plain_label(wrapped=True)
+        self.first_steps = QWidget()
+        self.task_list = TaskList()
+        self.task_list.wanted.connect(self._do)
+        self.money_part = MoneyPart(workspace)
+        self.money_part.award_wanted.connect(self._open_award)
+        self.money_part.rows_wanted.connect(self._show_rows)
+        self.tables = QSplitter(Qt.Orientation.Vertical)
+        self.tables.setChildrenCollapsible(False)
+        self.tables.addWidget(self.task_list)
+        self.tables.addWidget(self.money_part)
+        self.tables.setStretchFactor(0, 1)
+        self.tables.setStretchFactor(1, 0)
         layout.addWidget(self.title)
         layout.addWidget(self.note)
-        self.first_steps = self._first_steps()
         layout.addWidget(self.first_steps)
-        splitter = self.tables = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        self.to_do = FiguresTable(TASKS, self)
-        self.money = FiguresTable(MONEY, self)
-        self.tasks = self._part(splitter, "What needs doing", self.to_do, stretched=2)
-        self.awards = self._part(splitter, "Money at a glance", self.money, stretched=BAR)
-        self.awards.setItemDelegateForColumn(BAR, BarDelegate(self.money, self.awards))
-        layout.addWidget(splitter, 1)
+        layout.addWidget(self.tables, 1)
         layout.addStretch(0)
+        self.to_do, self.tasks = self.task_list.model, self.task_list.table
+        self.money, self.awards = self.money_part.model, self.money_part.table
         self.refresh()
 
-    def _first_steps(self) -> QWidget:
-        """What an empty file begins with."""
-        part = QWidget()
-        layout = QHBoxLayout(part)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for words, tip, name in FIRST_STEPS:
-            layout.addWidget(push_button(words, tip, lambda name=name: self._begin(name)))
-        layout.addStretch(1)
-        return part
+    # Where things are done
 
-    def _begin(self, name: str) -> None:
+    def _open(self, name: str, record_id: int) -> None:
+        from fundtracker.domain.records import by_name
+
+        self.opened.emit(by_name(name), record_id)
+
+    def _open_award(self, award_id: int) -> None:
+        self._open("Award", award_id)
+
+    def _show_rows(self, name: str, within: tuple[tuple[str, Any], ...]) -> None:
+        from fundtracker.domain.records import by_name
+
+        self.rows_wanted.emit(by_name(name), within)
+
+    def _do(self, task: Task) -> None:
+        """To the record, and the column where one is named; or to the rows."""
+        if task.within is not None:
+            self._show_rows(task.kind, task.within)
+        elif task.column:
+            from fundtracker.domain.problems import Problem
+
+            self.mend.emit(
+                Problem(kind=task.kind, record_id=task.record_id, column=task.column, message=task.words)
+            )
+        else:
+            self._open(task.kind, task.record_id)
+
+    def begin(self, name: str) -> None:
+        """A new record of a kind, from an empty file's first steps."""
         from fundtracker.domain.records import by_name
 
         self.wants_new.emit(by_name(name), {})
 
-    def _part(self, splitter: QSplitter, name: str, model: FiguresTable, *, stretched: int) -> Table:
-        part = QWidget()
-        layout = QVBoxLayout(part)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(heading(name, size=1))
-        table = figures_table(name, model)
-        table.leads_on_double_click()
-
-        def open_row(row: int) -> None:
-            target = model.rows[row].target
-            if target is not None:
-                from fundtracker.domain.records import by_name
-
-                name, record_id = target
-                self.opened.emit(by_name(name), record_id)
-
-        table.asked.connect(open_row)
-        across = table.horizontalHeader()
-        across.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-        across.setMinimumSectionSize(40)
-        layout.addWidget(table, 1)
-        splitter.addWidget(part)
-        return table
+    # What is shown
 
     def shows(self, changed: Changed) -> bool:
         return any(kind.__name__ in SHOWN for kind in changed.kinds)
@@ -110,48 +107,75 @@ class HomePage(Page):
     def unkept(self) -> str:
         return ""
 
+    def begins_at(self) -> QWidget:
+        return self.tasks
+
     def refresh(self) -> None:
         office, _ = self.workspace.office_named
-        today = self.workspace.today
         self.title.setText(office or "Home")
-        to_do, awards = tasks(self.workspace), glance(self.workspace)
-        many = (
-            "Nothing is due soon" if not to_do else f"{len(to_do)} thing{'s' if len(to_do) > 1 else ''} to do"
+        begun = has_awards(self.workspace)
+        self.tables.setVisible(begun)
+        self.first_steps.setVisible(not begun)
+        if begun:
+            self._show_tasks()
+            self.money_part.refresh()
+            self._look_further()
+        else:
+            self.note.setText(f"{long_date(self.workspace.today)}. {EMPTY_FILE}")
+            self._offer_first_steps()
+
+    def _show_tasks(self) -> None:
+        """What is asked at once, and what the worker last found."""
+        today = self.workspace.today
+        found = by_date((*tasks(self.workspace), *self._further), today)
+        late = sum(each.due_on is not None and each.due_on < today for each in found)
+        many = f"{len(found)} thing{'' if len(found) == 1 else 's'} to do" if found else "Nothing is due soon"
+        lateness = f", {late} of them late" if late else ""
+        self.note.setText(
+            f"{long_date(today)}. {many}{lateness}. Enter or a double click goes to where it is done."
         )
-        words = f"{long_date(today)}. {many}. Enter or a double click opens a line."
-        empty = not awards and not to_do
-        if empty:
-            words = f"{long_date(today)}. Nothing is due, and no award has money in this financial year. A programme begins with its office, a fund and a round; then come the bids, and their awards with their lines by financial year."
-        self.note.setText(words)
-        self.first_steps.setVisible(empty)
-        self.tables.setVisible(not empty)
-        self.to_do.set_rows(
-            [_task(each, in_days(each.due_on, today) if each.due_on else "") for each in to_do]
-        )
-        self.money.set_rows([_award(each) for each in awards])
+        self.task_list.show_tasks(found, today)
 
+    def _offer_first_steps(self) -> None:
+        if self.first_steps.layout() is None:
+            from fundtracker.ui.views.home_first_steps import fill_first_steps
 
-def _task(task: Task, when: str) -> TableRow:
-    due = short_date(task.due_on) if task.due_on else ""
-    target = (task.kind, task.record_id)
-    words = task.words.removesuffix(f": {when}").removesuffix(": due today")
-    return TableRow((due, when, words), target=target, key=target, bold="late" in when)
+            fill_first_steps(self.first_steps, self)
 
+    # After the first paint
 
-def _award(each: AwardGlance) -> TableRow:
-    return TableRow(
-        (
-            each.reference,
-            each.title,
-            str(each.year),
-            money(each.awarded),
-            money(each.spent),
-            money(each.forecast),
-            money(each.left),
-            each.spent_percent,
-            "",
-        ),
-        target=("Award", each.award_id),
-        key=(each.awarded.pence, each.spent.pence, each.forecast.pence),
-        help=f"Awarded £{each.awarded.shown}, spent £{each.spent.shown}, forecast £{each.forecast.shown}",
-    )
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._unpainted:
+            self._unpainted = False
+            QTimer.singleShot(0, self._look_further)
+
+    def _look_further(self) -> None:
+        """Have a worker ask for the rest; one at a time, and once more if something changed meanwhile."""
+        if self._unpainted:
+            return
+        if self._looking:
+            self._look_again = True
+            return
+        self._looking, self._look_again = True, False
+        from fundtracker.ui.bridge import Job
+
+        def ask(_: object) -> tuple[tuple[Task, ...], tuple[FinancialYear, ...]]:
+            from fundtracker.application.spending import money_years
+            from fundtracker.application.to_do import further_tasks
+
+            return further_tasks(self.workspace), money_years(self.workspace)
+
+        Job(self, ask, self._found_further, self._failed).start()
+
+    def _found_further(self, found: tuple[tuple[Task, ...], tuple[FinancialYear, ...]]) -> None:
+        self._looking = False
+        self._further, years = found
+        self.money_part.show_years(years)
+        self._show_tasks()
+        if self._look_again:
+            self._look_further()
+
+    def _failed(self, trouble: BaseException) -> None:
+        self._looking = False
+        raise trouble

@@ -1,51 +1,33 @@
-"""ListPage: the one list of any kind of record, with its search, its totals, and the chosen record beside it."""
+"""ListPage: the one list of any kind of record, with its search, filters and totals, and the chosen record beside it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShowEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSplitter, QVBoxLayout, QWidget
 
-from fundtracker.application.actions.records import remove
 from fundtracker.application.workspace import Changed, Workspace
-from fundtracker.domain.awards import Award
-from fundtracker.domain.columns import Record, columns, plural, singular
+from fundtracker.domain.columns import Record, plural
 from fundtracker.domain.problems import Refused
-from fundtracker.domain.returns import FunderReturn, ReturnLine
-from fundtracker.ui.dialogs.working import run_with_progress
-from fundtracker.ui.models.painting import RecordDelegate
+from fundtracker.storage.queries import ListQuery
+from fundtracker.ui.models.record_rows import COUNT, soon
 from fundtracker.ui.models.record_table import RecordTableModel
+from fundtracker.ui.places import HAS_PAGE
+from fundtracker.ui.views import list_menus, list_words
+from fundtracker.ui.views.list_bar import BarCommands, ListBar
+from fundtracker.ui.views.list_commands import ListCommands
+from fundtracker.ui.views.list_filters import FilterRow
+from fundtracker.ui.views.list_table import ListTable
+from fundtracker.ui.views.list_view import ListView
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.views.record_pane import RecordPane
-from fundtracker.ui.views.tables import EDITS, Table
-from fundtracker.ui.words import SPACE, heading, plain_label, push_button, sentence
+from fundtracker.ui.words import SPACE, plain_label, push_button, sentence
 
 TYPING_PAUSE = 120
 """Milliseconds after the last key before a long list is searched; a short one is searched at every key."""
 LONG_LIST = 100_000
-WIDTHS = (34, 26, 18, 14)
-"""Characters: the widest a column begins; the first of them with which every column is in sight. Where none is, SCROLLED."""
-SCROLLED = 18
-SAMPLE = 60
-"""Rows measured for the widths of the columns."""
-NOT_ADDED_HERE: dict[type[Record], str] = {
-    FunderReturn: "No returns yet. A return is begun on the page of its award.",
-    ReturnLine: "No return lines yet. Submitting a return writes them.",
-}
-"""What an empty list of a kind says that isn't added by hand."""
-WITH_PAGES = (Award, FunderReturn)
-"""Kinds whose records have a page of their own."""
 
 
 class ListPage(Page):
@@ -67,17 +49,17 @@ class ListPage(Page):
         self.within = within
         self.model = RecordTableModel(workspace, kind, within, self)
         self.kinds = self.model.shown_kinds
-        self.model.counted.connect(self._show_count)
-        self.model.totalled.connect(self._show_totals)
-        self.model.ordered.connect(self._restore)
-        self.model.refused.connect(self._show_refusal)
+        self.commands = ListCommands(self)
         self._chosen: int | None = None
         self._column = 0
         self._count = 0
+        self._whole: int | None = None
         self._totals: dict[str, str] = {}
+        self._sized = False
         self.pane: RecordPane | None = None
         self._build(compact=compact)
-        self._sized = False
+        self._listen()
+        self.view.begin()
         self.model.refresh()
 
     # Building
@@ -86,28 +68,23 @@ class ListPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.setSpacing(SPACE)
-        layout.addLayout(self._bar(compact=compact))
-        self.table = self._make_table()
-        self.message = plain_label(wrapped=True)
-        self.message.setAccessibleName("Message")
-        self.message.setVisible(False)
-        self.footer = plain_label(wrapped=True)
-        self.footer.setAccessibleName("Count and totals")
+        layout.addWidget(self._make_bar(compact=compact))
+        self.table = ListTable(self.model, frozenset(path for path, _ in self.within), self)
+        self.filters = FilterRow(self.table)
+        self.view = ListView(self)
         left = QWidget()
         beside = QVBoxLayout(left)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self.table, 1)
+        self.message = plain_label(wrapped=True)
+        self.message.setAccessibleName("Message")
+        self.message.setVisible(False)
         beside.addWidget(self.message)
-        beside.addWidget(self.footer)
+        beside.addLayout(self._make_footer())
         if compact:
             layout.addWidget(left, 1)
             return
         self.pane = RecordPane(self.workspace, self.kind, ListPage)
-        self.pane.form.saved.connect(self._form_saved)
-        self.pane.form.said.connect(self.said)
-        self.pane.opened.connect(self.opened)
-        self.pane.wants_new.connect(self.wants_new)
-        self.pane.said.connect(self.said)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
@@ -117,117 +94,78 @@ class ListPage(Page):
         splitter.setSizes([600, 400])
         layout.addWidget(splitter, 1)
 
-    def _bar(self, *, compact: bool) -> QBoxLayout:
-        """Heading, search and buttons in a row; the narrow list beside a record has its search above its buttons."""
-        bar = QHBoxLayout()
-        bar.setSpacing(SPACE)
-        name = plural(self.kind)
-        if not compact:
-            bar.addWidget(heading(name))
-            bar.addStretch(1)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search (Ctrl+F)")
-        self.search.setAccessibleName(f"Search {name.lower()}")
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(100)
-        if not compact:
-            self.search.setMaximumWidth(280)
+    def _make_bar(self, *, compact: bool) -> ListBar:
+        commands = BarCommands(
+            add=self.commands.add_new,
+            duplicate=self.commands.duplicate,
+            open=self.open_chosen,
+            remove=self.commands.remove_chosen,
+            export=self.commands.ask_export,
+            show_print=self.commands.show_print,
+            toggle_filters=self.toggle_filters,
+            fill_view_menu=lambda menu: list_menus.fill_view_menu(menu, self),
+        )
+        self.bar = ListBar(plural(self.kind), commands, compact=compact, parent=self)
+        self.search = self.bar.search
+        self.add_button, self.duplicate_button = self.bar.add_button, self.bar.duplicate_button
+        self.open_button, self.remove_button = self.bar.open_button, self.bar.remove_button
+        shown = {
+            self.add_button: self.commands.by_hand,
+            self.duplicate_button: self.commands.by_hand and not compact,
+            self.open_button: compact or self.kind in HAS_PAGE,
+            self.remove_button: self.commands.removable,
+            self.bar.filter_button: not compact,
+            self.bar.view_button: not compact,
+        }
+        self.bar.leave_out(*(button for button, wanted in shown.items() if not wanted))
+        return self.bar
+
+    def _make_footer(self) -> QLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        self.footer = plain_label(wrapped=True)
+        self.footer.setAccessibleName("Count and totals")
+        self.clear_button = push_button("&Clear filters", "Show every row again", self.clear_filters)
+        self.clear_button.hide()
+        row.addWidget(self.footer, 1)
+        row.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _listen(self) -> None:
+        model, table = self.model, self.table
+        model.counted.connect(self._show_count)
+        model.looking.connect(lambda: self.footer.setText(list_words.looking(model.query)))
+        model.totalled.connect(self._show_totals)
+        model.ordered.connect(self._restore)
+        model.refused.connect(self.show_refusal)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._restore)
+        model.headerDataChanged.connect(self.view.keep)
+        table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        table.asked.connect(self.open_chosen)
+        table.menu_asked.connect(lambda place: list_menus.pop_up(list_menus.row_menu(self), place))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - a point
+        table.column_menu_asked.connect(self._column_menu)
+        self.commands.listen()
+        self.filters.filtered.connect(lambda found: model.show(filters=found))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - filters
+        self.filters.wrong.connect(self.show_message)
+        self.filters.toggled.connect(self.bar.filter_button.setChecked)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE)
         self._pause.timeout.connect(self._search)
         self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._search)
-        whole: QBoxLayout = bar
-        if compact:
-            whole = QVBoxLayout()
-            whole.addWidget(self.search)
-            whole.addLayout(bar)
-        else:
-            bar.addWidget(self.search, 1)
-        self.add_button = push_button("&Add", "Add a new record (Ctrl+N)", self.add_new)
-        self.duplicate_button = push_button(
-            "D&uplicate", "Copy the chosen record to a new one", self.duplicate
-        )
-        self.open_button = push_button("&Open", "Open the chosen record's page (Enter)", self.open_chosen)
-        self.remove_button = push_button(
-            "&Delete", "Delete the chosen records (Del); it can be undone", self.remove_chosen
-        )
-        by_hand = self.kind not in NOT_ADDED_HERE
-        shown = {
-            self.add_button: by_hand,
-            self.duplicate_button: by_hand and not compact,
-            self.open_button: compact or self.kind in WITH_PAGES,
-            self.remove_button: self.kind is not ReturnLine,
-        }
-        for button, wanted in shown.items():
-            bar.addWidget(button)
-            if not wanted:
-                button.hide()  # never setVisible(True): without a parent yet, it would be a window
-        bar.addWidget(self._export_button())
-        if compact:
-            bar.addStretch(1)
-        return whole
+        if self.pane is not None:
+            self.pane.form.saved.connect(self._form_saved)
+            self.pane.form.said.connect(self.said)
+            self.pane.opened.connect(self.opened)
+            self.pane.wants_new.connect(self.wants_new)
+            self.pane.said.connect(self.said)
 
-    def _export_button(self) -> QPushButton:
-        button = QPushButton("Expo&rt")
-        button.setToolTip("Export this list as shown")
-        button.setAccessibleName("Export this list as shown")
-        menu = QMenu(button)
-        for words, ending in (
-            ("&Excel workbook (.xlsx)...", "xlsx"),
-            ("&Comma-separated text (.csv)...", "csv"),
-            ("&PDF (.pdf)...", "pdf"),
-        ):
-            menu.addAction(words).triggered.connect(lambda _=False, ending=ending: self.ask_export(ending))
-        button.setMenu(menu)
-        return button
+    def begins_at(self) -> QWidget:
+        return self.table
 
-    def _make_table(self) -> Table:
-        table = Table(plural(self.kind), self.model, self)
-        table.setItemDelegate(RecordDelegate(self.model, table))
-        table.setEditTriggers(EDITS)
-        table.setShowGrid(False)
-        across = table.horizontalHeader()
-        across.setSectionsMovable(True)
-        described = columns(self.kind)
-        fixed = {path for path, _ in self.within}
-        for number, each in enumerate(described):
-            table.setColumnHidden(number, each.name in fixed)
-        across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        table.setSortingEnabled(True)
-        table.selectionModel().currentRowChanged.connect(self._row_chosen)
-        table.asked.connect(self.open_chosen)
-        table.on_key(QKeySequence.StandardKey.Delete, self.remove_chosen)
-        table.on_key(QKeySequence.StandardKey.New, self.add_new)
-        self.model.modelAboutToBeReset.connect(self._remember)
-        self.model.modelReset.connect(self._restore)
-        return table
-
-    def _size_columns(self) -> None:
-        """From a sample of the first rows: measuring a million would take minutes. Long texts give way to what else there is."""
-        across, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
-        sample = range(min(self.model.rowCount(), SAMPLE))
-        labels = [metrics.horizontalAdvance(column.label) + 2 * SPACE for column in self.model.columns]
-        texts = [
-            max((metrics.horizontalAdvance(self.model.text(row, number)) for row in sample), default=0)
-            for number in range(len(labels))
-        ]
-        shown = [number for number in range(len(labels)) if not self.table.isColumnHidden(number)]
-        room, letter = self.table.viewport().width(), metrics.averageCharWidth()
-
-        def widths(most: int) -> list[int]:
-            return [
-                max(label, min(text, most * letter)) + 2 * SPACE
-                for label, text in zip(labels, texts, strict=True)
-            ]
-
-        tried = map(widths, WIDTHS)
-        fitting = (each for each in tried if sum(each[number] for number in shown) <= room)
-        for number, width in enumerate(next(fitting, None) or widths(SCROLLED)):
-            across.resizeSection(number, width)
-
-    # Searching
+    # Searching and filtering
 
     def look_for(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -243,6 +181,45 @@ class ListPage(Page):
         self._pause.stop()
         self.model.show(search=self.search.text())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no field of the list wanted. Of a list within a list, the inner one answers: it hears them first."""
+        if event.matches(QKeySequence.StandardKey.Print):
+            self.commands.show_print()
+        elif event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.toggle_filters()
+        elif event.key() == Qt.Key.Key_Escape and self.pane is not None and self.pane.form.untouched:
+            self.leave_new()
+        else:
+            super().keyPressEvent(event)
+
+    def filter(self, section: int | None = None) -> None:
+        """To the row of filters, under the heading of a column: the one the cursor is in, unless told."""
+        index = self.table.currentIndex()
+        self.filters.open(index.column() if section is None and index.isValid() else section)
+
+    def toggle_filters(self) -> None:
+        """Show the row of filters and go there; from there, hide it again."""
+        if self.filters.isVisible():
+            self.filters.close_row()
+        else:
+            self.filter()
+
+    def filter_by(self, column: str, text: str) -> None:
+        """Only rows whose column holds what the text says, as if it had been typed there; with the filters that stand."""
+        self.filters.set_texts({**self.filters.texts(), column: text})
+
+    def clear_filters(self) -> None:
+        """Show every row again."""
+        self.filters.set_texts({})
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def more_commands(self) -> tuple[tuple[str, Callable[[], Any]], ...]:
+        """What a place adds to the menu of its rows: words and deeds."""
+        return ()
+
+    def _column_menu(self, section: int, place: Any) -> None:
+        list_menus.pop_up(list_menus.column_menu(self, section), place)
+
     # Choosing
 
     def _row_chosen(self) -> None:
@@ -251,7 +228,7 @@ class ListPage(Page):
         if record_id is None or record_id == self._chosen:
             return
         self._chosen = record_id
-        self._show_message("")
+        self.show_message("")
         self._show_form(record_id)
 
     def _show_form(self, record_id: int) -> None:
@@ -268,7 +245,7 @@ class ListPage(Page):
         super().showEvent(event)
         if not self._sized and self._count:
             self._sized = True
-            QTimer.singleShot(0, self, self._size_columns)  # once the layout has given the table its room
+            QTimer.singleShot(0, self, self.table.fit)  # once the layout has given the table its room
         if (
             self.pane is not None
             and self._chosen is None
@@ -280,6 +257,10 @@ class ListPage(Page):
                 self._chosen = first
                 self._choose_row(0)
                 self._show_form(first)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.view.write_what_waits()
 
     def _restore(self) -> None:
         """Choose the same record again after a refresh, wherever it now is."""
@@ -303,6 +284,8 @@ class ListPage(Page):
         self._chosen = record_id
         if self.search.text():
             self.search.clear()
+        if self.model.query.filters:
+            self.filters.set_texts({})
         self._show_form(record_id)
         row = self.model.row_of(record_id)
         if row is not None:
@@ -311,11 +294,33 @@ class ListPage(Page):
             self.table.selectionModel().clear()
         if column and self.pane is not None:
             self.pane.form.go_to(column)
+        else:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def chosen(self) -> list[Record]:
-        """The records of the rows chosen, as they now are."""
-        ids = [found for row in self.table.chosen_rows() if (found := self.model.id_at(row)) is not None]
+    def chosen_ids(self) -> list[int]:
+        """The ids of the rows chosen, from top to bottom."""
+        return self.model.ids_at(self.table.chosen_rows())
+
+    def chosen(self, most: int | None = None) -> list[Record]:
+        """The records of the rows chosen (the first `most` of them), as they now are."""
+        ids = self.chosen_ids()[:most]
         return [found for record_id in ids for found in self.workspace.select(self.kind, id=record_id)]
+
+    def beside_chosen(self) -> int | None:
+        """The id of the row after those chosen, else of the one before them: chosen once they are gone."""
+        rows = self.table.chosen_rows()
+        after = rows[-1] + 1 if rows else self.model.rowCount()
+        if after < self.model.rowCount():
+            return self.model.id_at(after)
+        return self.model.id_at(rows[0] - 1) if rows and rows[0] else None
+
+    def forget_chosen(self, then: int | None = None) -> None:
+        """What was chosen is gone; `then` is chosen instead, once the list is drawn anew."""
+        self._chosen = then
+        if self.pane is not None:
+            self.pane.clear()
+        if then is not None:
+            self._show_form(then)
 
     def open_chosen(self) -> None:
         index = self.table.currentIndex()
@@ -325,16 +330,6 @@ class ListPage(Page):
 
     # Doing
 
-    def add_new(self) -> None:
-        """A new record in the form at the right; a compact list asks the window for one."""
-        if self.kind in NOT_ADDED_HERE:
-            return
-        values: dict[str, Any] = {path: value for path, value in self.within if "." not in path}
-        if self.pane is None:
-            self.wants_new.emit(self.kind, values)
-        else:
-            self.begin(values)
-
     def begin(self, values: dict[str, Any]) -> None:
         """An empty form, with what is already known."""
         if self.pane is not None:
@@ -342,52 +337,16 @@ class ListPage(Page):
             self.table.clearSelection()
             self.pane.show_new(values)
 
-    def duplicate(self) -> None:
-        chosen = self.chosen()
-        if chosen:
-            item = chosen[0]
-            self.begin(
-                {column.name: getattr(item, column.name) for column in columns(self.kind) if not column.key}
-            )
-
-    def remove_chosen(self) -> None:
-        """Delete what is chosen; it can be undone, so nothing is asked."""
-        chosen = self.chosen()
-        if not chosen:
-            return
-        try:
-            remove(self.workspace, *chosen)
-        except Refused as refused:
-            self._show_refusal(refused)
-            return
-        self._chosen = None
-        if self.pane is not None:
-            self.pane.clear()
-        many = f"{len(chosen)} {plural(self.kind).lower()}" if len(chosen) > 1 else singular(self.kind)
-        self.said.emit(f"{many} deleted. Ctrl+Z brings it back.")
-
-    def ask_export(self, ending: str) -> None:
-        """Ask where to, then write the list as shown."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Export as shown", f"{plural(self.kind)}.{ending}", f"*.{ending}"
-        )
-        if name:
-            self.export(Path(name).with_suffix(f".{ending}"))
+    def leave_new(self) -> None:
+        """Esc in a new form nobody has typed into: back to the list."""
+        current = self.table.currentIndex()
+        self.forget_chosen(self.model.id_at(current.row()) if current.isValid() else None)
+        self._restore()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def export(self, path: Path) -> None:
-        """Write the list as shown, off the window's thread."""
-        from fundtracker.application.actions.transfer import export_list
-
-        query, many = self.model.query, self._count
-        run_with_progress(
-            self,
-            f"Exporting {plural(self.kind).lower()}",
-            lambda progress: export_list(
-                self.workspace, query, path, lambda done: progress("Writing rows", done, many)
-            ),
-            lambda count: self.said.emit(f"{count:,} rows written to {path.name}."),
-            stopped=lambda: self.said.emit("Stopped. No file was written."),
-        )
+        """Write the list as shown."""
+        self.commands.export(path)
 
     # Telling
 
@@ -396,6 +355,7 @@ class ListPage(Page):
 
     def heard(self, changed: Changed) -> None:
         if changed.kinds & self.kinds:
+            self._whole = None
             if self.isVisible():
                 self.model.heard(changed)
             else:
@@ -407,12 +367,14 @@ class ListPage(Page):
         if self._chosen != item.id:
             self._chosen = item.id
             self._restore()
-        self._show_message("")
+        self.show_message("")
 
-    def _show_refusal(self, refused: Refused) -> None:
-        self._show_message(sentence(refused.problems))
+    def show_refusal(self, refused: Refused) -> None:
+        """Say below the table what stands in the way."""
+        self.show_message(sentence(refused.problems))
 
-    def _show_message(self, text: str) -> None:
+    def show_message(self, text: str) -> None:
+        """Say something below the table, or take back what was said."""
         self.message.setText(f"⚠ {text}" if text else "")
         self.message.setVisible(bool(text))
 
@@ -426,14 +388,11 @@ class ListPage(Page):
         self._show_footer()
 
     def _show_footer(self) -> None:
-        many = singular(self.kind) if self._count == 1 else plural(self.kind)
-        words = f"{self._count:,} {many.lower()}"
-        if not self._count and self.model.query.search.strip():
-            words = "Nothing found: try fewer words, or the beginning of a word."
-        elif not self._count and self.kind in NOT_ADDED_HERE:
-            words = NOT_ADDED_HERE[self.kind]
-        elif not self._count:
-            words = f"No {plural(self.kind).lower()} yet. Choose Add to make the first."
-        labels = {column.name: column.label for column in columns(self.kind)}
-        sums = [f"{labels[name]} £{total}" for name, total in self._totals.items()] if self._count else []
-        self.footer.setText("  ·  ".join([words, *sums]))
+        query, model = self.model.query, self.model
+        if query.filters and self._whole is None:
+            whole, lists = ListQuery(self.kind, within=self.within), self.workspace.lists
+            self._whole = soon(lists, COUNT, lambda: lists.count(whole))
+        self.footer.setText(
+            list_words.footer(query, self._count, self._totals, of=self._whole, counting=model.counting)
+        )
+        self.clear_button.setVisible(bool(query.filters))

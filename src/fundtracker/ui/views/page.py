@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from fundtracker.application.workspace import Changed, Workspace
 
@@ -51,8 +51,41 @@ class Page(QWidget):
     def look_for(self) -> None:
         """Ctrl+F."""
 
+    def begins_at(self) -> QWidget | None:
+        """The control where work on this place begins: it has the focus on a first visit."""
+        return None
+
+    def take_focus(self, last: QWidget | None) -> None:
+        """The keyboard to where it `last` was here, else to where work begins, else to the first control in sight."""
+        give_focus(last, self.begins_at(), *self.findChildren(QWidget))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Tab goes to the next tab (with Shift to the last one) wherever on the place the focus is."""
+        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
+        tabs = next((each for each in self.findChildren(QTabWidget) if each.isVisible() and each.count() > 1), None)  # fmt: skip
+        if step is None or tabs is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+            return
+        places = [place for place in range(tabs.count()) if tabs.isTabEnabled(place)]
+        now = places.index(tabs.currentIndex())
+        tabs.setCurrentIndex(places[(now + step) % len(places)])
+        tabs.tabBar().setFocus(Qt.FocusReason.TabFocusReason)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
             self._stale = False
             self.refresh()
+
+
+def give_focus(*widgets: QWidget | None) -> None:
+    """The keyboard to the first of these that is in sight and takes it: it is never left on what nobody sees."""
+    for each in widgets:
+        if (
+            each is not None
+            and each.isVisibleTo(each.window())
+            and each.isEnabled()
+            and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ):
+            each.setFocus(Qt.FocusReason.OtherFocusReason)
+            return

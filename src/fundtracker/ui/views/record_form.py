@@ -15,7 +15,7 @@ from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine, Varia
 from fundtracker.ui.editors.factory import Editor, editor_for
 from fundtracker.ui.words import MENU_LETTERS, SPACE, heading, plain_label, with_alt_key
 
-BUTTON_LETTERS = frozenset("AUODRB")
+BUTTON_LETTERS = frozenset("AUODRBLVC")
 """Alt keys of the buttons beside a form on its list's page."""
 
 
@@ -34,6 +34,8 @@ def why_locked(workspace: Workspace, item: Record) -> str:
 
 
 NOT_MADE_BY_HAND = frozenset({FunderReturn, ReturnLine})
+NAMES = 14
+"""Characters: so wide are the names at the left at least; longer ones are wrapped."""
 WIDEST = 760
 """Pixels: a field is no easier to read when it is wider."""
 
@@ -133,7 +135,7 @@ class RecordForm(QScrollArea):
         label.setText(f"{with_alt_key(column.label, self._taken)}{' *' if column.required else ''}")
         label.setBuddy(field.widget)
         label.setWordWrap(True)
-        label.setMinimumWidth(96)
+        label.setMinimumWidth(NAMES * self.fontMetrics().averageCharWidth())
         editor.committed.connect(lambda: self._commit(column))
         self._form.addRow(label, field)
         return field
@@ -301,6 +303,11 @@ class RecordForm(QScrollArea):
         missing = self._missing()
         self._tell(f"Not saved yet. Still to fill in: {', '.join(missing)}." if missing else "")
         return bool(missing)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether this is a new form that nobody has typed into."""
+        return self.busy and self.item is None and not self._touched
 
     @property
     def unkept(self) -> str:

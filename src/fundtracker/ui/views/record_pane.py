@@ -1,16 +1,16 @@
 """RecordPane: a record's form, and beside it the lists of what belongs to it (an award's lines, a grant's instalments)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.columns import Record, column_of, columns, plural, singular
 from fundtracker.domain.records import RECORDS
+from fundtracker.ui.views.page import give_focus
 from fundtracker.ui.views.record_form import RecordForm
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def children_of(kind: type[Record]) -> tuple[Child, ...]:
 
 
 class RecordPane(QTabWidget):
-    """What its page puts first, then Details, then the lists; each list is made when it is first looked at."""
+    """Details, then the lists; each list is made when it is first looked at."""
 
     opened = Signal(object, int)
     wants_new = Signal(object, dict)
@@ -55,19 +55,13 @@ class RecordPane(QTabWidget):
         workspace: Workspace,
         kind: type[Record],
         lists: "type[ListPage]",
-        *,
-        first: Sequence[tuple[str, QWidget]] = (),
-        children: Sequence[Child] | None = None,
-        compact: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.kind = kind
-        self.children_shown = tuple(children_of(kind) if children is None else children)
+        self.children_shown = children_of(kind)
         self._make_list = lists
-        self._compact = compact
-        self._lists_begin = len(first) + 1
         self.item: Record | None = None
         self.form = RecordForm(workspace, kind)
         self.form.saved.connect(self._saved)
@@ -75,8 +69,6 @@ class RecordPane(QTabWidget):
         self.tabBar().setAccessibleName("Parts of the record")
         self.setDocumentMode(True)
         self.setMinimumWidth(320)
-        for title, page in first:
-            self.addTab(page, title)
         self.addTab(self.form, "Details")
         for child in self.children_shown:
             self.addTab(QWidget(), child.title)
@@ -117,7 +109,7 @@ class RecordPane(QTabWidget):
         return [cast("ListPage", page) for place in self._places() if self._made(page := self.widget(place))]
 
     def _places(self) -> range:
-        return range(self._lists_begin, self.count())
+        return range(1, self.count())
 
     def _made(self, page: QWidget | None) -> bool:
         return isinstance(page, self._make_list)
@@ -142,10 +134,8 @@ class RecordPane(QTabWidget):
         """Make the list of a tab that is looked at."""
         if place not in self._places() or self.item is None or self._made(self.widget(place)):
             return
-        child = self.children_shown[place - self._lists_begin]
-        page = self._make_list(
-            self.workspace, child.kind, within=((child.path, self.item.id),), compact=self._compact
-        )
+        child = self.children_shown[place - 1]
+        page = self._make_list(self.workspace, child.kind, within=((child.path, self.item.id),), compact=True)
         page.opened.connect(self.opened)
         page.wants_new.connect(self.wants_new)
         page.said.connect(self.said)
@@ -153,10 +143,14 @@ class RecordPane(QTabWidget):
 
     def _put(self, place: int, page: QWidget) -> None:
         title, current, old = self.tabText(place), self.currentIndex(), self.widget(place)
+        focused = QApplication.focusWidget()
+        inside = old is not None and focused is not None and (old is focused or old.isAncestorOf(focused))
         self.blockSignals(True)
         self.removeTab(place)
         self.insertTab(place, page, title)
         self.setCurrentIndex(current)
         self.blockSignals(False)
+        if inside:
+            give_focus(*page.findChildren(QWidget), self.tabBar())
         if old is not None:
             old.deleteLater()

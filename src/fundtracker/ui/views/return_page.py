@@ -1,49 +1,45 @@
-"""ReturnPage: the place where a quarter's return is got ready, written out, submitted and followed up."""
+"""ReturnPage: the place where a quarter's return is chosen, got ready, looked at, submitted and followed up."""
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from fundtracker.application.sign_off import SignOff
+from fundtracker.application.return_story import StateStep, return_story
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.cubes import Line
-from fundtracker.domain.guards import NEXT_STATES
 from fundtracker.domain.organisations import Office
 from fundtracker.domain.periods import long_date
-from fundtracker.domain.problems import Problem, Refused, Severity, StorageTrouble, errors
+from fundtracker.domain.problems import Problem, Refused, Severity, StorageTrouble
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn, ReturnState
+from fundtracker.domain.terms import Waiver
 from fundtracker.ui.bridge import Job, Progress
-from fundtracker.ui.dialogs.payment import ask_payment
-from fundtracker.ui.dialogs.saying import ask, ask_text
-from fundtracker.ui.dialogs.working import run_with_progress
-from fundtracker.ui.models.return_tables import spend_rows
+from fundtracker.ui.models import return_tables
+from fundtracker.ui.models.return_choices import ReturnChoices, return_choices
 from fundtracker.ui.views.page import Page
-from fundtracker.ui.views.return_tabs import (
-    BridgeTab,
-    ChecksTab,
-    FiguresTab,
-    ForecastTab,
-    ReadinessTab,
-    SignOffTab,
-)
+from fundtracker.ui.views.return_chooser import Chooser
+from fundtracker.ui.views.return_figures import FiguresTab
+from fundtracker.ui.views.return_preview import PreviewTab
+from fundtracker.ui.views.return_steps import ReturnSteps
+from fundtracker.ui.views.return_tabs import BridgeTab, ChecksTab, ForecastTab, ReadinessTab, SignOffTab
 from fundtracker.ui.words import SPACE, heading, in_days, plain_label, push_button
 
 if TYPE_CHECKING:
     from fundtracker.application.actions.returns import ReturnView
 
+Found = tuple[int, "ReturnView", tuple[Line, ...]]
+Around = tuple[ReturnChoices, tuple[FunderReturn, ...], tuple[StateStep, ...]]
+"""What else can be chosen, the return as it is, and what happened to it: an old file has a long history."""
+
 
 class ReturnPage(Page):
-    """Header with what can be done in this state; tabs for the parts."""
+    """Award and quarter, state in words, the steps it allows; tabs for the parts."""
 
     wants_new = Signal(object, dict)
     mend = Signal(object)  # a Problem whose record is elsewhere
     shown = Signal()  # its figures are worked out and drawn
-    written = Signal(object)  # the paths of an export
 
     kinds = frozenset(RECORDS) - {Office}
 
@@ -51,33 +47,50 @@ class ReturnPage(Page):
         super().__init__(workspace, parent)
         self.return_id = return_id
         self.view: ReturnView | None = None
+        self.story: tuple[StateStep, ...] = ()
         self.asked = 0
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        layout.setSpacing(SPACE // 2)
+        held = workspace.get(FunderReturn, return_id)
+        self.chooser = Chooser(workspace, held)
         self.title = heading()
         self.title.setWordWrap(True)
+        top = QHBoxLayout()
+        top.setSpacing(SPACE)
+        top.addWidget(self.title, 1)
+        top.addWidget(
+            push_button("&Look at the award", "Go up to the award of this return", self.open_award),
+            0,
+            Qt.AlignmentFlag.AlignTop,
+        )
         self.state = plain_label(wrapped=True)
         self.state.setAccessibleName("State")
+        self.steps = ReturnSteps(workspace, return_id)
         self.message = plain_label(wrapped=True)
         self.message.setAccessibleName("Message")
         self.message.setVisible(False)
-        layout.addWidget(self.title)
-        layout.addWidget(self.state)
-        layout.addLayout(self._buttons())
-        layout.addWidget(self.message)
+        self.tabs = self._make_tabs()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        layout.setSpacing(SPACE // 2)
+        layout.addLayout(top)
+        for part in (self.chooser, self.state, self.steps, self.message):
+            layout.addWidget(part)
+        layout.addWidget(self.tabs, 1)
+        self._connect()
+        self._show_state(held)
+        self.refresh()
+
+    def _make_tabs(self) -> QTabWidget:
         self.readiness = ReadinessTab()
-        self.readiness.go_to.connect(self.go_to)
         self.figures = FiguresTab(self.write_reason)
         self.bridge = BridgeTab()
         self.checks = ChecksTab()
-        self.forecast = ForecastTab(workspace, return_id)
-        self.sign_off = SignOffTab(workspace)
-        self.sign_off.form.said.connect(self.said)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName("Parts of the return")
-        self.tabs.tabBar().setAccessibleName("Parts of the return")
+        self.forecast = ForecastTab(self.workspace, self.return_id)
+        self.sign_off = SignOffTab(self.workspace)
+        self.preview = PreviewTab(self.workspace, self.return_id)
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.setAccessibleName("Parts of the return")
+        tabs.tabBar().setAccessibleName("Parts of the return")
         for title, tab in (
             ("Readiness", self.readiness),
             ("Figures", self.figures),
@@ -85,31 +98,19 @@ class ReturnPage(Page):
             ("Checks", self.checks),
             ("Forecast", self.forecast),
             ("Sign-off", self.sign_off),
+            ("Preview", self.preview),
         ):
-            self.tabs.addTab(tab, title)
-        layout.addWidget(self.tabs, 1)
-        self._show_state(workspace.get(FunderReturn, return_id))
-        self.refresh()
+            tabs.addTab(tab, title)
+        return tabs
 
-    def _buttons(self) -> QHBoxLayout:
-        made: tuple[tuple[str, str, Callable[[], None]], ...] = (
-            ("E&xport Excel and PDF...", "Write the workbook and the PDF into a folder", self.ask_export),
-            ("Send to &CFO", "Say that the draft is with the Chief Finance Officer", self.send_to_cfo),
-            ("&Take back", "From the CFO back to draft", self.take_back),
-            ("&Submit...", "Freeze the return and its documents", self.ask_submit),
-            ("Mark &queried...", "The funder asked about it", self.ask_query),
-            ("Mark &accepted", "The funder accepted it", self.mark_accepted),
-            ("Mark &paid...", "The funder's money has come", self.ask_payment),
-        )
-        bar = QHBoxLayout()
-        self.buttons = [push_button(*each) for each in made]
-        (self.export_button, self.send_button, self.back_button, self.submit_button, self.query_button,
-         self.accept_button, self.pay_button) = self.buttons  # fmt: skip
-        for button in self.buttons:
-            bar.addWidget(button)
-        bar.addStretch(1)
-        bar.addWidget(push_button("Open its a&ward", "Go up to the award of this return", self.open_award))
-        return bar
+    def _connect(self) -> None:
+        self.chooser.chosen.connect(self.go_to_return)
+        self.steps.refused.connect(self._refused)
+        self.steps.told.connect(self.say)
+        self.steps.said.connect(self.said)
+        self.readiness.go_to.connect(self.go_to_problem)
+        self.checks.waive.connect(self.begin_waiver)
+        self.sign_off.form.said.connect(self.said)
 
     # Showing
 
@@ -118,7 +119,7 @@ class ReturnPage(Page):
         self.asked += 1
         asked, workspace, return_id = self.asked, self.workspace, self.return_id
 
-        def work(_progress: Progress) -> tuple[int, Any, tuple[Line, ...]]:
+        def work(_progress: Progress) -> Found:
             from fundtracker.application.actions.returns import look_at
             from fundtracker.domain.spend import spend_lines
 
@@ -128,20 +129,42 @@ class ReturnPage(Page):
             return asked, view, lines
 
         Job(self, work, self._take, self._failed).start()
+        self._refresh_choices()
 
-    def _take(self, found: tuple[int, Any, tuple[Line, ...]]) -> None:
+    def _refresh_choices(self) -> None:
+        held, workspace, return_id = self.chooser.held, self.workspace, self.return_id
+
+        def work(_progress: Progress) -> Around:
+            return (
+                return_choices(workspace, held.award_id),
+                workspace.select(FunderReturn, id=return_id),
+                return_story(workspace, return_id),
+            )
+
+        def done(found: Around) -> None:
+            choices, now, self.story = found
+            self.chooser.show_choices(choices, now[0] if now else held)
+            self.readiness.show_story(self.story)
+            if now:
+                self._show_state(now[0])
+
+        Job(self, work, done, self._failed).start()
+
+    def _take(self, found: Found) -> None:
         asked, view, lines = found
         if asked != self.asked:
             return
-        self.view = view
+        self.view = self.steps.view = view
         held: FunderReturn = view.case.funder_return
         self._show_state(held)
-        self.readiness.show_problems(view.problems, held)
-        self.figures.show_figures(view.snapshot, spend_rows(view.snapshot, lines))
+        self.readiness.show_problems(view.problems, held, view.case.book)
+        self.readiness.show_story(self.story)
+        self.figures.show_figures(view.snapshot, return_tables.spend_rows(view.snapshot, lines))
         self.bridge.show_bridge(view.snapshot)
-        self.checks.show_checks(view.snapshot)
+        self.checks.show_checks(view.snapshot, view.case.book)
         self.forecast.show_return(held)
         self.sign_off.show_return(held, view.snapshot.sign_off.text)
+        self.preview.show_snapshot(view.snapshot)
         self.shown.emit()
 
     def _failed(self, trouble: BaseException) -> None:
@@ -151,7 +174,7 @@ class ReturnPage(Page):
         self.shown.emit()
 
     def _show_state(self, held: FunderReturn) -> None:
-        parts = [f"{held.state.value}"]
+        parts = [return_tables.state_words(held, self.story)]
         if held.due_on and not held.state.frozen:
             parts.append(f"due {long_date(held.due_on)} ({in_days(held.due_on, self.workspace.today)})")
         if held.submitted_on:
@@ -162,18 +185,16 @@ class ReturnPage(Page):
             parts.append(f"left of {self.view.snapshot.header.year} after it £{cash.left.shown}")
         if held.state is ReturnState.QUERIED and held.query:
             parts.append(f"asked: {held.query}")
+        if held.state is ReturnState.SUBMITTED and self.story and self.story[-1].again:
+            parts.append(f"query answered {long_date(self.story[-1].on)}: {self.story[-1].words}")
         if held.state is ReturnState.PAID and held.received_on:
             parts.append(f"received £{held.received.shown} on {long_date(held.received_on)}")
         self.title.setText(f"Return {held.reference}: {held.quarter.months}")
         self.state.setText("  ·  ".join(parts))
-        after = NEXT_STATES[held.state]
-        draft = held.state is ReturnState.DRAFT
-        self.send_button.setVisible(draft)
-        self.back_button.setVisible(held.state is ReturnState.WITH_CFO)
-        self.submit_button.setVisible(not held.state.frozen)
-        self.query_button.setVisible(not draft and ReturnState.QUERIED in after)
-        self.accept_button.setVisible(not draft and ReturnState.ACCEPTED in after)
-        self.pay_button.setVisible(not draft and ReturnState.PAID in after)
+        self.steps.show_state(held)
+
+    def begins_at(self) -> QWidget:
+        return self.tabs.tabBar()
 
     def say(self, text: str) -> None:
         """A line under the buttons; nothing takes it away."""
@@ -190,70 +211,62 @@ class ReturnPage(Page):
         self.forecast.heard(changed)
         super().heard(changed)
 
-    def go_to(self, problem: Problem) -> None:
+    def go_to_problem(self, problem: Problem) -> None:
         """Where a problem is mended: here, or on the page of its record."""
         own = problem.kind == FunderReturn.__name__ and problem.record_id in {None, self.return_id}
         if problem.kind == "VarianceReason" and problem.record_id is not None:
             self.tabs.setCurrentWidget(self.figures)
             self.figures.write_for(problem.record_id)
-        elif own and problem.column == "forecast":
-            self.tabs.setCurrentWidget(self.forecast)
-        elif own and problem.column in self.sign_off.form.fields:
-            self.tabs.setCurrentWidget(self.sign_off)
-            self.sign_off.form.go_to(problem.column)
         elif own:
-            self.tabs.setCurrentWidget(self.checks)
+            self.go_to(problem.column)
         else:
             self.mend.emit(problem)
+
+    def go_to(self, column: str) -> None:
+        """To the tab where a column of the return is written ("reason", "forecast", a field of the sign-off), else to the checks."""
+        if column == "reason":
+            self.tabs.setCurrentWidget(self.figures)
+        elif column == "forecast":
+            self.tabs.setCurrentWidget(self.forecast)
+        elif column in self.sign_off.form.fields:
+            self.tabs.setCurrentWidget(self.sign_off)
+            self.sign_off.form.go_to(column)
+        else:
+            self.tabs.setCurrentWidget(self.checks)
+
+    def unkept(self) -> str:
+        """Also a reason that was typed and refused."""
+        lost = "The reason of a variance was typed and not kept." if self.figures.unkept else ""
+        return "\n".join(filter(None, (super().unkept(), lost)))
 
     # Doing
 
     def open_award(self) -> None:
         self.opened.emit(Award, self.workspace.get(FunderReturn, self.return_id).award_id)
 
-    def write_reason(self, line: Line, text: str) -> None:
-        """Keep the reason of a line's variance."""
+    def begin_waiver(self, term_id: int) -> None:
+        """To an empty form of an exception to a rule: its reason, who approved it, until when."""
+        self.wants_new.emit(Waiver, {"term_id": term_id})
+
+    def go_to_return(self, return_id: int) -> None:
+        """To another return, with the list it was chosen from in focus."""
+        window, by_award = self.window(), self.chooser.awards.hasFocus()
+        self.opened.emit(FunderReturn, return_id)
+        page = getattr(window, "page", None)
+        if isinstance(page, ReturnPage) and page is not self:
+            (page.chooser.awards if by_award else page.chooser.quarters).setFocus()
+
+    def write_reason(self, line: Line, text: str) -> bool:
+        """Keep the reason of a line's variance; False where it was refused, which is said."""
         from fundtracker.application.actions.reasons import write_reason
 
         try:
             write_reason(self.workspace, self.return_id, line, text)
         except (Refused, StorageTrouble) as trouble:
             self.say(f"{trouble}\nNot kept: {text}")
-        else:
-            self.say("")
-
-    def ask_export(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Export Excel and PDF into a folder")
-        if folder:
-            self.export(Path(folder))
-
-    def export(self, folder: Path) -> None:
-        """The workbook and the PDF, both or neither: a cancelled or failed export leaves no file."""
-        from fundtracker.ui.models.return_export import export_return
-
-        workspace, return_id = self.workspace, self.return_id
-
-        def done(paths: tuple[Path, ...]) -> None:
-            self.said.emit(f"Written to {folder}: {' and '.join(path.name for path in paths)}.")
-            self.written.emit(paths)
-
-        run_with_progress(
-            self,
-            "Exporting the return",
-            lambda progress: export_return(workspace, return_id, folder, progress),
-            done,
-            stopped=lambda: self.said.emit("Stopped. No file was written."),
-        )
-
-    def _try(self, action: Callable[[], Any]) -> None:
-        try:
-            action()
-        except Refused as refused:
-            self._refused(refused)
-        except StorageTrouble as trouble:
-            self.say(str(trouble))
-        else:
-            self.say("")
+            return False
+        self.say("")
+        return True
 
     def _refused(self, refused: Refused) -> None:
         """Each problem, in words; the first one's field is shown."""
@@ -266,85 +279,3 @@ class ReturnPage(Page):
             self.sign_off.form.go_to(named)
         elif self.view is not None and any(each.severity is Severity.ERROR for each in self.view.problems):
             self.tabs.setCurrentWidget(self.readiness)
-
-    def send_to_cfo(self) -> None:
-        from fundtracker.application.actions.returns import send_to_cfo
-
-        self._try(lambda: send_to_cfo(self.workspace, self.return_id))
-
-    def take_back(self) -> None:
-        from fundtracker.application.actions.returns import take_back
-
-        self._try(lambda: take_back(self.workspace, self.return_id))
-
-    def ask_submit(self) -> None:
-        """The last question, then the freezing; not asked while something is still to be mended."""
-        self.submit_button.setFocus(
-            Qt.FocusReason.OtherFocusReason
-        )  # a half-typed field is left, and so kept
-        held = self.workspace.get(FunderReturn, self.return_id)
-        if not all((held.prepared_by, held.checked_by, held.signed_by, held.signed_role)):
-            self.submit()  # which refuses, and says everything that is still to do
-            return
-        wrong = errors(self.view.problems) if self.view is not None else ()
-        if wrong:
-            self._refused(Refused(wrong))
-            return
-        claim = f" It claims £{self.view.snapshot.cash.claim.shown}." if self.view is not None else ""
-        words = (
-            f"Submit {held.reference}, {held.quarter.months}?{claim}\n\nIts figures, workbook and PDF are then frozen and"
-            " can't be changed or taken back. Later corrections go into the next return, with a reason."
-        )
-        if ask(self, "Submit the return", words, "Submit and freeze"):
-            self.submit()
-
-    def submit(self) -> None:
-        """Freeze the return as signed off."""
-        held = self.workspace.get(FunderReturn, self.return_id)
-        signed = SignOff(
-            prepared_by=held.prepared_by,
-            checked_by=held.checked_by,
-            signed_by=held.signed_by,
-            signed_role=held.signed_role,
-            signed_on=held.signed_on,
-            checked_on=held.checked_on,
-        )
-        workspace, return_id = self.workspace, self.return_id
-
-        def work(progress: Progress) -> FunderReturn:
-            from fundtracker.application.actions.returns import submit_return
-
-            return submit_return(workspace, return_id, signed, progress)
-
-        def done(sent: FunderReturn) -> None:
-            self.say("")
-            self.said.emit(f"{sent.reference} is submitted and frozen.")
-
-        run_with_progress(
-            self,
-            "Submitting the return",
-            work,
-            done,
-            refused=self._refused,
-            stopped=lambda: self.said.emit("Stopped. The return is as it was."),
-        )
-
-    def ask_query(self) -> None:
-        from fundtracker.application.actions.returns import mark_queried
-
-        text = ask_text(self, "The funder's query", "What did the funder ask?", long=True)
-        if text is not None:
-            self._try(lambda: mark_queried(self.workspace, self.return_id, text))
-
-    def mark_accepted(self) -> None:
-        from fundtracker.application.actions.returns import mark_accepted
-
-        self._try(lambda: mark_accepted(self.workspace, self.return_id))
-
-    def ask_payment(self) -> None:
-        from fundtracker.application.actions.returns import mark_paid
-
-        held = self.workspace.get(FunderReturn, self.return_id)
-        found = ask_payment(self, self.workspace, held.claim)
-        if found is not None:
-            self._try(lambda: mark_paid(self.workspace, self.return_id, *found))

@@ -1,23 +1,24 @@
-"""The tabs of a return's page: readiness, figures, bridge, checks, forecast, sign-off. Each draws what it is given."""
-
-from collections.abc import Callable, Sequence
-from typing import Any
+"""The tabs of a return's page that are read or filled in: readiness, bridge, checks, forecast, sign-off. Each draws what it is given."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter
 
+from fundtracker.application.return_story import StateStep
 from fundtracker.application.workspace import Changed, Workspace
-from fundtracker.domain.cubes import Line
+from fundtracker.domain.book import AwardBook
 from fundtracker.domain.problems import Problem, Severity
 from fundtracker.domain.returns import Forecast, FunderReturn
-from fundtracker.domain.snapshot import Snapshot
+from fundtracker.domain.snapshot import CheckRow, Snapshot
+from fundtracker.domain.terms import Term
 from fundtracker.ui.models import return_tables
-from fundtracker.ui.models.cells import CellDelegate
-from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
+from fundtracker.ui.models.figures_table import FiguresTable
+from fundtracker.ui.models.return_owners import unsigned
 from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.record_form import RecordForm
-from fundtracker.ui.views.tables import Table, figures_table
-from fundtracker.ui.words import SPACE, heading, plain_label, push_button
+from fundtracker.ui.views.return_parts import Tab, titled, wrapping_table
+from fundtracker.ui.views.return_steps import LETTERS
+from fundtracker.ui.views.tables import figures_table, fit_height
+from fundtracker.ui.words import heading, plain_label, push_button
 
 SIGN_OFF_FIELDS = (
     "prepared_by", "prepared_on", "checked_by", "checked_on", "signed_by", "signed_role", "signed_on",
@@ -25,29 +26,9 @@ SIGN_OFF_FIELDS = (
 )  # fmt: skip
 
 
-class Tab(QWidget):
-    """A tab with a line of explanation above its tables."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, SPACE, 0, 0)
-        self.note = plain_label(wrapped=True)
-        self.column.addWidget(self.note)
-
-
-def _wrapping_table(name: str, headings: Sequence[Heading], *stretched: int) -> tuple[FiguresTable, Table]:
-    """A short table whose long texts are shown whole."""
-    model = FiguresTable(headings, top=True)
-    table = figures_table(name, model)
-    model.setParent(table)
-    table.leads_on_double_click()
-    table.setWordWrap(True)
-    table.setItemDelegate(CellDelegate(model, table, wraps=True))
-    for column in stretched:
-        table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    return model, table
+FORECAST = "What each intervention is expected to spend in the quarters to come. The last return's estimates were carried forward."
+FORECAST_AS_SENT = "What each intervention was expected to spend in the quarters to come, as the return said."
+SIGNING = "Saved as you leave each field. Whoever prepared the return can't sign it."
 
 
 class ReadinessTab(Tab):
@@ -57,27 +38,43 @@ class ReadinessTab(Tab):
 
     def __init__(self) -> None:
         super().__init__()
-        self.model, self.table = _wrapping_table("Readiness", return_tables.PROBLEM_HEADINGS, 1)
+        self._frozen = False
+        self.model, self.table = wrapping_table("Readiness", return_tables.PROBLEM_HEADINGS, 1)
         self.table.asked.connect(self._go)
         self.go_button = push_button(
-            "&Go to it", "Open the place where this is mended (Enter)", self._go_chosen
+            "G&o to it", "Open the place where this is mended (Enter)", self._go_chosen
         )
+        self.story, self.story_table = wrapping_table(
+            "What happened to the return", return_tables.STORY_HEADINGS, 3
+        )
+        self.story_title = heading("What happened to it", size=1)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.go_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.story_title)
+        self.column.addWidget(self.story_table, 1)
         self.column.addStretch(0)
 
-    def show_problems(self, problems: tuple[Problem, ...], held: FunderReturn) -> None:
+    def show_problems(self, problems: tuple[Problem, ...], held: FunderReturn, book: AwardBook) -> None:
+        missing = unsigned(held)
+        self._frozen = held.state.frozen
         self.note.setText(
-            "This return is submitted: what it says is frozen."
+            "This return is submitted: what it says is frozen. A correction goes into the next return, with its reason."
             if held.state.frozen
-            else problem_words(problems)
+            else problem_words(problems, missing)
         )
         chosen = self.table.currentIndex().row()
-        self.model.set_rows(return_tables.problem_rows(problems))
-        if problems:
-            self.table.selectRow(min(max(chosen, 0), len(problems) - 1))
-        self.table.setVisible(bool(problems))
-        self.go_button.setVisible(bool(problems))
+        rows = return_tables.problem_rows(problems, missing, book)
+        self.model.set_rows(rows)
+        if rows:
+            self.table.selectRow(min(max(chosen, 0), len(rows) - 1))
+        self.table.setVisible(bool(rows))
+        self.go_button.setVisible(bool(rows))
+
+    def show_story(self, story: tuple[StateStep, ...]) -> None:
+        """The states a submitted return came through; a draft's list is of what is still to do."""
+        self.story.set_rows(return_tables.story_rows(story))
+        for each in (self.story_title, self.story_table):
+            each.setVisible(self._frozen and bool(story))
 
     def _go_chosen(self) -> None:
         if self.table.currentIndex().isValid():
@@ -87,43 +84,16 @@ class ReadinessTab(Tab):
         self.go_to.emit(self.model.rows[row].key)
 
 
-class FiguresTab(Tab):
-    """Spend by intervention, with the reasons written in place."""
-
-    def __init__(self, write: Callable[[Any, str], None]) -> None:
-        super().__init__()
-        self.model = FiguresTable((), self, write)
-        self.table = figures_table("Figures by intervention", self.model, by_cell=True, row_names=15)
-        self.column.addWidget(self.table, 1)
-
-    def show_figures(self, snapshot: Snapshot, rows: tuple[TableRow, ...]) -> None:
-        year = snapshot.header.year
-        self.note.setText(
-            f"Spend of {year}, in pounds. To date plus forecast is the outturn; the variance is measured against the current profile."
-        )
-        self.model.set_rows(rows, return_tables.spend_headings(snapshot))
-
-    def write_for(self, intervention_id: int) -> None:
-        """Begin to write the first missing reason of an intervention."""
-        for row, each in enumerate(self.model.rows):
-            line: Line | None = each.key if isinstance(each.key, Line) else None
-            if line and line.intervention_id == intervention_id and not each.typed:
-                index = self.model.index(row, return_tables.REASON)
-                self.table.setFocus()
-                self.table.setCurrentIndex(index)
-                self.table.scrollTo(index)
-                self.table.edit(index)
-                return
-
-
 class BridgeTab(Tab):
     """From the last return to this one."""
 
     def __init__(self) -> None:
         super().__init__()
         self.model = FiguresTable(return_tables.BRIDGE_HEADINGS, self)
-        self.table = figures_table("Bridge from the last return", self.model, by_cell=True, row_names=22)
+        self.table = figures_table("Bridge from the last return", self.model, by_cell=True, row_names=19)
+        fit_height(self.table)
         self.column.addWidget(self.table, 1)
+        self.column.addStretch(0)
 
     def show_bridge(self, snapshot: Snapshot) -> None:
         self.note.setText(
@@ -133,33 +103,63 @@ class BridgeTab(Tab):
 
 
 class ChecksTab(Tab):
-    """Each total by two roads, and every check with the rule it rests on."""
+    """Each total by two roads, and every check with the clause it rests on, which may be waived."""
+
+    waive = Signal(int)  # the id of a Term
 
     def __init__(self) -> None:
         super().__init__()
         self.controls = FiguresTable(return_tables.CONTROL_HEADINGS, self)
         controls = figures_table("Control totals", self.controls)
         controls.leads_on_double_click()
-        self.checks, checks = _wrapping_table("Checks", return_tables.CHECK_HEADINGS, 2, 3)
+        fit_height(controls)
+        self.checks, self.table = wrapping_table("Checks", return_tables.CHECK_HEADINGS, 2, 3)
+        self.table.selectionModel().currentRowChanged.connect(self._offer)
+        self.waive_button = push_button(
+            "Wai&ve its rule...",
+            "Record an approved, dated exception to the rule the chosen check rests on",
+            self._waive,
+        )
+        self._shown: tuple[CheckRow, ...] = ()
+        self._terms: dict[str, int] = {}
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(_titled("Control totals: two roads to each figure", controls))
-        splitter.addWidget(_titled("Checks", checks))
+        splitter.addWidget(titled("Control totals: two roads to each figure", controls))
+        splitter.addWidget(titled("Checks", self.table, self.waive_button))
+        splitter.setSizes([320, 340])
         self.note.setVisible(False)
         self.column.addWidget(splitter, 1)
 
-    def show_checks(self, snapshot: Snapshot) -> None:
+    def show_checks(self, snapshot: Snapshot, book: AwardBook) -> None:
+        """A draft's checks can be waived where they rest on a Term; a submitted return's stay as they were."""
+        self._terms = {each.reference: each.id for each in book.all(Term)} if snapshot.header.draft else {}
+        self._shown = snapshot.checks
         self.controls.set_rows(return_tables.control_rows(snapshot))
         self.checks.set_rows(return_tables.check_rows(snapshot))
+        self.waive_button.setVisible(snapshot.header.draft)
+        self._offer()
 
+    def _term(self) -> int | None:
+        """The Term that the chosen check rests on, where it isn't kept and nobody waived it."""
+        row = self.table.currentIndex().row()
+        check = self._shown[row] if 0 <= row < len(self._shown) else None
+        if check is None or check.result not in {"To mend", "Warning"}:
+            return None
+        return self._terms.get(check.clause.partition(": ")[0])
 
-def _titled(title: str, table: Table) -> QWidget:
-    part = QWidget()
-    layout = QVBoxLayout(part)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(heading(title, size=1))
-    layout.addWidget(table, 1)
-    return part
+    def _offer(self) -> None:
+        can = self._term() is not None
+        self.waive_button.setEnabled(can)
+        self.waive_button.setToolTip(
+            self.waive_button.accessibleDescription()
+            if can
+            else "Choose a check that is not kept and names the clause it rests on: the others can't be waived."
+        )
+
+    def _waive(self) -> None:
+        term = self._term()
+        if term is not None:
+            self.waive.emit(term)
 
 
 class ForecastTab(Tab):
@@ -168,13 +168,11 @@ class ForecastTab(Tab):
     def __init__(self, workspace: Workspace, return_id: int) -> None:
         super().__init__()
         self.list = ListPage(workspace, Forecast, within=(("return_id", return_id),))
-        self.note.setText(
-            "What each intervention is expected to spend in the quarters to come. The last return's estimates were carried forward."
-        )
         self.column.addWidget(self.list, 1)
 
     def show_return(self, held: FunderReturn) -> None:
         frozen = held.state.frozen
+        self.note.setText(FORECAST if not frozen else FORECAST_AS_SENT)
         self.list.model.editable = not frozen
         for button in (self.list.add_button, self.list.duplicate_button, self.list.remove_button):
             button.setEnabled(not frozen)
@@ -190,24 +188,24 @@ class SignOffTab(Tab):
         super().__init__()
         self.declaration = plain_label(wrapped=True)
         self.declaration.setAccessibleName("Declaration")
-        self.form = RecordForm(
-            workspace, FunderReturn, only=SIGN_OFF_FIELDS, titled=False, taken=frozenset("XCTSQAP")
-        )
-        self.note.setText("Saved as you leave each field. Whoever prepared the return can't sign it.")
+        self.form = RecordForm(workspace, FunderReturn, only=SIGN_OFF_FIELDS, titled=False, taken=LETTERS)
         self.column.addWidget(self.declaration)
         self.column.addWidget(self.form, 1)
 
     def show_return(self, held: FunderReturn, declaration: str) -> None:
         self.declaration.setText(declaration)
+        self.note.setText("As it was signed." if held.state.frozen else SIGNING)
         if self.form.item is None or self.form.item != held:
             self.form.show_record(held)
 
 
-def problem_words(problems: tuple[Problem, ...]) -> str:
+def problem_words(problems: tuple[Problem, ...], missing: tuple[Problem, ...]) -> str:
     """How many stand in the way."""
     wrong = sum(each.severity is Severity.ERROR for each in problems)
     others = len(problems) - wrong
     also = f" {others} more worth reading." if others else ""
-    if not wrong:
-        return f"Nothing stands in the way: the return can be submitted.{also}"
-    return f"{wrong} thing{'s' if wrong > 1 else ''} must be mended before it can be submitted.{also}"
+    if wrong:
+        return f"{wrong} thing{'s' if wrong > 1 else ''} must be mended before it can be submitted.{also}"
+    if missing:
+        return f"Nothing stands in the way but the sign-off: {len(missing)} to enter.{also}"
+    return f"Nothing stands in the way: the return can be submitted.{also}"

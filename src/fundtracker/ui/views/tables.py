@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QKeySequence
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QHelpEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,6 +22,8 @@ EDITS = QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrig
 
 SAMPLE = 60
 """Rows that a column's width is worked out from."""
+ROOM = 20
+"""Pixels beside the widest text of a column, for the margins of its cells and of its heading."""
 
 
 class PaddedHeader(QHeaderView):
@@ -34,7 +36,7 @@ class PaddedHeader(QHeaderView):
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803 - Qt's signature
         super().initStyleOptionForIndex(option, logicalIndex)
         parts: Any = option
-        parts.text = f" {parts.text} "
+        parts.text = "\n".join(f"\u00a0{line}\u00a0" for line in str(parts.text).split("\n"))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ToolTip:
@@ -117,17 +119,22 @@ class Table(QTableView):
         lines += [
             [self._text(row, column) for column in columns] for row in sorted({row for row, _ in chosen})
         ]
-        data = QMimeData()
-        data.setText("\n".join("\t".join(line) for line in lines))
-        data.setHtml(_html(lines))
-        QGuiApplication.clipboard().setMimeData(data)
+        to_clipboard(lines)
 
     def _heading(self, column: int) -> str:
-        return str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
+        return str(self.model().headerData(column, Qt.Orientation.Horizontal) or "").replace("\n", " ")
 
     def _text(self, row: int, column: int) -> str:
         text = self.model().index(row, column).data() or ""
         return str(text).replace("\t", " ").replace("\n", " ")
+
+
+def to_clipboard(lines: list[list[str]]) -> None:
+    """Rows of texts, as tab-separated text and as an HTML table."""
+    data = QMimeData()
+    data.setText("\n".join("\t".join(line) for line in lines))
+    data.setHtml(_html(lines))
+    QGuiApplication.clipboard().setMimeData(data)
 
 
 def _html(lines: list[list[str]]) -> str:
@@ -154,15 +161,35 @@ def figures_table(name: str, model: FiguresTable, *, by_cell: bool = False, row_
 
 
 def size_columns(table: Table) -> None:
-    """As wide as the headings say, or as the widest of the first rows."""
+    """As wide as the headings say, or as the widest of the first rows; the last, a total, is often the widest."""
     model = cast("FiguresTable", table.model())
-    metrics = table.fontMetrics()
+    plain, bold = table.fontMetrics(), _bold_metrics(table)
     for column, heading in enumerate(model.headings):
-        texts = (
-            [heading.label, *(row.cells[column] for row in model.rows[:SAMPLE])]
-            if heading.right
-            else [heading.label]
+        of_head = bold if heading.bold else plain
+        wide = [of_head.horizontalAdvance(line) for line in heading.label.split("\n")]
+        if heading.right:
+            wide += [
+                (bold if row.bold or heading.bold else plain).horizontalAdvance(row.cells[column])
+                for row in (*model.rows[:SAMPLE], *model.rows[-1:])
+            ]
+        wanted = heading.width * plain.averageCharWidth() + 16
+        table.setColumnWidth(column, max(max(wide) + ROOM, wanted))
+
+
+def _bold_metrics(table: Table) -> QFontMetrics:
+    font = QFont(table.font())
+    font.setBold(True)
+    return QFontMetrics(font)
+
+
+def fit_height(table: Table) -> None:
+    """No higher than its rows: a short table leaves no empty ground below it."""
+
+    def fit() -> None:
+        rows = table.verticalHeader().length() + table.horizontalHeader().sizeHint().height()
+        table.setMaximumHeight(
+            rows + table.horizontalScrollBar().sizeHint().height() + 2 * table.frameWidth()
         )
-        widest = max(metrics.horizontalAdvance(text) for text in texts) + 28
-        wanted = heading.width * metrics.averageCharWidth() + 16
-        table.setColumnWidth(column, max(widest, wanted))
+
+    fit()
+    table.model().modelReset.connect(fit)

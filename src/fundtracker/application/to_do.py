@@ -1,0 +1,236 @@
+"""The rest of what needs doing: what Home's worker asks after the first paint, because it reads costs and profiles.
+
+Many alike are one line: those of an award, and where more than ALIKE awards have some, all of them together.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from fundtracker.application.glance import Task, Within, award_glances, by_date
+from fundtracker.application.workspace import Workspace
+from fundtracker.domain.bids import Expense
+from fundtracker.domain.cubes import Line
+from fundtracker.domain.money import ZERO, Money, total
+from fundtracker.domain.periods import FinancialYear, Quarter, reported_quarter
+from fundtracker.domain.rules import DEFAULT_DUE_DAYS, DEFAULT_VARIANCE_PERCENT
+from fundtracker.domain.spend import SpendLine
+from fundtracker.domain.terms import TermKind
+from fundtracker.storage import to_do as stored
+
+ALIKE = 6
+"""More awards than this with the same to do are one line."""
+LAST_TWO_QUARTERS = frozenset({3, 4})
+_NO_LINE = Line(0, Expense.RESOURCE, 0)
+
+
+@dataclass(frozen=True)
+class Found:
+    """So many alike of one award, and the line for them."""
+
+    award_id: int
+    many: int
+    task: Task
+    amount: Money = ZERO
+
+
+def further_tasks(workspace: Workspace) -> tuple[Task, ...]:
+    """Earliest first: returns not begun, variances without a reason, accruals, milestones, evidence, money at risk."""
+    today = workspace.today
+    with workspace.database.reader() as conn:
+        found = [
+            *_not_begun(conn, today),
+            *_variances(conn, today),
+            *_accruals(conn, today),
+            *_milestones(conn, today),
+            *_evidence(conn, today),
+        ]
+    return by_date((*found, *_at_risk(workspace, today)), today)
+
+
+def _together(found: Iterable[Found], kind: str, words: Callable[[int, int], str]) -> Iterator[Task]:
+    """Each line, or one line for all: `words(how many, of how many awards)` says it, and it leads to the whole list of the kind."""
+    lines = tuple(found)
+    if len(lines) <= ALIKE:
+        yield from (each.task for each in lines)
+        return
+    due = min((each.task.due_on for each in lines if each.task.due_on), default=None)
+    awards = len({each.award_id for each in lines})
+    yield Task(due, words(sum(each.many for each in lines), awards), kind, within=())
+
+
+def _not_begun(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
+    """The quarter last ended, of agreed awards that run in it: a return is due."""
+    quarter = reported_quarter(today)
+    awards = stored.without_return(conn, today, quarter)
+    if len(awards) > ALIKE:
+        yield Task(None, f"{len(awards):,} awards have no return for {quarter} yet", "Award", within=())
+        return
+    for award_id, reference in awards:
+        due = _due_on(conn, award_id, quarter, today)
+        yield Task(due, f"{reference} has no return for {quarter} yet", "Award", award_id)
+
+
+def _due_on(conn: sqlite3.Connection, award_id: int, quarter: Quarter, today: date) -> date:
+    """`domain.rules.due_on`."""
+    kinds = [TermKind.RETURN_DUE_DAYS]
+    if quarter.next.number == 1:
+        kinds.insert(0, TermKind.YEAR_END_DUE_DAYS)
+    for kind in kinds:
+        term = stored.ruling(conn, kind.value, award_id, quarter, today)
+        if term is not None:
+            return quarter.ends_on + timedelta(
+                days=DEFAULT_DUE_DAYS if term.number is None else int(term.number)
+            )
+    return quarter.ends_on + timedelta(days=DEFAULT_DUE_DAYS)
+
+
+def _variances(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
+    """Lines of a return not yet submitted whose variance is above the Term's per cent, with no reason written; none where the Term is waived."""
+    for return_id, reference, award_id, code, due in stored.drafts(conn):
+        many = variances_without_reason(conn, return_id, award_id, Quarter.read(code), today)
+        if many:
+            words = f"{_counted(many, 'variance')} of {reference} {_has(many)} no reason"
+            yield Task(date.fromisoformat(due) if due else None, words, "FunderReturn", return_id, "reason")
+
+
+def variances_without_reason(
+    conn: sqlite3.Connection, return_id: int, award_id: int, quarter: Quarter, today: date
+) -> int:
+    """How many; `domain.checks.variances_have_reasons` names them."""
+    term = stored.ruling(conn, TermKind.VARIANCE_REASON.value, award_id, quarter, today)
+    if term is not None and term.waived:
+        return 0
+    above = DEFAULT_VARIANCE_PERCENT if term is None or term.number is None else term.number
+    lines = stored.outturn_lines(conn, return_id, award_id, quarter, today)
+    return sum(
+        not reason.strip() and _spend_line(Money(planned), Money(outturn)).reason_needed(above)
+        for planned, outturn, reason in lines
+    )
+
+
+def _spend_line(planned: Money, outturn: Money) -> SpendLine:
+    """What the rule of variances looks at; the rest is nought."""
+    return SpendLine(
+        line=_NO_LINE,
+        original=ZERO,
+        current=planned,
+        claimed_before=ZERO,
+        this_quarter=ZERO,
+        accrued=ZERO,
+        adjustments=ZERO,
+        to_date=outturn,
+        ordered=ZERO,
+        forecasts=(),
+    )
+
+
+def _accruals(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
+    """An accrual is settled, by its invoice or a reversal, by the end of the quarter after its own (our choice)."""
+    found: list[Found] = []
+    for award_id, reference, code, many, cost_id in stored.open_accruals(
+        conn, today, reported_quarter(today).ends_on
+    ):
+        quarter = Quarter.read(code)
+        words = f"{_counted(many, 'accrual')} of {reference} from {quarter} {_is(many)} neither invoiced nor reversed"
+        task = Task(quarter.next.ends_on, words, "Cost", cost_id, "invoiced_on")
+        if many > 1:
+            accrued = (("received_on.quarter", quarter), ("invoiced_on", None), ("reversal_of", None))
+            task = _rows(task, (*_of_award(award_id), *accrued))
+        found.append(Found(award_id, many, task))
+    yield from _together(
+        found,
+        "Cost",
+        lambda many, awards: (
+            f"{_counted(many, 'accrual')} of {_counted(awards, 'award')} {_is(many)} neither invoiced nor reversed after their quarter"
+        ),
+    )
+
+
+def _evidence(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
+    """Due with the award's next return, where one is begun."""
+    due = dict[int, date]()
+    for _, _, award_id, _, day in stored.drafts(conn):
+        if day:
+            due.setdefault(award_id, date.fromisoformat(day))
+    found = [
+        Found(
+            award_id,
+            many,
+            _unevidenced(due.get(award_id), reference, award_id, many, cost_id),
+        )
+        for award_id, reference, _, many, cost_id in stored.without_evidence(conn, today)
+    ]
+    yield from _together(
+        found,
+        "Cost",
+        lambda many, awards: (
+            f"{_counted(many, 'cost')} of {_counted(awards, 'award')} {_has(many)} no evidence"
+        ),
+    )
+
+
+def _unevidenced(due: date | None, reference: str, award_id: int, many: int, cost_id: int) -> Task:
+    """To the one cost, or to the award's costs."""
+    words = f"{_counted(many, 'cost')} of {reference} {_has(many)} no evidence"
+    task = Task(due, words, "Cost", cost_id)
+    return task if many == 1 else _rows(task, _of_award(award_id))
+
+
+def _milestones(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
+    found: list[Found] = []
+    for award_id, reference, many, record_id, what, day in stored.late_milestones(conn, today):
+        words = (
+            f"{reference}: milestone “{what}” is late"
+            if many == 1
+            else f"{many:,} milestones of {reference} are late"
+        )
+        task = Task(date.fromisoformat(day), words, "Milestone", record_id, "forecast_on")
+        found.append(Found(award_id, many, _rows(task, _of_award(award_id)) if many > 1 else task))
+    yield from _together(
+        found,
+        "Milestone",
+        lambda many, awards: f"{many:,} milestones of {_counted(awards, 'award')} are late",
+    )
+
+
+def _at_risk(workspace: Workspace, today: date) -> Iterator[Task]:
+    """From 1 October: what a live award of the year has beyond its outturn, and beyond what is spent already (the year is a wall: rule 1)."""
+    year = FinancialYear.of(today)
+    if Quarter.of(today).number not in LAST_TWO_QUARTERS:
+        return
+    found: list[Found] = []
+    for each in award_glances(workspace, year, most=1_000_000):
+        amount = each.awarded - max(each.outturn, each.spent)
+        if amount.pence > 0:
+            words = f"{amount.in_prose} of {each.reference} is neither spent nor forecast, and is lost after 31 March"
+            found.append(Found(each.award_id, 1, Task(year.ends_on, words, "Award", each.award_id), amount))
+    whole = total(each.amount for each in found)
+    yield from _together(
+        found,
+        "Award",
+        lambda _, awards: (
+            f"{whole.in_prose} of {_counted(awards, 'award')} is neither spent nor forecast, and is lost after 31 March"
+        ),
+    )
+
+
+def _of_award(award_id: int) -> Within:
+    return (("intervention_id.award_id", award_id),)
+
+
+def _rows(task: Task, within: Within) -> Task:
+    return replace(task, record_id=0, column="", within=within)
+
+
+def _counted(many: int, what: str) -> str:
+    return f"{many:,} {what}{'' if many == 1 else 's'}"
+
+
+def _has(many: int) -> str:
+    return "has" if many == 1 else "have"
+
+
+def _is(many: int) -> str:
+    return "is" if many == 1 else "are"

@@ -1,0 +1,155 @@
+"""What stands undone, over all live awards: the questions of Home's list that read more than an index, so a worker asks them.
+
+Each rule is said in its question's docstring; `domain` has the words it is made of, and a test holds the two equal over random programmes.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from fundtracker.domain.periods import Quarter
+from fundtracker.storage.conditions import COUNTED, ELIGIBLE, ENDS_ON, QUARTER_OF_RECEIPT
+from fundtracker.storage.glance import LIVE
+
+Rows = list[tuple[Any, ...]]
+
+STANDS = f"""cost.reversal_of IS NULL AND {ELIGIBLE} <> 0 AND cost.id NOT IN (
+    SELECT whole.id FROM (SELECT cost.reversal_of AS id, sum({ELIGIBLE}) AS pence FROM cost WHERE cost.reversal_of IS NOT NULL GROUP BY 1) AS taken
+    JOIN cost AS whole ON whole.id = taken.id
+    WHERE whole.net + CASE whole.vat_recoverable WHEN 1 THEN 0 ELSE whole.vat END + taken.pence = 0)"""
+"""A cost of some money, no reversal, and not taken back whole by reversals."""
+
+
+def _of_live_awards(wanted: str, by: str) -> str:
+    """SQL: costs that are spent and stand, in one reading of them all: award's id, its reference, `by`, how many, the first one's id."""
+    return f"""SELECT award.id, award.reference, part.by, sum(part.many), min(part.first) FROM (
+            SELECT cost.intervention_id, {by} AS by, count(*) AS many, min(cost.id) AS first FROM cost NOT INDEXED
+            WHERE {COUNTED} AND {STANDS} AND {wanted} GROUP BY 1, 2
+        ) AS part JOIN intervention ON intervention.id = part.intervention_id JOIN award ON award.id = intervention.award_id
+        WHERE {LIVE} GROUP BY 1, 2, 3"""
+
+
+def open_accruals(conn: sqlite3.Connection, day: date, until: date) -> Rows:
+    """Costs received by the end of a quarter (`until`) and still accrued on the day: award's id, its reference, quarter, how many, the
+    first one's id. Accrued: spent with no invoice by the day; a reversal that takes it back whole settles it.
+    """
+    wanted = "cost.received_on <= :until AND (cost.invoiced_on IS NULL OR cost.invoiced_on > :day)"
+    bound = {"day": day.isoformat(), "until": until.isoformat()}
+    return conn.execute(_of_live_awards(wanted, QUARTER_OF_RECEIPT), bound).fetchall()
+
+
+def without_evidence(conn: sqlite3.Connection, day: date) -> Rows:
+    """Costs that are spent and invoiced by the day and have no Document: award's id, its reference, "", how many, the first one's id."""
+    wanted = (
+        "cost.invoiced_on <= :day AND cost.id NOT IN (SELECT cost_id FROM document WHERE cost_id IS NOT NULL)"
+    )
+    return conn.execute(_of_live_awards(wanted, "''"), {"day": day.isoformat()}).fetchall()
+
+
+def late_milestones(conn: sqlite3.Connection, day: date) -> Rows:
+    """Not reached, and the day forecast for it (or else the baseline) is past, of interventions neither complete nor stopped:
+    award's id, its reference, how many, the first one's id, what it is, the earliest day.
+    """
+    return conn.execute(
+        f"""SELECT award.id, award.reference, count(*), milestone.id, milestone.what, min(coalesce(milestone.forecast_on, milestone.baseline_on))
+        FROM milestone JOIN intervention ON intervention.id = milestone.intervention_id JOIN award ON award.id = intervention.award_id
+        WHERE {LIVE} AND intervention.status NOT IN ('Complete', 'Stopped') AND milestone.actual_on IS NULL
+        AND coalesce(milestone.forecast_on, milestone.baseline_on) < :day GROUP BY 1, 2""",
+        {"day": day.isoformat()},
+    ).fetchall()
+
+
+def without_return(conn: sqlite3.Connection, day: date, quarter: Quarter) -> Rows:
+    """Agreed awards that run in a quarter and have no return of it: id, reference. A variation in force moves an award's end."""
+    return conn.execute(
+        f"""SELECT award.id, award.reference FROM award WHERE award.status = 'Agreed' AND award.starts_on <= :ends AND {ENDS_ON} >= :begins
+        AND NOT EXISTS (SELECT 1 FROM funder_return WHERE award_id = award.id AND quarter = :quarter) ORDER BY award.reference""",
+        {
+            "day": day.isoformat(),
+            "quarter": quarter.code,
+            "begins": quarter.begins_on.isoformat(),
+            "ends": quarter.ends_on.isoformat(),
+        },
+    ).fetchall()
+
+
+def drafts(conn: sqlite3.Connection) -> Rows:
+    """Returns not yet submitted: id, reference, award's id, quarter, due."""
+    return conn.execute(
+        "SELECT id, reference, award_id, quarter, due_on FROM funder_return WHERE state IN ('Draft', 'With CFO') ORDER BY due_on, id"
+    ).fetchall()
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The Term that holds: its number, and whether a waiver holds against it."""
+
+    number: Decimal | None
+    waived: bool
+
+
+def ruling(conn: sqlite3.Connection, kind: str, award_id: int, on: Quarter, day: date) -> Ruling | None:
+    """`domain.rules.rule` of an award at a quarter's end, in SQL: the award's own Term before its round's, a year's before the general, then the latest."""
+    row = conn.execute(
+        """SELECT term.number, EXISTS (SELECT 1 FROM waiver WHERE term_id = term.id AND :day BETWEEN approved_on AND expires_on)
+        FROM award JOIN bid ON bid.id = award.bid_id JOIN term ON term.award_id = award.id OR term.round_id = bid.round_id
+        WHERE award.id = :award AND term.kind = :kind AND term.effective_from <= :ends AND term.grant_id IS NULL
+        AND (term.year IS NULL OR term.year = :year)
+        ORDER BY term.award_id IS NOT NULL DESC, term.year IS NOT NULL DESC, term.effective_from DESC, term.id DESC LIMIT 1""",
+        {
+            "day": day.isoformat(),
+            "award": award_id,
+            "kind": kind,
+            "ends": on.ends_on.isoformat(),
+            "year": str(on.year),
+        },
+    ).fetchone()
+    return None if row is None else Ruling(None if row[0] is None else Decimal(row[0]) / 1000, bool(row[1]))
+
+
+def outturn_lines(
+    conn: sqlite3.Connection, return_id: int, award_id: int, quarter: Quarter, day: date
+) -> Rows:
+    """A return's Spend lines as `domain.spend` has them: pence planned this year, pence of outturn, and the reason written ("" for none).
+
+    Outturn is what is claimed to date (all that the ledger now has of the year, to the quarter's end) plus the latest forecasts.
+    """
+    return conn.execute(
+        f"""SELECT sum(planned), sum(outturn), coalesce(variance_reason.reason, '') FROM (
+            SELECT profile_line.intervention_id, profile_line.expense, profile_line.category_id, profile_line.amount AS planned, 0 AS outturn
+            FROM profile_line JOIN intervention ON intervention.id = profile_line.intervention_id
+            WHERE intervention.award_id = :award AND profile_line.quarter BETWEEN :first AND :last
+            UNION ALL
+            SELECT variation_change.intervention_id, variation_change.expense, variation_change.category_id,
+                coalesce(new_amount, 0) - coalesce(old_amount, 0), 0
+            FROM variation JOIN variation_change ON variation_change.variation_id = variation.id
+            WHERE variation.award_id = :award AND variation_change.kind = 'Re-profile' AND variation_change.quarter BETWEEN :first AND :last
+            AND variation_change.intervention_id IS NOT NULL AND variation_change.expense IS NOT NULL
+            AND variation_change.category_id IS NOT NULL AND variation.approved_on <= :now AND variation.effective_on <= :now
+            UNION ALL
+            SELECT cost.intervention_id, cost.expense, cost.category_id, 0, {ELIGIBLE}
+            FROM intervention JOIN cost ON cost.intervention_id = intervention.id
+            WHERE intervention.award_id = :award AND cost.received_on >= :begins AND {COUNTED.replace(":day", ":ends")}
+            UNION ALL
+            SELECT intervention_id, expense, category_id, 0, amount FROM (
+                SELECT forecast.*, rank() OVER (PARTITION BY intervention_id, forecast.quarter, expense ORDER BY funder_return.quarter DESC) AS age
+                FROM funder_return JOIN forecast ON forecast.return_id = funder_return.id
+                WHERE funder_return.award_id = :award AND funder_return.quarter <= :quarter
+                AND forecast.quarter > :quarter AND forecast.quarter <= :last
+            ) WHERE age = 1
+        ) AS part LEFT JOIN variance_reason ON variance_reason.return_id = :return AND variance_reason.intervention_id = part.intervention_id
+            AND variance_reason.expense = part.expense AND variance_reason.category_id = part.category_id
+        GROUP BY part.intervention_id, part.expense, part.category_id""",
+        {
+            "return": return_id,
+            "award": award_id,
+            "quarter": quarter.code,
+            "first": quarter.year.quarters[0].code,
+            "last": quarter.year.quarters[-1].code,
+            "begins": quarter.year.begins_on.isoformat(),
+            "ends": quarter.ends_on.isoformat(),
+            "now": max(day, quarter.ends_on).isoformat(),
+        },
+    ).fetchall()

@@ -1,0 +1,421 @@
+"""What was copied in a spreadsheet, shown as it will be kept: corrected here, then added all at once or not at all."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fundtracker.application.actions.pasting import (
+    BlockProblem,
+    Fields,
+    Pasted,
+    RowsRefused,
+    keep_block,
+    many,
+    read_again,
+    read_block,
+)
+from fundtracker.application.workspace import Workspace
+from fundtracker.domain.columns import Column, Record, column_of, plural
+from fundtracker.domain.problems import Refused, Severity
+from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.dialogs.paste_fields import FieldStrip
+from fundtracker.ui.dialogs.saying import say_trouble
+from fundtracker.ui.dialogs.working import run_with_progress
+from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
+from fundtracker.ui.models.paste_table import SHOWN, PasteDelegate, PasteTable
+from fundtracker.ui.views.tables import EDITS, SAMPLE, Table, figures_table
+from fundtracker.ui.words import SIGNS, SPACE, heading, plain_label, push_button, sentence
+
+LISTED = 1_000
+"""Problems listed; mending these comes first."""
+WIDEST = 26
+"""Characters of the widest column."""
+PROBLEM_HEADINGS = (
+    Heading("Row", 5, right=True),
+    Heading("", 10),
+    Heading("Field", 17),
+    Heading("Found", 12),
+    Heading("What to do", 30),
+)
+
+
+class PasteDialog(QDialog):
+    """The block as a table, its problems below it, and the one button that keeps it."""
+
+    def __init__(
+        self, parent: QWidget, workspace: Workspace, pasted: Pasted, done: Callable[[str], None]
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.pasted = pasted
+        self._done = done
+        self._refused: tuple[BlockProblem, ...] = ()
+        self._requests: list[dict[str, Any]] = []
+        self._reading = False
+        self._problems: tuple[BlockProblem, ...] = ()
+        self.setWindowTitle(f"Paste {plural(pasted.kind).lower()}")
+        self.setAccessibleName(self.windowTitle())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.model = PasteTable(pasted, self)
+        self.model.corrected.connect(self._correct)
+        self._build()
+        room = parent.window().size()
+        self.resize(max(720, room.width() * 9 // 10), max(480, room.height() * 9 // 10))
+        self._show(pasted)
+        self._size_columns()
+        self.table.setFocus()
+        self._go_to(0) if self._problems else self.table.setCurrentIndex(self.model.index(0, 1))
+
+    # Building
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setSpacing(SPACE)
+        self.title = heading()
+        self.note = plain_label(wrapped=True)
+        self.note.setAccessibleName("About the rows")
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        self.headings = QCheckBox("First &row is headings")
+        self.headings.setToolTip("Whether the first row names the fields, or is a record itself")
+        self.headings.toggled.connect(self._choose_headings)
+        self.fill_button = push_button(
+            "Fill &down",
+            "Copy the current cell to the chosen cells below it, or to every row below (Ctrl+D)",
+            self.fill_down,
+        )
+        top.addWidget(self.headings)
+        top.addWidget(self.fill_button)
+        layout.addLayout(top)
+        layout.addWidget(self.note)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._make_table())
+        splitter.addWidget(self._make_problems())
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([420, 150])
+        layout.addWidget(splitter, 1)
+        layout.addLayout(self._make_buttons())
+
+    def _make_table(self) -> QWidget:
+        self.table = Table("What will be kept", self.model, self)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.table.setItemDelegate(PasteDelegate(self.model, self.workspace, self.table))
+        self.table.setEditTriggers(EDITS | QAbstractItemView.EditTrigger.AnyKeyPressed)
+        self.table.on_key(QKeySequence("Ctrl+D"), self.fill_down)
+        self.strip = FieldStrip(self.table)
+        self.strip.chosen.connect(self._choose_fields)
+        self.sums = plain_label(wrapped=True)
+        self.sums.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self.sums.setAccessibleName("Sums of the block")
+        self.about = plain_label(wrapped=True)
+        self.about.setAccessibleName("About the current cell")
+        self.table.selectionModel().currentChanged.connect(self._say_cell)
+        self.model.modelReset.connect(self._say_cell)
+        self.model.dataChanged.connect(self._say_cell)
+        below = QWidget()
+        beside = QHBoxLayout(below)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(2 * SPACE)
+        beside.addWidget(self.about, 2)
+        beside.addWidget(self.sums, 1)
+        return _stacked(self.strip, self.table, below)
+
+    def _make_problems(self) -> QWidget:
+        self._listed = FiguresTable(PROBLEM_HEADINGS, self)
+        self.problems = figures_table("Problems", self._listed)
+        self.problems.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.problems.horizontalHeader().setStretchLastSection(True)
+        self.problems.asked.connect(self._go_to)
+        self.problems.clicked.connect(self._clicked)
+        self.problems_title = plain_label("&Problems")
+        self.problems_title.setBuddy(self.problems)
+        self._problem_pane = _stacked(self.problems_title, self.problems)
+        return self._problem_pane
+
+    def _make_buttons(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setSpacing(SPACE)
+        self.reason = plain_label(wrapped=True)
+        self.reason.setAccessibleName("Message")
+        self.leave_out = push_button(
+            "&Leave out the rows with problems", "Take them out of this block", self._leave_out
+        )
+        self.keep = push_button("&Add", "Keep every row; one Ctrl+Z takes it back", self._keep)
+        self.keep.setDefault(True)
+        cancel = push_button("&Cancel", "Keep nothing", self.reject)
+        for button in (self.leave_out, cancel):
+            button.setAutoDefault(False)
+        self.fill_button.setAutoDefault(False)
+        bar.addWidget(self.reason, 1)
+        for button in (self.leave_out, self.keep, cancel):
+            bar.addWidget(button)
+        return bar
+
+    # Showing
+
+    def _show(self, pasted: Pasted) -> None:
+        """The block as it now reads, with what keeping it was refused for."""
+        self.pasted = pasted
+        whole = (*self._refused, *pasted.problems)
+        self._problems = (
+            *(each for each in whole if each.severity is Severity.ERROR),
+            *(each for each in whole if each.severity is not Severity.ERROR),
+        )
+        self.model.show(pasted, self._problems)
+        self.strip.show_fields(self.model)
+        self.headings.blockSignals(True)
+        self.headings.setChecked(pasted.headings)
+        self.headings.blockSignals(False)
+        self._say_problems()
+        self._say_counts()
+        self._say_sums()
+
+    def _say_problems(self) -> None:
+        self._listed.set_rows(
+            [
+                TableRow(
+                    cells=(
+                        f"{each.row:,}" if each.row else "",
+                        f"⚠ {SIGNS[each.severity]}",
+                        each.label,
+                        each.found.replace("\n", " "),
+                        each.message,
+                    ),
+                    key=number,
+                )
+                for number, each in enumerate(self._problems[:LISTED])
+            ]
+        )
+        listed = f" (the first {LISTED:,} are listed)" if len(self._problems) > LISTED else ""
+        wrong = sum(each.severity is Severity.ERROR for each in self._problems)
+        odd = len(self._problems) - wrong
+        self.problems_title.setText(
+            f"&Problems: {wrong:,} to mend, {odd:,} to look at{listed}. Enter goes to the cell."
+        )
+        self._problem_pane.setVisible(bool(self._problems))
+
+    def _say_counts(self) -> None:
+        pasted, kind = self.pasted, self.pasted.kind
+        words: list[str] = []
+        new, changed = pasted.proposed
+        if new or not changed:
+            words.append(f"&Add {many(kind, new)}")
+        if changed:
+            words.append(f"change {changed:,}" if words else f"Ch&ange {many(kind, changed)}")
+        self.keep.setText(", ".join(words))
+        self.keep.setAccessibleName(", ".join(words).replace("&", ""))
+        self.title.setText(f"{many(kind, len(pasted.rows))} to paste")
+        more = (
+            f" The first {SHOWN:,} rows are shown here, and after them those with problems; all {len(pasted.rows):,} are kept."
+            if len(pasted.rows) > SHOWN
+            else ""
+        )
+        same = len(pasted.rows) - new - changed
+        unchanged = f" {same:,} say what the file says already." if same else ""
+        self.note.setText(
+            f"Check that each column goes to the right field. F2 or typing corrects a cell.{unchanged}{more}"
+        )
+        self._enable()
+
+    def _enable(self) -> None:
+        wrong = len(self.pasted.wrong_rows)
+        reason = ""
+        if self._reading:
+            reason = "Reading again..."
+        elif self._refused:
+            reason = f"⚠ Not kept: {self._refused[0].where}: {self._refused[0].message}".replace(": : ", ": ")
+        elif wrong:
+            reason = f"⚠ {wrong:,} {'row has' if wrong == 1 else 'rows have'} something to mend: correct {'it' if wrong == 1 else 'them'} above, or leave {'it' if wrong == 1 else 'them'} out."
+        elif not self.pasted.rows:
+            reason = "⚠ There is nothing left to keep."
+        elif not self.pasted.new and not self.pasted.changed:
+            reason = "⚠ There is nothing to keep: every row says what the file says already."
+        self.reason.setText(reason)
+        ready = not self._reading and not self.pasted.errors
+        self.keep.setEnabled(ready and bool(self.pasted.new or self.pasted.changed))
+        self.leave_out.setVisible(bool(self._bad_rows()))
+        self.leave_out.setEnabled(not self._reading)
+
+    def _bad_rows(self) -> frozenset[int]:
+        return self.pasted.wrong_rows | {each.row for each in self._refused if each.row}
+
+    def _say_cell(self) -> None:
+        """What is wrong in the cell that the cursor is in."""
+        current = self.table.currentIndex()
+        found = self.model.problems_at(current.row(), current.column()) if current.isValid() else []
+        self.about.setText("\n".join(f"⚠ {each.message}" for each in found))
+
+    def _say_sums(self) -> None:
+        sums: list[str] = []
+        for name, amount in self.pasted.sums.items():
+            unread = self.pasted.unread[name]
+            missing = f" ({unread:,} can't be read)" if unread else ""
+            sums.append(f"{column_of(self.pasted.kind, name).label} £{amount.shown}{missing}")
+        self.sums.setText("  ·  ".join([f"{len(self.pasted.rows):,} rows", *sums]))
+
+    def _size_columns(self) -> None:
+        metrics = self.table.fontMetrics()
+        sample = range(min(self.model.rowCount(), SAMPLE))
+        for column in range(self.model.columnCount()):
+            texts = [self.model.cell(row, column)[0] for row in sample]
+            label = self.model.columns[column - 1] if column else None
+            box = metrics.horizontalAdvance(label.label if label else "Left out") + 5 * SPACE if column else 0
+            widest = max(map(metrics.horizontalAdvance, [self.model.heading(column), *texts]))
+            most = WIDEST * metrics.averageCharWidth()
+            self.table.setColumnWidth(column, max(box, min(widest, most)) + 2 * SPACE)
+
+    # Correcting
+
+    def _correct(self, row: int, place: int, text: str) -> None:
+        self._again(cells={(row, place): text})
+
+    def _choose_headings(self, on: bool) -> None:
+        self._again(headings=on)
+
+    def _choose_fields(self, fields: Fields) -> None:
+        self._again(fields=fields)
+
+    def _again(self, **wanted: Any) -> None:
+        """Read the block again with what was asked; what is asked meanwhile follows."""
+        self._requests.append(wanted)
+        self._refused = ()
+        if not self._reading:
+            self._read()
+
+    def _read(self) -> None:
+        requests, self._requests = self._requests, []
+        self._reading = True
+        self._enable()
+        workspace, pasted = self.workspace, self.pasted
+
+        def work(progress: Progress) -> Pasted:
+            found = pasted
+            for wanted in requests:
+                found = read_again(workspace, found, progress=progress, **wanted)
+            return found
+
+        def failed(trouble: BaseException) -> None:
+            self._reading = False
+            self._enable()
+            raise trouble
+
+        Job(self, work, self._take, failed).start()
+
+    def _take(self, pasted: Pasted) -> None:
+        self._reading = False
+        columns = self.model.columnCount()
+        self._show(pasted)
+        if self.model.columnCount() != columns:
+            self._size_columns()
+            self.strip.show_fields(self.model)
+        if self._requests:
+            self._read()
+
+    def fill_down(self) -> None:
+        """The current cell's text for the chosen cells below it in its column; with none chosen, for every row below."""
+        current = self.table.currentIndex()
+        if not current.isValid() or not current.column():
+            return
+        column, place = current.column(), current.column() - 1
+        chosen = [
+            each.row() for each in self.table.selectionModel().selectedIndexes() if each.column() == column
+        ]
+        first = min(chosen, default=current.row())
+        if len(chosen) > 1:
+            below = [self.model.rows[row].number for row in chosen if row != first]
+        else:
+            first = current.row()
+            number = self.model.rows[first].number
+            below = [row.number for row in self.pasted.rows if row.number > number]
+        text = self.model.typed(first, column)
+        if below:
+            self._again(cells={(number, place): text for number in below})
+
+    def _leave_out(self) -> None:
+        self._again(without=self._bad_rows())
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._go_to(index.row())
+
+    def _go_to(self, row: int) -> None:
+        """To the cell that the problem in this row of the list is about."""
+        place = self.model.place_of(self._problems[row])
+        if not place.isValid():
+            return
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.selectionModel().setCurrentIndex(place, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.table.scrollTo(place)
+
+    # Keeping
+
+    def _keep(self) -> None:
+        workspace, pasted = self.workspace, self.pasted
+
+        def work(progress: Progress) -> int:
+            progress(f"Writing {many(pasted.kind, pasted.new + pasted.changed)}", 0, 0)
+            return len(keep_block(workspace, pasted, progress))
+
+        run_with_progress(self, self.windowTitle(), work, self._kept, self._not_kept)
+
+    def _kept(self, _count: int) -> None:
+        new, changed, kind = self.pasted.new, self.pasted.changed, self.pasted.kind
+        added = f"{many(kind, new)} added" if new else ""
+        if changed:
+            added = f"{added}, {changed:,} changed" if added else f"{many(kind, changed)} changed"
+        self.accept()
+        self._done(f"{added}. Ctrl+Z takes it back.")
+
+    def _not_kept(self, refused: Refused) -> None:
+        if isinstance(refused, RowsRefused):
+            self._refused = refused.rows
+            self._show(self.pasted)
+            self._go_to(0)
+            self._requests.append({})  # what the file says now may be other than what the preview showed
+            self._read()
+        else:
+            say_trouble(self, self.windowTitle(), sentence(refused.problems))
+
+
+def _stacked(*widgets: QWidget) -> QWidget:
+    whole = QWidget()
+    layout = QVBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2)
+    for widget in widgets:
+        layout.addWidget(widget, 1 if isinstance(widget, Table) else 0)
+    return whole
+
+
+def paste_into(
+    parent: QWidget,
+    workspace: Workspace,
+    kind: type[Record],
+    shown: tuple[Column, ...],
+    at: int | None,
+    known: dict[str, Any],
+    text: str,
+    done: Callable[[str], None],
+) -> None:
+    """Show what was copied as records of a kind, and keep it when asked; `done` is then told what came of it."""
+
+    def work(progress: Progress) -> Pasted:
+        return read_block(workspace, kind, text, shown, at, known, progress)
+
+    def show(pasted: Pasted) -> None:
+        PasteDialog(parent, workspace, pasted, done).open()
+
+    run_with_progress(parent, f"Paste {plural(kind).lower()}", work, show)

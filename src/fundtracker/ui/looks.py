@@ -1,0 +1,51 @@
+"""Text size and colours, as the settings say, on top of what the computer says."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from fundtracker.ui.settings import DARK, LIGHT, SYSTEM
+
+_SCHEMES = {SYSTEM: Qt.ColorScheme.Unknown, LIGHT: Qt.ColorScheme.Light, DARK: Qt.ColorScheme.Dark}
+_DARK = {"Window": "#2b2b2b", "WindowText": "#f0f0f0", "Base": "#1e1e1e", "AlternateBase": "#272727", "Text": "#f0f0f0",
+         "Button": "#363636", "ButtonText": "#f0f0f0", "ToolTipBase": "#3c3c3c", "ToolTipText": "#f0f0f0",
+         "BrightText": "#ffffff", "Highlight": "#1f5fa8", "HighlightedText": "#ffffff", "Link": "#7db8ff",
+         "LinkVisited": "#c5a3ff", "PlaceholderText": "#a8a8a8", "Light": "#4a4a4a", "Midlight": "#404040",
+         "Mid": "#707070", "Dark": "#1a1a1a", "Shadow": "#000000", "Accent": "#4c9be8"}  # fmt: skip
+_LIGHT = {"Window": "#efefef", "WindowText": "#000000", "Base": "#ffffff", "AlternateBase": "#f7f7f7", "Text": "#000000",
+          "Button": "#efefef", "ButtonText": "#000000", "ToolTipBase": "#ffffdc", "ToolTipText": "#000000",
+          "BrightText": "#ffffff", "Highlight": "#1f5fa8", "HighlightedText": "#ffffff", "Link": "#0645ad",
+          "LinkVisited": "#6b3fa0", "PlaceholderText": "#666666", "Light": "#ffffff", "Midlight": "#cacaca",
+          "Mid": "#b8b8b8", "Dark": "#9f9f9f", "Shadow": "#767676", "Accent": "#1f5fa8"}  # fmt: skip
+_FADED = {DARK: "#8c8c8c", LIGHT: "#767676"}
+
+
+def set_text_size(app: QApplication, usual: QFont, per_cent: int) -> None:
+    """The application's font; `usual` is the computer's. Windows made before keep the sizes they worked out."""
+    font = QFont(usual)
+    if usual.pointSizeF() > 0:
+        font.setPointSizeF(usual.pointSizeF() * per_cent / 100)
+    else:
+        font.setPixelSize(round(usual.pixelSize() * per_cent / 100))
+    if font != app.font():
+        app.setFont(font)
+
+
+def set_colours(app: QApplication, wanted: str) -> None:
+    """Light, dark, or as the computer. Where the computer's own theme can't be told, a palette of ours stands in."""
+    hints = app.styleHints()
+    hints.setColorScheme(_SCHEMES[wanted])
+    if wanted == SYSTEM or hints.colorScheme() is _SCHEMES[wanted]:
+        app.setPalette(QPalette())
+        return
+    app.setPalette(palette(wanted))
+
+
+def palette(wanted: str) -> QPalette:
+    """All colours of a light or a dark window, each text at least 4.5 to 1 against what it stands on."""
+    made = QPalette()
+    for role, colour in (_DARK if wanted == DARK else _LIGHT).items():
+        made.setColor(QPalette.ColorRole[role], QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(_FADED[wanted]))
+    return made

@@ -1,0 +1,221 @@
+"""GridTable: a table typed into like a spreadsheet. Enter goes down, Tab to the right; blocks are copied, pasted, filled and cleared."""
+
+from typing import Any, cast
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QLineEdit,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from fundtracker.domain.cubes import Line
+from fundtracker.ui.models.cells import CellDelegate, Index
+from fundtracker.ui.models.plan_table import QUARTERS, PlanTable
+from fundtracker.ui.views.tables import Table, size_columns
+
+Place = tuple[int, int]
+Hint = QAbstractItemDelegate.EndEditHint
+Trigger = QAbstractItemView.EditTrigger
+MOVES = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+)  # fmt: skip
+TYPING = Trigger.AnyKeyPressed | Trigger.EditKeyPressed | Trigger.DoubleClicked
+
+
+class GridDelegate(CellDelegate):
+    """Its editor says which cell it edits."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002 - Qt's signature
+        editor = QLineEdit(parent)
+        editor.setFrame(False)
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        model = index.model()
+        row = model.headerData(index.row(), Qt.Orientation.Vertical)
+        column = model.headerData(index.column(), Qt.Orientation.Horizontal)
+        editor.setAccessibleName(f"{row}, {column}")
+        return editor
+
+
+class GridTable(Table):
+    """A PlanTable's cells under keys and clipboard."""
+
+    locked = Signal(str)  # somebody typed into a locked cell: why it is
+
+    def __init__(self, name: str, model: PlanTable, names: int, parent: QWidget | None = None) -> None:
+        """`names` characters for the names of the rows, which stay at the left."""
+        super().__init__(name, model, parent)
+        self._texts = model
+        self._began: int | None = None  # the column that Tab went on from: Enter goes back to it
+        self.setShowGrid(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setEditTriggers(TYPING)
+        self.setItemDelegate(GridDelegate(model, self))
+        self.verticalHeader().setVisible(True)
+        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)  # the tool tip has it all
+        self.verticalHeader().setFixedWidth(names * self.fontMetrics().averageCharWidth() + 16)
+        model.modelReset.connect(self._sized)
+        self.on_key(QKeySequence.StandardKey.Paste, self.paste)
+        self.on_key(QKeySequence(Qt.Key.Key_Delete), self.clear_chosen)
+
+    def _sized(self) -> None:
+        """As wide as the texts ask, and the first cell chosen: a key then goes somewhere."""
+        size_columns(self)
+        if self._texts.rows and not self.currentIndex().isValid():
+            self._go(0, self._first_open())
+
+    def _first_open(self) -> int:
+        return next((column for column in range(QUARTERS) if not self._texts.lock(0, column)), 0)
+
+    # Moving
+
+    def _go(self, row: int, column: int) -> None:
+        index = self._texts.index(row, column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def go_to_line(self, line: Line) -> None:
+        """To the first cell of a line that can be typed into."""
+        row = next((n for n, each in enumerate(self._texts.rows) if each.key == line), None)
+        if row is not None:
+            self._go(row, next((c for c in range(QUARTERS) if not self._texts.lock(row, c)), 0))
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def step(self, down: int, right: int) -> bool:
+        """To the cell beside; False at the edge."""
+        at = self.currentIndex()
+        row, column = at.row() + down, at.column() + right
+        if down and self._began is not None:
+            column = self._began
+        self._began = (at.column() if self._began is None else self._began) if right else None
+        if not (0 <= row < len(self._texts.rows) and 0 <= column < len(self._texts.headings)):
+            return False
+        self._go(row, column)
+        return True
+
+    def _ask(self) -> None:
+        """Enter leads nowhere here: it goes down."""
+        self.step(1, 0)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+D and Ctrl+R are the grid's while it has the focus, whatever a menu does with them."""
+        if event.type() == QEvent.Type.ShortcutOverride and _fills(cast("QKeyEvent", event)) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes back what was typed and not kept; arrows forget where Tab began."""
+        down = _fills(event)
+        if down is not None:
+            self.fill(down=down)
+            return
+        if event.key() == Qt.Key.Key_Escape and self.state() != QAbstractItemView.State.EditingState:
+            self._texts.forget(self.chosen())
+            return
+        if event.key() in MOVES:
+            self._began = None
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._began = None
+        super().mousePressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """What is typed over a locked cell looks for nothing."""
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's signature
+        """Tab goes to the cell beside; at a row's end, on to the next control."""
+        if self.hasFocus() and self.step(0, 1 if next else -1):
+            return True
+        return super().focusNextPrevChild(next)
+
+    def closeEditor(self, editor: QWidget, hint: Hint) -> None:
+        """Enter kept it and goes down; Tab to the right; Esc stays."""
+        super().closeEditor(editor, Hint.RevertModelCache if hint is Hint.RevertModelCache else Hint.NoHint)
+        steps = {
+            Hint.SubmitModelCache: (1, 0),
+            Hint.EditNextItem: (0, 1),
+            Hint.EditPreviousItem: (0, -1),
+        }
+        if hint in steps:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.step(*steps[hint])
+
+    def edit(self, index: Index, trigger: Any = None, event: QEvent | None = None) -> Any:
+        """A locked cell says why it is."""
+        if trigger is None:
+            return super().edit(cast("Any", index))
+        began = super().edit(cast("Any", index), trigger, cast("Any", event))
+        typed = trigger in {Trigger.EditKeyPressed, Trigger.DoubleClicked} or (
+            trigger == Trigger.AnyKeyPressed
+            and isinstance(event, QKeyEvent)
+            and bool(event.text().strip())
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        )
+        why = self._texts.lock(index.row(), index.column()) if typed and index.isValid() else ""
+        if why:
+            self.locked.emit(why)
+        return began
+
+    # Blocks
+
+    def chosen(self) -> list[Place]:
+        """The cells chosen, row by row."""
+        return sorted((each.row(), each.column()) for each in self.selectionModel().selectedIndexes())
+
+    def chosen_lines(self) -> list[Line]:
+        """The lines of the rows chosen."""
+        keys = (self._texts.rows[row].key for row in self.chosen_rows())
+        return [each for each in keys if isinstance(each, Line)]
+
+    def paste(self) -> None:
+        """A block from a spreadsheet, from the first chosen cell on; a single value fills all that is chosen."""
+        text = QGuiApplication.clipboard().text()
+        block = [line.split("\t") for line in text.replace("\r\n", "\n").rstrip("\n").split("\n")]
+        chosen = self.chosen()
+        if not text.strip() or not chosen:
+            return
+        if len(block) == 1 and len(block[0]) == 1:
+            texts = dict.fromkeys(chosen, block[0][0])
+        else:
+            top, left = chosen[0]
+            texts = {
+                (top + down, left + right): value
+                for down, line in enumerate(block)
+                for right, value in enumerate(line)
+                if top + down < len(self._texts.rows) and left + right < len(self._texts.headings)
+            }
+        self._texts.type_in(texts)
+
+    def clear_chosen(self) -> None:
+        self._texts.type_in(dict.fromkeys(self._quarters_chosen(), ""))
+
+    def fill(self, *, down: bool) -> None:
+        """The first row chosen into those below it, or the first column into those at its right."""
+        chosen = self._quarters_chosen()
+        if not chosen:
+            return
+        top, left = chosen[0]
+        places = ((row, column) for row, column in chosen if (row > top if down else column > left))
+        texts = {
+            (row, column): self._texts.rows[top if down else row].cells[column if down else left]
+            for row, column in places
+        }
+        if texts:
+            self._texts.type_in(texts)
+
+    def _quarters_chosen(self) -> list[Place]:
+        return [place for place in self.chosen() if self._texts.cell_at(*place) is not None]
+
+
+def _fills(event: QKeyEvent) -> bool | None:
+    """Whether keys fill down (Ctrl+D) or to the right (Ctrl+R); None for other keys."""
+    if event.modifiers() != Qt.KeyboardModifier.ControlModifier:
+        return None
+    keys: dict[int, bool] = {Qt.Key.Key_D.value: True, Qt.Key.Key_R.value: False}
+    return keys.get(event.key())

@@ -1,0 +1,235 @@
+"""ListCommands: what can be done with the chosen rows of a list, or with all of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFileDialog
+
+from fundtracker.application.actions.records import remove
+from fundtracker.domain.columns import columns, plural, singular
+from fundtracker.domain.problems import Refused
+from fundtracker.domain.returns import ReturnLine
+from fundtracker.ui.bridge import Progress
+from fundtracker.ui.dialogs.working import run_with_progress
+from fundtracker.ui.views.list_words import NOT_ADDED_HERE, filters_in_words
+from fundtracker.ui.views.tables import to_clipboard
+
+if TYPE_CHECKING:
+    from fundtracker.ui.views.list_page import ListPage
+
+COPIED_AT_ONCE = 500
+MOST_COPIED = 50_000
+"""Rows: more than any spreadsheet takes in without a long wait."""
+
+
+class ListCommands(QObject):
+    """The commands of one list, by buttons, keys and menus."""
+
+    def __init__(self, page: "ListPage") -> None:
+        super().__init__(page)
+        self.page = page
+        self.workspace, self.kind = page.workspace, page.kind
+        self.by_hand = page.kind not in NOT_ADDED_HERE
+        self.removable = page.kind is not ReturnLine
+
+    def listen(self) -> None:
+        """Answer the keys of the table."""
+        table, standard = self.page.table, QKeySequence.StandardKey
+        for action in table.actions():
+            if action.shortcut() in {QKeySequence(standard.Copy), QKeySequence("Ctrl+Shift+C")}:
+                table.removeAction(action)  # a list copies in its own way: it may be a million rows
+        keys: tuple[tuple[Any, Callable[[], Any]], ...] = (
+            (standard.Delete, self.remove_chosen),
+            (standard.New, self.add_new),
+            (standard.Copy, self.copy),
+            (QKeySequence("Ctrl+Shift+C"), self.copy_with_headings),
+            (standard.Paste, self.paste),
+            (QKeySequence("Ctrl+D"), self.fill_down),
+        )
+        for pressed, act in keys:
+            table.on_key(pressed, act)
+
+    # One record, or those chosen
+
+    def add_new(self) -> None:
+        """A new record in the form at the right; a compact list asks the window for one."""
+        if not self.by_hand or not self.page.model.editable:
+            return
+        if self.page.pane is None:
+            self.page.wants_new.emit(self.kind, self.known())
+        else:
+            self.page.begin(self.known())
+
+    def known(self) -> dict[str, Any]:
+        """What a new record of this list has in any case: what the list is narrowed to."""
+        return {path: value for path, value in self.page.within if "." not in path}
+
+    def duplicate(self) -> None:
+        """A copy of the first chosen record, which waits for its own reference."""
+        chosen = self.page.chosen(most=1)
+        if chosen and self.by_hand:
+            item = chosen[0]
+            values = {each.name: getattr(item, each.name) for each in columns(self.kind) if not each.key}
+            if self.page.pane is None:
+                self.page.wants_new.emit(self.kind, values)
+            else:
+                self.page.begin(values)
+
+    def remove_chosen(self) -> None:
+        """Delete what is chosen; it can be undone, so nothing is asked."""
+        chosen = self.page.chosen() if self.removable else []
+        if not chosen:
+            return
+        beside = self.page.beside_chosen()
+        try:
+            remove(self.workspace, *chosen)
+        except Refused as refused:
+            self.page.show_refusal(refused)
+            return
+        self.page.forget_chosen(beside)
+        many = f"{len(chosen)} {plural(self.kind).lower()}" if len(chosen) > 1 else singular(self.kind)
+        self.page.said.emit(f"{many} deleted. Ctrl+Z brings {'them' if len(chosen) > 1 else 'it'} back.")
+
+    def edit_chosen(self) -> None:
+        """Give a field of all chosen records the same value."""
+        ids = tuple(self.page.chosen_ids())
+        if ids and self.page.model.editable:
+            from fundtracker.ui.dialogs.edit_many import edit_many
+
+            edit_many(self.page, self.workspace, self.kind, ids, self.page.said.emit)
+
+    def fill_down(self) -> None:
+        """Give the field under the cursor, of every chosen record, what it holds in the first of them."""
+        ids, index = tuple(self.page.chosen_ids()), self.page.table.currentIndex()
+        if len(ids) < 2 or not index.isValid() or not self.page.model.editable:
+            self.page.show_message(
+                "Choose two rows or more to fill down: the first row's value goes to the others."
+            )
+            return
+        from fundtracker.application.actions.many import fill_down
+
+        column = self.page.model.columns[index.column()]
+
+        def done(count: int) -> None:
+            many = (singular if count == 1 else plural)(self.kind).lower()
+            self.page.said.emit(f"{column.label} filled down to {count:,} {many}.")
+
+        run_with_progress(
+            self.page,
+            f"Filling down {column.label.lower()}",
+            lambda progress: fill_down(self.workspace, self.kind, ids, column.name, progress),
+            done,
+            refused=self.page.show_refusal,
+        )
+
+    # The clipboard
+
+    def copy_with_headings(self) -> None:
+        self.copy(headings=True)
+
+    def copy(self, *, headings: bool = False) -> None:
+        """The chosen rows, with the columns shown in their order; many of them are read off the window's thread."""
+        ids = self.page.chosen_ids()
+        if len(ids) > MOST_COPIED:
+            self.page.show_message(
+                f"{len(ids):,} rows are too many to copy: choose {MOST_COPIED:,} at most, or export the list."
+            )
+            return
+        if not ids:
+            return
+        sections = self.page.table.shown_sections()
+        lines = [[self.page.model.columns[n].label for n in sections]] if headings else []
+
+        def read(_progress: Progress | None = None) -> list[list[str]]:
+            rows = self.workspace.lists.rows(self.kind, ids)
+            return [[texts[n].replace("\t", " ").replace("\n", " ") for n in sections] for _, texts in rows]
+
+        def done(read_lines: list[list[str]]) -> None:
+            to_clipboard(lines + read_lines)
+            self.page.said.emit(f"{len(read_lines):,} {'row' if len(read_lines) == 1 else 'rows'} copied.")
+
+        if len(ids) <= COPIED_AT_ONCE:
+            done(read())
+        else:
+            run_with_progress(self.page, "Copying rows", read, done)
+
+    def paste(self) -> None:
+        """A block of a spreadsheet, shown first with what is wrong in it."""
+        if not self.by_hand or not self.page.model.editable:
+            self.page.show_message(f"{plural(self.kind)} are not pasted here.")
+            return
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self.page.show_message("The clipboard is empty: copy some rows first.")
+            return
+        from fundtracker.ui.dialogs.paste import paste_into
+
+        sections, index = self.page.table.shown_sections(), self.page.table.currentIndex()
+        at = sections.index(index.column()) if index.isValid() and index.column() in sections else None
+        shown = tuple(self.page.model.columns[n] for n in sections)
+        paste_into(self.page, self.workspace, self.kind, shown, at, self.known(), text, self.page.said.emit)
+
+    # The whole list
+
+    def filter_by_value(self) -> None:
+        """Only rows that hold, in the column under the cursor, what this one does."""
+        index = self.page.table.currentIndex()
+        found = self.page.model.row(index.row()) if index.isValid() else None
+        if found is not None:
+            column = self.page.model.columns[index.column()]
+            self.page.filter_by(column.name, filter_text(column.kind.name, found[1][index.column()]))
+
+    def ask_export(self, ending: str) -> None:
+        """Ask where to, then write the list as shown."""
+        name, _ = QFileDialog.getSaveFileName(
+            self.page, "Export as shown", f"{plural(self.kind)}.{ending}", f"*.{ending}"
+        )
+        if name:
+            self.export(Path(name).with_suffix(f".{ending}"))
+
+    def export(self, path: Path) -> None:
+        """Write the list as shown, off the window's thread."""
+        run_with_progress(
+            self.page,
+            f"Exporting {plural(self.kind).lower()}",
+            self._writing(path),
+            lambda count: self.page.said.emit(f"{count:,} rows written to {path.name}."),
+            stopped=lambda: self.page.said.emit("Stopped. No file was written."),
+        )
+
+    def show_print(self) -> None:
+        """The list as shown, on the pages it would be printed on."""
+        from fundtracker.ui.dialogs.print_preview import print_list
+
+        def write(path: Path, progress: Progress) -> None:
+            self._writing(path)(progress)
+
+        filtered = filters_in_words(self.page.model.query)
+        print_list(self.page, f"{plural(self.kind)}{f': {filtered}' if filtered else ''}", write)
+
+    def _writing(self, path: Path) -> Callable[[Progress], int]:
+        """Work that writes the list with its filters, its order, and the columns it shows in theirs."""
+        from fundtracker.application.actions.transfer import export_list
+
+        query, many = self.page.model.query, self.page.model.rowCount()
+        shown = self.page.table.shown_names()
+        return lambda progress: export_list(
+            self.workspace,
+            query,
+            path,
+            lambda done: progress("Writing rows", done, max(done, many)),
+            shown=shown,
+        )
+
+
+def filter_text(kind: str, shown: str) -> str:
+    """What to type for rows that hold just this value, from the text a list shows of it."""
+    if not shown:
+        return "empty"
+    first = shown.split("\n", 1)[0]
+    if kind in {"text", "reference", "long text"}:
+        return f"={first}" if first == shown else first
+    return first

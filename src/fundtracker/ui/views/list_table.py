@@ -1,0 +1,238 @@
+"""ListTable: the table of a list. Its headings sort, move and are sized; how they stand is a View, to be remembered."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import QStyleOptionHeader, QWidget
+
+from fundtracker.domain.columns import plural
+from fundtracker.ui.list_views import View
+from fundtracker.ui.models.painting import RecordDelegate
+from fundtracker.ui.models.record_table import RecordTableModel
+from fundtracker.ui.views.tables import EDITS, SAMPLE, PaddedHeader, Table
+from fundtracker.ui.words import SPACE
+
+WIDTHS = (*range(100, 34, -6), *range(34, 13, -1))
+"""Characters: the widest a column begins; the first of them with which every column is in sight. Where none is, SCROLLED."""
+SCROLLED = 22  # the reference of a return in whole: its end tells it from the others
+NARROWEST = 3
+"""Characters of a column that was made as narrow as can be: it can still be found, and made wider."""
+
+
+class ListHeader(PaddedHeader):
+    """Headings that say how the list is sorted (▲ up, ▼ down, 2 second), with room below for the row of filters."""
+
+    clicked = Signal(int, bool)  # section; whether Shift was held
+
+    def __init__(self, model: RecordTableModel, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._list = model
+        self._below = 0
+        self._further = False
+        self.setSectionsMovable(True)
+        self.setMinimumSectionSize(NARROWEST * self.fontMetrics().averageCharWidth())
+        self.sectionClicked.connect(lambda section: self.clicked.emit(section, self._further))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - Qt's own number
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._further = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        super().mouseReleaseEvent(event)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803 - Qt's signature
+        super().initStyleOptionForIndex(option, logicalIndex)
+        parts: Any = option
+        parts.text = f" {self.sort_mark(logicalIndex)}{parts.text.lstrip()}"
+
+    def sort_mark(self, section: int) -> str:
+        """ "▼2 " before the heading of the second column that sorts, descending."""
+        place = self._list.sort_place(section)
+        if place is None:
+            return ""
+        number = str(place[0]) if len(self._list.query.sort) > 1 else ""
+        return f"{'▼' if place[1] else '▲'}{number} "
+
+    def set_room_below(self, height: int) -> None:
+        self._below = height
+        self.updateGeometries()
+        self.geometriesChanged.emit()
+
+    def sizeHint(self) -> Any:
+        size = super().sizeHint()
+        size.setHeight(size.height() + self._below)
+        return size
+
+    def updateGeometries(self) -> None:
+        self.setViewportMargins(0, 0, 0, self._below)
+        super().updateGeometries()
+
+
+class ListTable(Table):
+    """The table of a RecordTableModel."""
+
+    moved = Signal()  # columns were moved, sized, shown or hidden by the user
+    menu_asked = Signal(QPoint)  # on the screen
+    column_menu_asked = Signal(int, QPoint)
+
+    def __init__(self, model: RecordTableModel, fixed: frozenset[str], parent: QWidget) -> None:
+        super().__init__(plural(model.kind), model, parent)
+        self.records = model
+        self.across = ListHeader(model, self)
+        self.setHorizontalHeader(self.across)
+        self.across.setHighlightSections(False)
+        self.setItemDelegate(RecordDelegate(model, self))
+        self.setEditTriggers(EDITS)
+        self.setShowGrid(False)
+        self.fixed = frozenset(n for n, each in enumerate(model.columns) if each.name in fixed)
+        """Columns that say the same in every row of this list: never shown."""
+        self._by_hand: dict[int, int] = {}
+        self._arranging = False
+        for number in self.fixed:
+            self.setColumnHidden(number, True)
+        self.across.clicked.connect(self._clicked)
+        self.across.sectionResized.connect(self._resized)
+        self.across.sectionMoved.connect(self._was_moved)
+        self.across.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.across.customContextMenuRequested.connect(self._heading_menu)
+
+    # Sorting
+
+    def sort_by(self, section: int, *, descending: bool, further: bool = False) -> None:
+        """In the order of a column; `further` keeps the columns that sort already before it."""
+        name = self.records.columns[section].name
+        if not further:
+            self.records.show(sort=((name, descending),))
+            return
+        before = self.records.query.sort
+        if any(each == name for each, _ in before):
+            sort = tuple((each, descending if each == name else down) for each, down in before)
+        else:
+            sort = (*before, (name, descending))
+        self.records.show(sort=sort)
+
+    def _clicked(self, section: int, further: bool) -> None:
+        """A first click sorts upwards; a second turns it round."""
+        place = self.records.sort_place(section)
+        alone = place is not None and len(self.records.query.sort) == 1
+        again = place is not None and (further or alone) and not place[1]
+        self.sort_by(section, descending=again, further=further)
+
+    # How the columns stand
+
+    def shown_sections(self) -> list[int]:
+        """The columns in sight or to be scrolled to, from left to right."""
+        places = (self.across.logicalIndex(place) for place in range(self.across.count()))
+        return [section for section in places if not self.isColumnHidden(section)]
+
+    def shown_names(self) -> tuple[str, ...]:
+        return tuple(self.records.columns[section].name for section in self.shown_sections())
+
+    def standing(self) -> View:
+        """The columns as they stand; without sort and filters, which are the list's."""
+        names = [each.name for each in self.records.columns]
+        order = tuple(names[self.across.logicalIndex(place)] for place in range(self.across.count()))
+        usual = order == tuple(names)
+        return View(
+            order=() if usual else order,
+            hidden=tuple(name for n, name in enumerate(names) if self._hidden_by_hand(n)),
+            widths=tuple((names[n], width) for n, width in sorted(self._by_hand.items())),
+        )
+
+    def _hidden_by_hand(self, section: int) -> bool:
+        return self.isColumnHidden(section) and section not in self.fixed
+
+    def stand(self, view: View) -> None:
+        """Columns in the order, sizes and number of a view."""
+        names = [each.name for each in self.records.columns]
+        known = [names.index(name) for name in dict.fromkeys(view.order) if name in names]
+        order = known + [section for section in range(len(names)) if section not in known]
+        hidden = {names.index(name) for name in view.hidden if name in names} | self.fixed
+        if len(hidden) >= len(names):
+            hidden = set(self.fixed)  # nothing would be left to see
+        self._by_hand = {names.index(name): width for name, width in view.widths if name in names}
+        self._arrange(lambda: self._put(order, hidden))
+        self.fit()
+
+    def _put(self, order: list[int], hidden: "set[int] | frozenset[int]") -> None:
+        for place, section in enumerate(order):
+            self.across.moveSection(self.across.visualIndex(section), place)
+            self.setColumnHidden(section, section in hidden)
+
+    def hide_column(self, section: int) -> None:
+        """Out of sight, unless it is the last that is left."""
+        if len(self.shown_sections()) > 1:
+            self._arrange(lambda: self.setColumnHidden(section, True))
+            self.moved.emit()
+
+    def fit(self) -> None:
+        """From a sample of the first rows: measuring a million would take minutes. Long texts give way to what else there is, and
+        what was sized by hand stays so.
+        """
+        metrics, model = self.fontMetrics(), self.records
+        sample = range(min(model.rowCount(), SAMPLE))
+        mark = metrics.horizontalAdvance("▼2 ")
+        labels = [metrics.horizontalAdvance(column.label) + 2 * SPACE for column in model.columns]
+        labels = [width + (mark if model.sort_place(n) else 0) for n, width in enumerate(labels)]
+        texts = [
+            max((metrics.horizontalAdvance(model.text(row, number)) for row in sample), default=0)
+            for number in range(len(labels))
+        ]
+        room, letter = self.viewport().width(), metrics.averageCharWidth()
+
+        def widths(most: int) -> list[int]:
+            fitted = [
+                max(label, min(text, most * letter)) + 2 * SPACE
+                for label, text in zip(labels, texts, strict=True)
+            ]
+            return [self._by_hand.get(n, width) for n, width in enumerate(fitted)]
+
+        shown = self.shown_sections()
+        fitting = (each for each in map(widths, WIDTHS) if sum(each[n] for n in shown) <= room)
+        chosen = next(fitting, None) or widths(SCROLLED)
+        self._arrange(lambda: [self.across.resizeSection(n, width) for n, width in enumerate(chosen)])
+
+    def _arrange(self, act: Callable[[], Any]) -> None:
+        """What the program does to the columns is not what the user did."""
+        self._arranging = True
+        try:
+            act()
+        finally:
+            self._arranging = False
+
+    def _resized(self, section: int, _old: int, new: int) -> None:
+        if not self._arranging and new:
+            self._by_hand[section] = new
+            self.moved.emit()
+
+    def _was_moved(self) -> None:
+        if not self._arranging:
+            self.moved.emit()
+
+    def bring_into_view(self, section: int) -> None:
+        """Scroll sideways until a column is in sight; the rows stay."""
+        begins, wide = self.across.sectionViewportPosition(section), self.across.sectionSize(section)
+        bar, room = self.horizontalScrollBar(), self.viewport().width()
+        if begins < 0 or wide > room:
+            bar.setValue(bar.value() + begins)
+        elif begins + wide > room:
+            bar.setValue(bar.value() + begins + wide - room)
+
+    # Rows
+
+    def chosen_rows(self) -> list[int]:
+        """From the ranges chosen: a million rows are one range."""
+        ranges: Any = self.selectionModel().selection()
+        return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By the mouse where it is; by the Menu key at the cell the cursor is in."""
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        self.menu_asked.emit(place)
+        event.accept()
+
+    def _heading_menu(self, place: QPoint) -> None:
+        section = self.across.logicalIndexAt(place)
+        if section >= 0:
+            self.column_menu_asked.emit(section, self.across.mapToGlobal(place))

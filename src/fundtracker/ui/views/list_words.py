@@ -1,0 +1,58 @@
+"""What stands below a list: how many rows of how many, what they are filtered by, and their totals."""
+
+from collections.abc import Mapping
+
+from fundtracker.domain.columns import Record, column_of, plural, singular
+from fundtracker.domain.filters import in_words
+from fundtracker.domain.returns import FunderReturn, ReturnLine
+from fundtracker.storage.queries import ListQuery
+
+NOT_ADDED_HERE: dict[type[Record], str] = {
+    FunderReturn: "No returns yet. A return is begun on the page of its award.",
+    ReturnLine: "No return lines yet. Submitting a return writes them.",
+}
+"""What an empty list of a kind says that isn't added by hand."""
+
+
+def footer(query: ListQuery, count: int, totals: Mapping[str, str], *, of: int | None, counting: bool) -> str:
+    """ "12 of 918 costs: Supplier contains “north”  ·  Net £1,200.00". `of` is the count without filters, where it is known."""
+    kind = query.kind
+    sums = [f"{column_of(kind, name).label} £{total}" for name, total in totals.items()] if count else []
+    filtered = filters_in_words(query)
+    if not count:
+        words = _nothing(query, filtered)
+    elif counting:
+        words = f"More than {count:,} {plural(kind).lower()}, still counting"
+    elif filtered and of is not None:
+        words = f"{count:,} of {_many(kind, of)}"
+    else:
+        words = _many(kind, count)
+    if filtered and count:
+        words = f"{words}: {filtered}"
+    return "  ·  ".join([words, *sums])
+
+
+def filters_in_words(query: ListQuery) -> str:
+    """ "Supplier contains “north”; Net over 100.00"."""
+    return "; ".join(in_words(column_of(query.kind, each.column), each) for each in query.filters)
+
+
+def looking(query: ListQuery) -> str:
+    """While the rows shown are still those of the question before."""
+    filtered = filters_in_words(query)
+    return f"Looking for {plural(query.kind).lower()}{f': {filtered}' if filtered else ''}…"
+
+
+def _many(kind: type[Record], count: int) -> str:
+    return f"{count:,} {(singular(kind) if count == 1 else plural(kind)).lower()}"
+
+
+def _nothing(query: ListQuery, filtered: str) -> str:
+    if filtered:
+        searched = f" and “{query.search.strip()}”" if query.search.strip() else ""
+        return f"Nothing found: {filtered}{searched}. Change a filter or clear them."
+    if query.search.strip():
+        return "Nothing found: try fewer words, or the beginning of a word."
+    if query.kind in NOT_ADDED_HERE:
+        return NOT_ADDED_HERE[query.kind]
+    return f"No {plural(query.kind).lower()} yet. Choose Add to make the first."

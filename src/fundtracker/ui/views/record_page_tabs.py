@@ -1,0 +1,304 @@
+"""The parts that the pages of records are made of: a grid of figures, lists of what belongs to the record, its form, its history."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fundtracker.application.record_facts import Facts
+from fundtracker.application.record_history import Told, record_history
+from fundtracker.application.workspace import Changed
+from fundtracker.domain.periods import FinancialYear, long_date
+from fundtracker.domain.records import by_name
+from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
+from fundtracker.ui.views.list_page import ListPage
+from fundtracker.ui.views.record_form import BUTTON_LETTERS, RecordForm
+from fundtracker.ui.views.record_page import DETAILS, RecordPage, TabOf
+from fundtracker.ui.views.record_pane import Child, children_of
+from fundtracker.ui.views.tables import figures_table, fit_height
+from fundtracker.ui.words import SPACE, plain_label
+
+Drawn = tuple[Sequence[TableRow], Sequence[Heading]]
+Draw = Callable[[Facts, Any], Drawn]
+Part = tuple[str, Callable[[RecordPage], QWidget]]
+"""A part of a tab: its title, and how it is made."""
+HEAD_LETTERS = frozenset("PNBCIM")
+"""Alt keys of the buttons in the head of a page."""
+HISTORY_HEADINGS = (Heading("When", 17), Heading("Who", 24), Heading("What", 60))
+
+
+class FiguresTab(QWidget):
+    """A grid of figures read like a workbook; where there are several views of it, a choice above."""
+
+    def __init__(
+        self,
+        page: RecordPage,
+        name: str,
+        draw: Draw,
+        choices: Sequence[tuple[str, Any]] = (),
+        note: str | Callable[[date], str] = "",
+        row_names: int = 20,
+        empty: str = "There is nothing to show yet.",
+    ) -> None:
+        """`note` may depend on the day; `empty` is said where there is no row."""
+        super().__init__()
+        self._page, self._draw_rows, self._note = page, draw, note
+        self._facts: Facts | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, SPACE, 0, 0)
+        bar = QHBoxLayout()
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(f"Which of the {name.lower()} to show")
+        for words, value in choices:
+            self.choice.addItem(words, value)
+        self.choice.currentIndexChanged.connect(self._show)
+        if choices:
+            label = plain_label("Sho&w")
+            label.setBuddy(self.choice)
+            bar.addWidget(label)
+            bar.addWidget(self.choice)
+        else:
+            self.choice.setParent(self)
+            self.choice.hide()
+        bar.addStretch(1)
+        self.note = plain_label("" if callable(note) else note)
+        bar.addWidget(self.note)
+        if choices or note:
+            layout.addLayout(bar)
+        else:
+            self.note.setParent(self)
+            self.note.hide()
+        self.grid = FiguresTable((), self)
+        self.table = figures_table(name, self.grid, by_cell=True, row_names=row_names)
+        self.table.asked.connect(self._go)
+        fit_height(self.table)
+        self.empty = plain_label(empty, wrapped=True)
+        layout.addWidget(self.empty)
+        layout.addWidget(self.table, 1)
+        layout.addStretch(0)
+
+    def draw(self, facts: Facts) -> None:
+        self._facts = facts
+        if callable(self._note):
+            self.note.setText(self._note(self._page.workspace.today))
+        self._show()
+
+    def _show(self) -> None:
+        if self._facts is not None:
+            rows, headings = self._draw_rows(self._facts, self.choice.currentData())
+            first = not self.grid.rows
+            self.grid.set_rows(rows, headings)
+            self.table.setVisible(bool(rows))
+            self.empty.setVisible(not rows)
+            self.note.setVisible(bool(rows) and bool(self.note.text()))
+            if first and rows:
+                QTimer.singleShot(0, self, self._show_year_at_hand)  # once it has its width
+
+    def _show_year_at_hand(self) -> None:
+        """A narrow window begins where the total of the year that runs is in sight, not at the oldest quarter."""
+        wanted = f"{FinancialYear.of(self._page.workspace.today)} total"
+        place = next((n for n, each in enumerate(self.grid.headings) if each.words == wanted), None)
+        if place is not None:
+            self.table.scrollTo(self.grid.index(0, place))
+
+    def _go(self, row: int) -> None:
+        target = self.grid.rows[row].target
+        if target is not None:
+            self._page.opened.emit(by_name(target[0]), target[1])
+
+
+class ListsTab(QWidget):
+    """What belongs to the record, one part at a time, each made when it is first looked at: lists, and other views among them."""
+
+    def __init__(self, page: RecordPage, parts: Sequence[Part]) -> None:
+        super().__init__()
+        self._page = page
+        self._parts = tuple(parts)
+        self.made: dict[int, Any] = {}
+        self._facts: Facts | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.choice = QTabBar(self)
+        self.choice.setAccessibleName("Which part to show")
+        self.choice.setDrawBase(False)
+        self.choice.setExpanding(False)
+        self.stack = QStackedWidget()
+        for title, _ in self._parts:
+            self.choice.addTab(title.replace("&", "&&"))
+            holder = QWidget()
+            QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
+            self.stack.addWidget(holder)
+        if len(self._parts) > 1:
+            bar = QHBoxLayout()
+            bar.setContentsMargins(SPACE, SPACE, 0, 0)
+            label = plain_label("Sho&w")
+            label.setBuddy(self.choice)
+            bar.addWidget(label)
+            bar.addWidget(self.choice, 1)
+            layout.addLayout(bar)
+        else:
+            self.choice.hide()
+        layout.addWidget(self.stack, 1)
+        self.choice.currentChanged.connect(self._look)
+        self._look(0)
+
+    def _look(self, place: int) -> None:
+        if place not in self.made:
+            self.made[place] = made = self._parts[place][1](self._page)
+            holder = self.stack.widget(place)
+            layout = holder.layout() if holder is not None else None
+            if layout is not None:
+                layout.addWidget(made)
+                made.show()
+            self._draw(place)
+        self.stack.setCurrentIndex(place)
+
+    @property
+    def shown_part(self) -> str:
+        """The title of the part looked at; nothing where there is only one."""
+        return self._parts[self.choice.currentIndex()][0] if len(self._parts) > 1 else ""
+
+    def show_part(self, title: str) -> Any:
+        """The part of this title, looked at."""
+        place = next(n for n, (each, _) in enumerate(self._parts) if each == title)
+        self.choice.setCurrentIndex(place)
+        return self.made[place]
+
+    def _draw(self, place: int) -> None:
+        draw = getattr(self.made[place], "draw", None)
+        if draw is not None and self._facts is not None:
+            draw(self._facts)
+
+    def draw(self, facts: Facts) -> None:
+        self._facts = facts
+        for place in self.made:
+            self._draw(place)
+
+    def lists(self) -> list[ListPage]:
+        """The lists made so far."""
+        return [each for each in self.made.values() if isinstance(each, ListPage)]
+
+    def heard(self, changed: Changed) -> None:
+        for each in self.lists():
+            each.heard(changed)
+
+    def look_for(self) -> None:
+        shown = self.made.get(self.stack.currentIndex())
+        if isinstance(shown, ListPage):
+            shown.look_for()
+
+    @property
+    def unkept(self) -> str:
+        """What was typed in a grid and is not in the file; a list's page says its own."""
+        grids = (each for each in self.made.values() if not isinstance(each, ListPage))
+        return "\n".join(filter(None, (getattr(each, "unkept", "") for each in grids)))
+
+
+class DetailsTab(RecordForm):
+    """The record's own form."""
+
+    def __init__(self, page: RecordPage) -> None:
+        super().__init__(page.workspace, page.kind, titled=False, taken=BUTTON_LETTERS | HEAD_LETTERS)
+        self.said.connect(page.said)
+        self.setFrameShape(RecordForm.Shape.NoFrame)
+
+    def draw(self, facts: Facts) -> None:
+        """The record as it is; fields half typed are left alone."""
+        if self.item is None:
+            self.show_record(facts.item)
+
+
+class HistoryTab(QWidget):
+    """What was done to this record and to what belongs to it, in words, newest first."""
+
+    def __init__(self, page: RecordPage) -> None:
+        super().__init__()
+        self._page = page
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, SPACE, 0, 0)
+        self.note = plain_label(
+            "What was done to this record and to what belongs to it, newest first. History tells of everything else.",
+            wrapped=True,
+        )
+        layout.addWidget(self.note)
+        self.grid = FiguresTable(HISTORY_HEADINGS, self)
+        self.table = figures_table("History of this record", self.grid)
+        self.table.leads_on_double_click()
+        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        layout.addWidget(self.table, 1)
+
+    def draw(self, _facts: Facts) -> None:
+        """Read off the window's thread: an old programme has a long history."""
+        page = self._page
+        workspace, kind, record_id = page.workspace, page.kind, page.record_id
+
+        def work(_progress: Progress) -> tuple[Told, ...]:
+            return record_history(workspace, kind, record_id)
+
+        Job(self, work, self._take).start()
+
+    def _take(self, told: tuple[Told, ...]) -> None:
+        rows: list[TableRow] = []
+        for each in told:
+            entry, when = each.entry, f"{each.entry.at.astimezone():%d/%m/%Y %H:%M}"
+            reason = f" ({entry.reason})" if entry.reason else ""
+            undone = {"undo": "Taken back: ", "redo": "Made again: "}.get(entry.kind, "")
+            title = f"{undone}{entry.title}{reason}"
+            rows.append(TableRow((when, entry.actor, title), key=entry.seq, bold=True))
+            rows.extend(
+                TableRow(("", "", f"    {line}"), key=(entry.seq, n)) for n, line in enumerate(each.lines)
+            )
+        self.grid.set_rows(rows)
+
+
+def parted(title: str, *parts: Part | Child, about: str = "") -> TabOf:
+    """A tab of several parts, chosen in a row above them."""
+    made = tuple(_listed(each) if isinstance(each, Child) else each for each in parts)
+    named = tuple(each for each, _ in made) if len(made) > 1 else ()
+    return TabOf(title, lambda page: ListsTab(page, made), about, named)
+
+
+def _listed(child: Child) -> Part:
+    def make(page: RecordPage) -> QWidget:
+        made = ListPage(page.workspace, child.kind, within=((child.path, page.record_id),))
+        made.opened.connect(page.opened)
+        made.wants_new.connect(page.wants_new)
+        made.said.connect(page.said)
+        return made
+
+    return child.title, make
+
+
+def lists(title: str, *children: Child, about: str = "") -> TabOf:
+    """A tab of lists."""
+    return parted(title, *children, about=about)
+
+
+def as_at(today: date) -> str:
+    """The day the figures stand at: a return's own stand at its quarter's end."""
+    return f"As at {long_date(today)}, in pounds. Years are never added together."
+
+
+def details() -> TabOf:
+    return TabOf(DETAILS, DetailsTab, "The fields of the record itself")
+
+
+def history() -> TabOf:
+    return TabOf("History", HistoryTab, "What was done to it, by whom and when")
+
+
+def plain_tabs(kind: Any) -> tuple[TabOf, ...]:
+    """Of a kind without a description: its form, a list for each kind that refers to it, its history."""
+    return (details(), *(lists(each.title, each) for each in children_of(kind)), history())

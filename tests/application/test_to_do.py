@@ -1,0 +1,441 @@
+"""What Home says is to do, and its charts, asked in SQL over all awards, are what the checks and figures of each award's own book say."""
+
+import random
+from collections import defaultdict
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from domain.telling import Told
+from filing import ACTOR, clock_at, empty_file, store
+from fundtracker.application.demo.play import write_demonstration
+from fundtracker.application.glance import Task, by_date
+from fundtracker.application.spending import YearSpend, by_purpose, by_quarter
+from fundtracker.application.to_do import ALIKE, further_tasks
+from fundtracker.application.workspace import Workspace
+from fundtracker.domain.awards import Award, AwardLine, AwardStatus
+from fundtracker.domain.bids import Expense, Theme
+from fundtracker.domain.book import AwardBook
+from fundtracker.domain.checks import variances_have_reasons
+from fundtracker.domain.claims import Claim
+from fundtracker.domain.columns import Record
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.delivery import Document, DocumentKind
+from fundtracker.domain.figures import Figures
+from fundtracker.domain.interventions import Intervention, InterventionStatus, Milestone
+from fundtracker.domain.money import ZERO, Money, total
+from fundtracker.domain.organisations import InterventionType, InterventionTypeId
+from fundtracker.domain.periods import FinancialYear, Quarter, reported_quarter
+from fundtracker.domain.problems import Severity
+from fundtracker.domain.return_case import ReturnCase
+from fundtracker.domain.returns import FunderReturn, ReturnState, VarianceReason
+from fundtracker.domain.rules import due_on
+from fundtracker.domain.spend import spend_lines
+from fundtracker.domain.terms import Term, TermKind, Waiver
+from fundtracker.domain.variations import AWARD_CHANGES, ChangeKind, Variation, VariationChange
+from fundtracker.storage.database import Database
+from programme import Programme
+from random_programme import FIRST_DAY, LAST_DAY, TURNS, YEARS
+from storage.test_portfolio import programme
+
+LIVE = frozenset({AwardStatus.OFFERED, AwardStatus.AGREED})
+OVER = frozenset({InterventionStatus.COMPLETE, InterventionStatus.STOPPED})
+TERMS = (TermKind.VARIANCE_REASON, TermKind.RETURN_DUE_DAYS, TermKind.YEAR_END_DUE_DAYS)
+
+
+class Extras:
+    """What a random programme needs beside its money for every question of Home to have an answer."""
+
+    def __init__(self, records: list[Record], source: random.Random) -> None:
+        self.random = source
+        self.records = [self._unsettled(each) for each in records]
+        self.ids: dict[type[Record], int] = {}
+        self._new(InterventionType, name="CCTV")
+        self._terms()
+        for each in self._all(Intervention):
+            for _ in range(source.randint(0, 2)):
+                self._new(
+                    Milestone,
+                    intervention_id=each.id,
+                    what=f"Step {self.ids.get(Milestone, 0)}",
+                    baseline_on=self._day(),
+                    forecast_on=self._perhaps_day(),
+                    actual_on=self._perhaps_day(),
+                )
+        for each in self._all(Cost):
+            if source.random() < 0.4:
+                self._new(
+                    Document, name="Invoice", sha256="0" * 64, kind=DocumentKind.INVOICE, cost_id=each.id
+                )
+
+    def _new(self, kind: type[Any], /, **values: Any) -> None:
+        self.ids[kind] = self.ids.get(kind, 0) + 1
+        self.records.append(kind(id=self.ids[kind], **values))
+
+    def _all(self, kind: type[Any]) -> list[Any]:
+        return [each for each in self.records if isinstance(each, kind)]
+
+    def _day(self) -> date:
+        days = (LAST_DAY - FIRST_DAY).days
+        return self.random.choice((*TURNS, FIRST_DAY + timedelta(days=self.random.randint(0, days))))
+
+    def _perhaps_day(self) -> date | None:
+        return self.random.choice((None, self._day()))
+
+    def _unsettled(self, each: Record) -> Record:
+        match each:
+            case Intervention():
+                return replace(
+                    each,
+                    status=self.random.choice(tuple(InterventionStatus)),
+                    theme=self.random.choice(tuple(Theme)[:3]),
+                    type_id=self.random.choice((None, InterventionTypeId(1))),
+                    district=self.random.choice(("", "Stroud", "Cotswold")),
+                )
+            case FunderReturn() if self.random.random() < 0.5:
+                draft = self.random.choice((ReturnState.DRAFT, ReturnState.WITH_CFO))
+                return replace(
+                    each,
+                    state=draft,
+                    due_on=self._perhaps_day(),
+                    submitted_on=None,
+                    received=ZERO,
+                    received_on=None,
+                )
+            case _:
+                return each
+
+    def _terms(self) -> None:
+        awards = self._all(Award)
+        for _ in range(self.random.randint(0, 14)):
+            whose = self.random.choice((*awards, None))
+            self._new(
+                Term,
+                reference=f"T{self.ids.get(Term, 0)}",
+                award_id=whose.id if whose else None,
+                round_id=None if whose else 1,
+                kind=self.random.choice(TERMS),
+                number=self.random.choice((None, Decimal(0), Decimal(5), Decimal("12.5"), Decimal(40))),
+                year=self.random.choice((None, None, *YEARS)),
+                clause="Clause",
+                effective_from=self._day(),
+            )
+            if self.random.random() < 0.3:
+                first = self._day()
+                last = first + timedelta(days=self.random.randint(0, 400))
+                self._new(
+                    Waiver, term_id=self.ids[Term], reason="Why", approved_by="Funder", approved_on=first, expires_on=last
+                )  # fmt: skip
+
+    def reasons(self, books: list[AwardBook]) -> list[Record]:
+        """Some lines of drafts have a reason, or one of blanks."""
+        found = list[Record]()
+        for book in books:
+            for draft in drafts(book):
+                for line in spend_lines(Claim(book, draft.quarter)):
+                    if self.random.random() < 0.5 and book.find(Intervention, line.line.intervention_id):
+                        reason = self.random.choice(("Late delivery", "  ", "\n"))
+                        found.append(
+                            VarianceReason(
+                                id=len(found) + 1,  # pyright: ignore[reportArgumentType] - ids are numbers
+                                return_id=draft.id,
+                                intervention_id=line.line.intervention_id,  # pyright: ignore[reportArgumentType] - a number too
+                                expense=line.line.expense,
+                                category_id=line.line.category_id,  # pyright: ignore[reportArgumentType] - a number too
+                                reason=reason,
+                            )
+                        )
+        return found
+
+
+def drafts(book: AwardBook) -> list[FunderReturn]:
+    return [each for each in book.under(FunderReturn, award_id=book.award.id) if not each.state.frozen]
+
+
+# What the books say
+
+
+def expected(workspace: Workspace) -> tuple[Task, ...]:
+    """Home's later lines, from the book of each award; none of them has more awards than stand on lines of their own."""
+    today, costs = workspace.today, workspace.select(Cost)
+    found = list[Task]()
+    for award in workspace.select(Award):
+        book = workspace.book(award.id)
+        found += not_begun(book, today)
+        found += without_reasons(book)
+        if award.status in LIVE:
+            found += of_costs(book, costs, workspace.select(Document), today)
+            found += late(book, today)
+            found += at_risk(book, today)
+    return by_date(found, today)
+
+
+def not_begun(book: AwardBook, today: date) -> list[Task]:
+    quarter, award = reported_quarter(today), book.award
+    runs = award.starts_on <= quarter.ends_on and Figures(book, today).ends_on >= quarter.begins_on
+    begun = book.under(FunderReturn, quarter=quarter)
+    if award.status is not AwardStatus.AGREED or not runs or begun:
+        return []
+    return [
+        Task(due_on(book, quarter), f"{award.reference} has no return for {quarter} yet", "Award", award.id)
+    ]
+
+
+def without_reasons(book: AwardBook) -> list[Task]:
+    found = list[Task]()
+    for draft in drafts(book):
+        said = variances_have_reasons(ReturnCase(Claim(book, draft.quarter), draft))
+        many = sum(each.severity is Severity.ERROR for each in said)
+        if many:
+            words = f"{many} variance{' of' if many == 1 else 's of'} {draft.reference} {'has' if many == 1 else 'have'} no reason"
+            found.append(Task(draft.due_on, words, "FunderReturn", draft.id, "reason"))
+    return found
+
+
+def of_costs(
+    book: AwardBook, costs: tuple[Cost, ...], documents: tuple[Document, ...], today: date
+) -> list[Task]:
+    taken = defaultdict[int, Money](lambda: ZERO)
+    for each in costs:
+        if each.reversal_of is not None:
+            taken[each.reversal_of] += each.eligible
+    standing = [
+        each
+        for each in book.all(Cost)
+        if each.counts
+        and each.received_on
+        and each.received_on <= today
+        and each.reversal_of is None
+        and each.eligible
+        and not (each.id in taken and not each.eligible + taken[each.id])
+    ]
+    found, award, own = list[Task](), book.award, (("intervention_id.award_id", book.award.id),)
+    accrued = defaultdict[Quarter, list[int]](list)
+    for each in standing:
+        if each.quarter and each.accrued_at(today) and each.quarter <= reported_quarter(today):
+            accrued[each.quarter].append(each.id)
+    for quarter, ids in accrued.items():
+        one = len(ids) == 1
+        words = f"{len(ids)} accrual{'' if one else 's'} of {award.reference} from {quarter} {'is' if one else 'are'} neither invoiced nor reversed"
+        within = (*own, ("received_on.quarter", quarter), ("invoiced_on", None), ("reversal_of", None))
+        due = quarter.next.ends_on
+        found.append(
+            Task(due, words, "Cost", ids[0], "invoiced_on")
+            if one
+            else Task(due, words, "Cost", within=within)
+        )
+    evidenced = {each.cost_id for each in documents}
+    bare = [
+        each.id
+        for each in standing
+        if each.invoiced_on and each.invoiced_on <= today and each.id not in evidenced
+    ]
+    if bare:
+        due = min((each.due_on for each in drafts(book) if each.due_on), default=None)
+        words = f"{len(bare)} cost{' of' if len(bare) == 1 else 's of'} {award.reference} {'has' if len(bare) == 1 else 'have'} no evidence"
+        found.append(
+            Task(due, words, "Cost", bare[0]) if len(bare) == 1 else Task(due, words, "Cost", within=own)
+        )
+    return found
+
+
+def late(book: AwardBook, today: date) -> list[Task]:
+    under_way = {each.id for each in book.all(Intervention) if each.status not in OVER}
+    found = [
+        (each.forecast_on or each.baseline_on, each)
+        for each in book.all(Milestone)
+        if each.actual_on is None
+        and each.intervention_id in under_way
+        and (each.forecast_on or each.baseline_on) < today
+    ]
+    if not found:
+        return []
+    due, reference = min(day for day, _ in found), book.award.reference
+    if len(found) == 1:
+        one = found[0][1]
+        return [Task(due, f"{reference}: milestone “{one.what}” is late", "Milestone", one.id, "forecast_on")]
+    own = (("intervention_id.award_id", book.award.id),)
+    return [Task(due, f"{len(found)} milestones of {reference} are late", "Milestone", within=own)]
+
+
+def at_risk(book: AwardBook, today: date) -> list[Task]:
+    year, figures = FinancialYear.of(today), Figures(book, today)
+    own = {each.id for each in book.under(Variation, award_id=book.award.id)}
+    varied = {
+        each.year
+        for each in figures.changes_in_force
+        if each.variation_id in own and each.kind in AWARD_CHANGES
+    }
+    promised = year in {*(each.year for each in book.all(AwardLine)), *varied}
+    recorded = Figures(book, date.max).spent.total(year=year)
+    amount = figures.awarded(year) - max(figures.outturn.total(year=year), recorded)
+    if not promised or amount.pence <= 0 or Quarter.of(today).number < 3:
+        return []
+    words = f"{amount.in_prose} of {book.award.reference} is neither spent nor forecast, and is lost after 31 March"
+    return [Task(year.ends_on, words, "Award", book.award.id)]
+
+
+def spend_agrees(workspace: Workspace, year: FinancialYear) -> None:
+    """The charts, against the sums of all books."""
+    today = workspace.today
+    books = [workspace.book(each.id) for each in workspace.select(Award)]
+    figures = [Figures(book, today) for book in books]
+    for each in by_quarter(workspace, year):
+        recorded = total(Figures(book, date.max).spent.total(quarter=each.quarter) for book in books)
+        assert each.spent == (recorded if each.quarter.begins_on <= today else None)
+        forecast = total(own.forecast.total(quarter=each.quarter) for own in figures)
+        assert each.forecast == (forecast if each.quarter.ends_on > today else None)
+        assert each.profile == total(own.current_profile.total(quarter=each.quarter) for own in figures)
+    sums = defaultdict[tuple[str, str], Money](lambda: ZERO)
+    for own in figures:
+        for cell, amount in own.spent.in_year(year):
+            done = own.book.get(Intervention, cell.intervention_id)
+            kind = own.book.find(InterventionType, done.type_id)
+            sums["theme", done.theme.value] += amount
+            sums["type", kind.name if kind else "No type given"] += amount
+            sums["district", done.district or "Whole county"] += amount
+    assert _named(by_purpose(workspace, year)) == {key: amount for key, amount in sums.items() if amount}
+
+
+def _named(found: YearSpend) -> dict[tuple[str, str], Money]:
+    parts = (("theme", found.themes), ("type", found.types), ("district", found.districts))
+    return {(what, each.name): each.spent for what, those in parts for each in those if each.spent}
+
+
+# Random programmes, and the demonstration
+
+days = st.dates(FIRST_DAY, LAST_DAY) | st.sampled_from([*TURNS, LAST_DAY])
+
+
+@settings(
+    max_examples=max(40, settings().max_examples // 5), phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
+@given(st.integers(0, 2**32), st.lists(days, min_size=2, max_size=4))
+def test_the_books_say_the_same_is_to_do(seed: int, as_at: list[date]) -> None:
+    with (
+        TemporaryDirectory() as folder,
+        closing(Database(empty_file(Path(folder) / "random.fundtracker"))) as database,
+    ):
+        source = random.Random(seed)  # noqa: S311 - reproducible on purpose
+        extras = Extras(programme(source), source)
+        store(database, extras.records)
+        unreasoned = Workspace(database, actor=ACTOR, clock=clock_at(LAST_DAY))
+        reasons = extras.reasons([unreasoned.book(each.id) for each in unreasoned.select(Award)])
+        if reasons:
+            store(database, reasons)
+        for day in as_at:
+            workspace = Workspace(database, actor=ACTOR, clock=clock_at(day))
+            assert further_tasks(workspace) == expected(workspace)
+            for year in YEARS:
+                spend_agrees(workspace, year)
+
+
+def test_the_random_programmes_have_something_of_everything_to_do(tmp_path: Path) -> None:
+    """Or the property above would hold of nothing at all."""
+    seen = set[str]()
+    for seed in range(25):
+        source = random.Random(seed)  # noqa: S311 - reproducible on purpose
+        with closing(Database(empty_file(tmp_path / f"{seed}.fundtracker"))) as database:
+            store(database, Extras(programme(source), source).records)
+            for day in (date(2024, 4, 30), date(2024, 12, 1)):
+                found = further_tasks(Workspace(database, actor=ACTOR, clock=clock_at(day)))
+                seen |= {
+                    f"{kind}{' of many' if each.within else ''}"
+                    for each in found
+                    for kind in ("return", "reason", "accrual", "evidence", "milestone", "31 March")
+                    if kind in each.words
+                }
+    assert seen == {
+        "return", "reason", "accrual", "accrual of many", "evidence", "evidence of many", "milestone",
+        "milestone of many", "31 March",
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("to do") / "demonstration.fundtracker"
+    write_demonstration(path)
+    return path
+
+
+def test_the_demonstration_has_the_same_to_do_as_its_books(demonstration: Path) -> None:
+    with Workspace.open(demonstration, actor=ACTOR) as workspace:
+        found = further_tasks(workspace)
+        assert found == expected(workspace)
+        assert [each.words for each in found if "accrual" in each.words] == [
+            f"2 accruals of SSF5-{each} from 2024/25 Q2 are neither invoiced nor reversed"
+            for each in ("ASB", "RUR", "VAWG")
+        ]
+        for year in (2021, 2023, 2024):
+            spend_agrees(workspace, FinancialYear(year))
+
+
+def test_many_awards_with_the_same_to_do_are_one_line(tmp_path: Path) -> None:
+    """The rows behind it are all of the kind's."""
+    built = Programme(starts=date(2024, 7, 1))
+    awards = [built, *(built.another_award(f"SSF5-{number}") for number in range(ALIKE))]
+    for each in awards:
+        each.promises("1000", "2024/25")
+        each.spends(each.intervenes(), "100", date(2024, 8, 1), invoiced_on=date(2024, 8, 9))
+    with closing(Database(empty_file(tmp_path / "office.fundtracker"))) as database:
+        store(database, [each for rows in built.rows.values() for each in rows.values()])
+        workspace = Workspace(database, actor=ACTOR, clock=clock_at(date(2024, 10, 21)))
+        assert further_tasks(workspace) == (
+            Task(None, "7 awards have no return for 2024/25 Q2 yet", "Award", within=()),
+            Task(None, "7 costs of 7 awards have no evidence", "Cost", within=()),
+            Task(
+                date(2025, 3, 31),
+                "£6,300 of 7 awards is neither spent nor forecast, and is lost after 31 March",
+                "Award",
+                within=(),
+            ),
+        )
+
+
+def told(path: Path, built: Programme) -> list[str]:
+    """What Home says of a programme on its day, which is what its book says."""
+    with closing(Database(empty_file(path))) as database:
+        store(database, [each for rows in built.rows.values() for each in rows.values()])
+        workspace = Workspace(database, actor=ACTOR, clock=clock_at(built.today))
+        found = further_tasks(workspace)
+        assert found == expected(workspace)
+        return [each.words for each in found]
+
+
+def test_an_award_runs_to_the_end_that_a_variation_moved_it_to(tmp_path: Path) -> None:
+    extended, shortened = Programme(ends=date(2024, 3, 31)), Programme(ends=date(2025, 3, 31))
+    moves = ((extended, ChangeKind.EXTENSION, date(2025, 3, 31)), (shortened, ChangeKind.TERMINATION, date(2024, 6, 30)))  # fmt: skip
+    for built, kind, day in moves:
+        built.varies(("2024/25", Expense.RESOURCE, "0", "0"), on=date(2024, 2, 1), kind=kind)
+        (change,) = built.all(VariationChange)
+        built.changes(change, new_date=day)
+    assert told(tmp_path / "1.fundtracker", extended) == ["SSF5-VAWG has no return for 2024/25 Q2 yet"]
+    assert told(tmp_path / "2.fundtracker", shortened) == []
+
+
+def test_a_variance_is_measured_by_the_years_own_term_and_the_profile_in_force(tmp_path: Path) -> None:
+    """£900 of £1,000: 10 %, above the year's 5 % though a later general Term says 50 %; a re-profile of tomorrow changes nothing."""
+    built = Told("2024/25 Q2", today=date(2024, 10, 21))
+    built.plans(built.op, "1000", "2024/25 Q2")
+    built.spends(built.op, "900", date(2024, 8, 1))
+    general = built.agrees(TermKind.VARIANCE_REASON, "50")
+    own = built.agrees(TermKind.VARIANCE_REASON, "5")
+    built.changes(own, year=FinancialYear(2024))
+    built.changes(general, effective_from=date(2024, 9, 1))
+    variation = built.re_profiles(built.op, "2024/25 Q2", "1000", "900", on=date(2024, 10, 22))
+    built.changes(variation, approved_on=date(2024, 10, 1))
+    words = "1 variance of SSF5-VAWG 2024-25-Q2 has no reason"
+    assert words in told(tmp_path / "1.fundtracker", built)
+    built.today = date(2024, 10, 22)
+    assert words not in told(tmp_path / "2.fundtracker", built)
+    built.today = date(2024, 10, 21)
+    built.waives(own, date(2024, 10, 21))
+    assert words not in told(tmp_path / "3.fundtracker", built)

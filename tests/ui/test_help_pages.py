@@ -1,0 +1,131 @@
+"""F1: a page for each place, its contents, its search, and nothing from outside."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fundtracker.domain.awards import Award
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.returns import FunderReturn
+from fundtracker.paths import resource
+from fundtracker.ui.dialogs.settings import SettingsDialog
+from fundtracker.ui.help import (
+    OF_DIALOG,
+    OF_KIND,
+    OF_PLACE,
+    OF_TAB,
+    ORDER,
+    WINDOW_NAME,
+    HelpInDialogs,
+    HelpWindow,
+)
+from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.settings import Settings
+from ui.driving import form_of, go_to, press, type_text
+
+pytestmark = pytest.mark.qt_log_ignore(
+    "This plugin does not support (raise|grabbing the keyboard)", extend=True
+)
+LONGEST_PAGE = 30  # lines
+
+
+@pytest.fixture
+def pages() -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in resource("help").glob("*.md")}
+
+
+def test_every_page_stands_in_the_contents_and_is_short(pages: dict[str, str]) -> None:
+    assert set(pages) == set(ORDER)
+    assert {*OF_PLACE.values(), *OF_KIND.values(), *OF_TAB.values(), *OF_DIALOG.values()} <= set(ORDER)
+    for name, text in pages.items():
+        assert text.startswith("# "), name
+        assert len(text.splitlines()) <= LONGEST_PAGE, name
+
+
+def test_every_link_leads_to_a_page(pages: dict[str, str]) -> None:
+    links = {(name, link) for name, text in pages.items() for link in re.findall(r"\]\(([^)]*)\)", text)}
+    assert {link for _, link in links} <= {f"{name}.md" for name in ORDER}
+
+
+def f1(window: MainWindow) -> HelpWindow:
+    window.activateWindow()
+    QApplication.processEvents()
+    press(window, Qt.Key.Key_F1)
+    found = window.findChild(HelpWindow)
+    assert found is not None
+    return found
+
+
+def test_f1_opens_the_page_of_the_place(window: MainWindow) -> None:
+    assert f1(window).page == "home"
+    go_to(window, Cost)
+    assert f1(window).page == "lists"
+    window.open_record(Award, 1)
+    assert f1(window).page in {"award", *OF_TAB.values()}
+    window.open_record(FunderReturn, 1)
+    assert f1(window).page in {"return", "preview"}
+    window.go("History")
+    assert f1(window).page == "history"
+
+
+def test_f1_in_a_form_is_about_the_form(window: MainWindow) -> None:
+    form = form_of(go_to(window, Cost))
+    form.fields["supplier"].widget.setFocus()
+    assert f1(window).page == "form"
+
+
+def test_f1_in_a_dialog_is_about_the_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    _keeper = HelpInDialogs(window)
+    dialog = SettingsDialog(Settings(), window)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: bool(dialog.property(WINDOW_NAME)))
+    press(dialog.editors["name"], Qt.Key.Key_F1)
+    found = dialog.findChild(HelpWindow)
+    assert found is not None
+    assert found.page == "settings"
+
+
+def test_links_back_and_contents(qtbot: QtBot, window: MainWindow) -> None:
+    shown = f1(window)
+    assert shown.contents.currentItem().text() == "Home"
+    assert not shown.back.isEnabled()
+    shown.browser.setSource(
+        shown.browser.source().resolved(QUrl("lists.md")), QTextDocument.ResourceType.MarkdownResource
+    )
+    assert shown.contents.currentItem().text() == "Lists"
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is shown)
+    press(shown, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert (shown.page, shown.contents.currentItem().text()) == ("home", "Home")
+    shown.contents.setFocus()
+    press(shown.contents, Qt.Key.Key_Down)
+    assert shown.page == "lists"
+    press(shown, Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+
+
+def test_search_leaves_the_pages_that_hold_the_words(window: MainWindow) -> None:
+    shown = f1(window)
+    type_text(shown.search, "virement")
+    assert [shown.contents.item(row).text() for row in range(shown.contents.count())] == ["Words used"]
+    assert shown.page == "glossary"
+    assert shown.browser.textCursor().selectedText().lower() == "virement"
+    assert shown.count.text() == f"1 of {len(ORDER)} pages"
+    shown.search.selectAll()
+    type_text(shown.search, "xyzzy")
+    assert shown.count.text() == "No page has these words: try one of them"
+    shown.search.clear()
+    assert shown.contents.count() == len(ORDER)
+
+
+def test_nothing_is_loaded_from_outside_the_help(window: MainWindow) -> None:
+    shown = f1(window)
+    for address in ("https://example.org/a.png", "../fonts/OFL.txt", "file:///etc/hostname"):
+        assert (
+            shown.browser.loadResource(int(QTextDocument.ResourceType.ImageResource.value), QUrl(address))
+            is None
+        )

@@ -1,0 +1,131 @@
+"""What a return still needs, whose it is to mend, and a rule that is waived."""
+
+from decimal import Decimal
+from typing import Any, cast
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fundtracker.application.actions.records import add, edit
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.grants import Grant, GrantSource
+from fundtracker.domain.interventions import Intervention, Progress
+from fundtracker.domain.money import Money
+from fundtracker.domain.organisations import Organisation
+from fundtracker.domain.periods import FinancialYear
+from fundtracker.domain.problems import Problem
+from fundtracker.domain.returns import FunderReturn
+from fundtracker.domain.terms import Term, TermKind, Waiver
+from fundtracker.ui.bridge import wait_for_jobs
+from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.models.return_owners import unsigned, whose
+from fundtracker.ui.views.return_page import ReturnPage
+from ui.conftest import TODAY
+from ui.driving import click, type_into
+
+LONG = 60_000
+SIGNATURES = (
+    ("prepared_by", "Safer Streets co-ordinator"),
+    ("checked_by", "Commissioning manager"),
+    ("signed_by", "Chief Finance Officer"),
+    ("signed_role", "Chief Finance Officer"),
+)
+
+pytestmark = pytest.mark.qt_log_ignore(
+    "This plugin does not support (raise|grabbing the keyboard)", extend=True
+)
+"""A popup without a screen."""
+
+
+@pytest.fixture
+def page(window: MainWindow) -> ReturnPage:
+    window.show_return("SSF5-VAWG 2024-25-Q2")
+    wait_for_jobs()
+    return cast("ReturnPage", window.page)
+
+
+def held(page: ReturnPage) -> FunderReturn:
+    return page.workspace.get(FunderReturn, page.return_id)
+
+
+def test_the_readiness_list_says_whose_each_thing_is(qtbot: QtBot, page: ReturnPage) -> None:
+    rows = [(row.cells[0], row.cells[2]) for row in page.readiness.model.rows]
+    assert rows[:5] == [
+        ("To mend", "The office"), ("To sign", "The office"), ("To sign", "The office"),
+        ("To sign", "The CFO"), ("To sign", "The CFO"),
+    ]  # fmt: skip
+    partner = page.workspace.find(Organisation, "Stroud")
+    assert partner is not None
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        edit(page.workspace, page.workspace.get(Intervention, 2), lead_id=partner.id)
+    wait_for_jobs()
+    (report,) = (each for each in page.workspace.select(Progress) if each.intervention_id == 2)
+    from fundtracker.application.actions.records import remove
+
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        remove(page.workspace, report)
+    wait_for_jobs()
+    found = {row.cells[1]: row.cells[2] for row in page.readiness.model.rows}
+    assert found["SSF5-VAWG-02 Training has no progress report for 2024/25 Q2. Add one."] == "Stroud"
+    place = next(n for n, row in enumerate(page.readiness.model.rows) if row.cells[2] == "The CFO")
+    page.readiness.table.selectRow(place)
+    click(page.readiness.go_button)
+    assert page.sign_off.form.fields["signed_by"].widget.hasFocus()
+
+
+def test_a_partners_cost_is_the_partners_to_mend(page: ReturnPage) -> None:
+    workspace = page.workspace
+    partner = workspace.find(Organisation, "Cotswold")
+    assert partner is not None
+    grant = add(workspace, Grant, {"reference": "G-1", "title": "Cameras", "recipient_id": partner.id})
+    add(
+        workspace,
+        GrantSource,
+        {
+            "grant_id": grant.id, "intervention_id": 1, "year": FinancialYear(2024),
+            "amount": Money.pounds(500), "expense": workspace.get(Cost, 1).expense,
+        },
+    )  # fmt: skip
+    edit(workspace, workspace.get(Cost, 1), grant_id=grant.id, accepted_on=TODAY)
+    wait_for_jobs()
+    book = workspace.book(held(page).award_id)
+    assert whose(book, Problem(message="", kind="Cost", record_id=1)) == "Cotswold"
+    assert whose(book, Problem(message="", kind="Cost", record_id=2)) == "The office"
+    assert whose(book, Problem(message="", kind="Grant", record_id=grant.id)) == "Cotswold"
+    assert [each.column for each in unsigned(held(page))] == [name for name, _ in SIGNATURES]
+
+
+def test_a_check_that_rests_on_a_rule_is_waived_with_a_reason(
+    qtbot: QtBot, window: MainWindow, page: ReturnPage
+) -> None:
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        add(
+            page.workspace,
+            Term,
+            {
+                "reference": "T-1", "award_id": held(page).award_id, "kind": TermKind.VARIANCE_REASON,
+                "number": Decimal(10), "clause": "Claims highlight variances", "effective_from": TODAY.replace(month=7),
+            },
+        )  # fmt: skip
+    wait_for_jobs()
+    checks = page.checks
+    page.tabs.setCurrentWidget(checks)
+    checks.table.selectRow(0)
+    assert not checks.waive_button.isEnabled()
+    place = next(n for n, row in enumerate(checks.checks.rows) if row.cells[1] == "To mend")
+    assert checks.checks.rows[place].cells[3] == "T-1: Claims highlight variances"
+    checks.table.selectRow(place)
+    click(checks.waive_button)
+    form = cast("Any", window.page).pane.form
+    assert form.kind is Waiver
+    for name, text in (
+        ("reason", "The funder agreed by letter"), ("approved_by", "Chief Finance Officer"),
+        ("approved_on", "01/10/2024"), ("expires_on", "31/12/2024"),
+    ):  # fmt: skip
+        type_into(form, name, text)
+    (waived,) = page.workspace.select(Waiver)
+    assert waived.reason == "The funder agreed by letter"
+    window.back()
+    wait_for_jobs()
+    assert checks.checks.rows[place].cells[1] == "Waived"
+    assert page.readiness.note.text().startswith("Nothing stands in the way but the sign-off: 4 to enter.")
