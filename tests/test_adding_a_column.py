@@ -16,7 +16,8 @@ ASKS = """
 import json, sqlite3, sys
 from pathlib import Path
 from fundtracker.application.actions.records import add, edit
-from fundtracker.application.actions.transfer import export_list, import_workbook, write_import_template
+from fundtracker.application.actions.importing import import_workbook, write_import_template
+from fundtracker.application.actions.listing import export_list
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.grants import Grant
 from fundtracker.domain.organisations import Organisation, OrganisationKind

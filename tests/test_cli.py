@@ -429,13 +429,13 @@ def test_ctrl_c_leaves_the_old_file_and_says_so(
 def test_an_import_that_fails_leaves_no_new_file(
     tmp_path: Path, trouble: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from fundtracker.application.actions import transfer
+    from fundtracker.application.actions import importing
 
     def fail(*_: object) -> None:
         raise trouble
 
     monkeypatch.setattr(paths, "log_folder", lambda: tmp_path / "log")
-    monkeypatch.setattr(transfer, "import_workbook", fail)
+    monkeypatch.setattr(importing, "import_workbook", fail)
     assert run(["import", str(tmp_path / "new.fundtracker"), "x.xlsx"]) == 1
     assert not list(tmp_path.glob("new*"))
 

@@ -153,7 +153,7 @@ def template(
     ],
 ) -> None:
     """Write an empty import workbook: a sheet per kind of record, with headings, guidance and drop-downs."""
-    from fundtracker.application.actions.transfer import write_import_template
+    from fundtracker.application.actions.importing import write_import_template
 
     write_import_template(path)
     out.print(f"The import workbook is in {path}. Fill it in, then run: fundtracker import FILE {path.name}")
@@ -167,7 +167,7 @@ def import_(
     ],
 ) -> None:
     """Read records from WORKBOOK into FILE (made new where there is none): all of them, or none and a list of what to mend."""
-    from fundtracker.application.actions.transfer import import_workbook
+    from fundtracker.application.actions.importing import import_workbook
     from fundtracker.domain.columns import plural, singular
     from fundtracker.domain.records import RECORDS
 
@@ -206,7 +206,8 @@ def export(
     ],
 ) -> None:
     """Write a list, or the whole programme as an import workbook."""
-    from fundtracker.application.actions.transfer import export_kind, export_programme, too_large_to_import
+    from fundtracker.application.actions.exporting import export_programme, too_large_to_import
+    from fundtracker.application.actions.listing import export_kind
 
     whole = kind.strip().casefold() == "all"
     with _open(file) as workspace:

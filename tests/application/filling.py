@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from fundtracker.application.actions.transfer import write_import_template
+from fundtracker.application.actions.importing import write_import_template
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Record, columns, key_of
 from fundtracker.domain.records import RECORDS, by_name

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from application.filling import Rows, fill
+from fundtracker.application.actions.importing import import_workbook
 from fundtracker.application.actions.returns import begin_return, look_at, submit_return, write_documents
-from fundtracker.application.actions.transfer import import_workbook
 from fundtracker.application.sign_off import SignOff
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award

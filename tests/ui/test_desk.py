@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from fundtracker.application.actions.transfer import Proposed
+from fundtracker.application.actions.importing import Proposed
 from fundtracker.domain.problems import Problem, Severity
 from fundtracker.domain.rounds import Fund
 from fundtracker.ui import app, crash, looks, settings

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QProgressDial
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.actions import transfer
+from fundtracker.application.actions.listing import export_list
 from fundtracker.application.actions.records import edit
-from fundtracker.application.actions.transfer import export_list
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Bid

@@ -51,7 +51,7 @@ class MoneyFacts:
     @property
     def words(self) -> str:
         """ "2024/25: awarded £400,000.00  ·  spent £123.45"."""
-        parts = "  ·  ".join(f"{name} £{amount.shown}" for name, amount in self.sums)
+        parts = "  ·  ".join(f"{name} {amount.in_full}" for name, amount in self.sums)
         return f"{self.when}: {parts}" if self.when else parts[:1].upper() + parts[1:]
 
 

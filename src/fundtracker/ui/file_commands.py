@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fundtracker.ui.bridge import Progress
 
 if TYPE_CHECKING:
-    from fundtracker.application.actions.transfer import Proposed
+    from fundtracker.application.actions.importing import Proposed
     from fundtracker.domain.problems import Problem
     from fundtracker.ui.main_window import MainWindow
 
@@ -38,7 +38,7 @@ class FileCommands:
         workspace = self._window.workspace
 
         def work(progress: Progress) -> "tuple[Proposed, tuple[Problem, ...]]":
-            from fundtracker.application.actions.transfer import propose_import, rehearse_import
+            from fundtracker.application.actions.importing import propose_import, rehearse_import
             from fundtracker.domain.problems import errors
 
             def row(number: int) -> None:
@@ -68,7 +68,7 @@ class FileCommands:
         workspace = self._window.workspace
 
         def work(progress: Progress) -> dict[str, int]:
-            from fundtracker.application.actions.transfer import write_import
+            from fundtracker.application.actions.importing import write_import
 
             what = f"Writing {len(proposed.records):,} records"
             progress(what, 0, 0)
@@ -93,7 +93,7 @@ class FileCommands:
             return
 
         def work(progress: Progress) -> None:
-            from fundtracker.application.actions.transfer import write_import_template
+            from fundtracker.application.actions.importing import write_import_template
 
             progress("Writing the template", 0, 0)
             write_import_template(path)
@@ -112,7 +112,7 @@ class FileCommands:
             return
 
         def work(progress: Progress) -> tuple[int, str]:
-            from fundtracker.application.actions.transfer import export_programme, too_large_to_import
+            from fundtracker.application.actions.exporting import export_programme, too_large_to_import
 
             def row(number: int) -> None:
                 if number % _TOLD_EVERY == 0:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundtracker.application.actions.transfer import Proposed
+from fundtracker.application.actions.importing import Proposed
 from fundtracker.domain.columns import plural
 from fundtracker.domain.problems import Problem, Severity
 from fundtracker.ui.dialogs.problem_table import HEADINGS, as_text, faults, rows

@@ -212,7 +212,7 @@ class ListCommands(QObject):
 
     def _writing(self, path: Path) -> Callable[[Progress], int]:
         """Work that writes the list with its filters, its order, and the columns it shows in theirs."""
-        from fundtracker.application.actions.transfer import export_list
+        from fundtracker.application.actions.listing import export_list
 
         query, many = self.page.model.query, self.page.model.rowCount()
         shown = self.page.table.shown_names()

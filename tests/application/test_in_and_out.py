@@ -17,15 +17,10 @@ from pypdf import PdfReader
 
 from application.demo.rehearsal import Rehearsal
 from application.filling import contents, fill
+from fundtracker.application.actions.exporting import export_programme, too_large_to_import
+from fundtracker.application.actions.importing import import_workbook, write_import_template
+from fundtracker.application.actions.listing import export_kind, export_list
 from fundtracker.application.actions.records import add
-from fundtracker.application.actions.transfer import (
-    export_kind,
-    export_list,
-    export_programme,
-    import_workbook,
-    too_large_to_import,
-    write_import_template,
-)
 from fundtracker.application.demo.story import story
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import AwardLine
@@ -82,7 +77,7 @@ def workspace(empty: Path, tmp_path: Path) -> Iterator[Workspace]:
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory: pytest.TempPathFactory, empty: Path) -> Path:
     """A file with every record of the demonstration: returns paid, returns in draft, variations, reversals."""
-    from fundtracker.application.actions.transfer import _write  # pyright: ignore[reportPrivateUsage] - the quickest way in
+    from fundtracker.application.actions.importing import _write  # pyright: ignore[reportPrivateUsage] - the quickest way in
 
     played = Rehearsal().play(story())
     records = [
@@ -229,7 +224,7 @@ def test_a_reference_people_gave_is_passed_over_when_the_next_is_given(
 def test_a_flood_of_refusals_is_cut_short(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fundtracker.application.actions.transfer._MOST_REFUSALS", 2)
+    monkeypatch.setattr("fundtracker.application.actions.importing._MOST_REFUSALS", 2)
     lines = [{**AMOUNT, "Amount": 5}] * 5
     with pytest.raises(Refused) as refused:
         import_workbook(workspace, fill(tmp_path / "flood.xlsx", {**SMALL, "Award lines": lines}))

@@ -3,28 +3,19 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fundtracker.application.actions.pasted_block import (
-    BlockProblem,
+from fundtracker.application.actions.pasting.block import (
     BlockRow,
     Fields,
     Pasted,
-    PastedRow,
     Progress,
-    RowsRefused,
-    many,
 )
-from fundtracker.application.actions.pasted_keep import keep_block
-from fundtracker.application.actions.pasted_rows import BlockReader
+from fundtracker.application.actions.pasting.rows import BlockReader
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Column, Record, columns
 from fundtracker.domain.kinds import clean_text
 from fundtracker.domain.money import total
 from fundtracker.domain.problems import Refused
 from fundtracker.imports.block_text import cells_of, fields_named
-
-__all__ = [
-    "BlockProblem", "BlockRow", "Fields", "Pasted", "PastedRow", "RowsRefused", "keep_block", "many", "read_again", "read_block",
-]  # fmt: skip
 
 MOST_ROWS = 50_000
 

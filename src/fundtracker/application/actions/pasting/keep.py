@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from fundtracker.application.actions.pasted_block import (
+from fundtracker.application.actions.pasting.block import (
     BlockProblem,
     Pasted,
     PastedRow,

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from fundtracker.application.actions.pasted_block import BlockProblem, BlockRow, Fields, PastedRow, Progress
-from fundtracker.application.actions.pasted_cells import CellReader
-from fundtracker.application.actions.pasted_twins import alike
+from fundtracker.application.actions.pasting.block import BlockProblem, BlockRow, Fields, PastedRow, Progress
+from fundtracker.application.actions.pasting.cells import CellReader
+from fundtracker.application.actions.pasting.twins import alike
 from fundtracker.application.actions.twins import twins
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Column, Record, column_of, columns, key_of, plural

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from fundtracker.application.actions.transfer import id_in_file, keys_in_file
+from fundtracker.application.actions.importing import id_in_file, keys_in_file
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Column, Record, described, key_of, plural, singular, title_of
 from fundtracker.domain.kinds import clean_text

@@ -1,0 +1,185 @@
+"""Any list out, as it is shown: to a workbook, to comma-separated text, to a PDF."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from fundtracker.application.actions.written import Progress, book_of, must_end, write_to
+from fundtracker.application.workspace import Workspace
+from fundtracker.domain.columns import (
+    Column,
+    Record,
+    column_of,
+    columns,
+    plural,
+    singular,
+)
+from fundtracker.domain.kinds import DateKind, MoneyKind, Number, WholeNumber
+from fundtracker.domain.money import Money
+from fundtracker.domain.periods import read_date
+from fundtracker.domain.problems import Refused
+from fundtracker.domain.records import RECORDS
+from fundtracker.storage.queries import ListQuery, Row
+
+_CHUNK = 500
+_LONGEST_PDF = 20_000
+"""Rows: some hundreds of pages, which nobody prints."""
+_ENDINGS = (".xlsx", ".csv", ".pdf")
+
+
+def export_kind(workspace: Workspace, kind_words: str, path: Path) -> int:
+    """All records of the kind that people call so ("costs", "award-lines", "Award line") to .xlsx, .csv or .pdf; how many."""
+    return export_list(workspace, ListQuery(_kind_called(kind_words)), path)
+
+
+def _kind_called(words: str) -> type[Record]:
+    wanted = _plain(words)
+    names = {_plain(name): kind for kind in RECORDS for name in (kind.__name__, singular(kind), plural(kind))}
+    if wanted in names:
+        return names[wanted]
+    nearest = get_close_matches(wanted, list(names), n=1)
+    hint = f" Did you mean {plural(names[nearest[0]]).lower().replace(' ', '-')}?" if nearest else ""
+    known = ", ".join(plural(kind).lower().replace(" ", "-") for kind in RECORDS)
+    raise Refused(
+        f"There is no list called “{words}”.{hint} The lists are: {known}; or all, for the whole programme."
+    )
+
+
+def _plain(words: str) -> str:
+    return "".join(letter for letter in words.casefold() if letter.isalnum())
+
+
+def export_list(
+    workspace: Workspace,
+    query: ListQuery,
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    shown: Sequence[str] = (),
+) -> int:
+    """A list as shown, in its order and with its totals, to .xlsx, .csv or .pdf; how many rows. All of one moment.
+
+    `shown` names its columns from left to right; all of them where it names none.
+    """
+    must_end(path, _ENDINGS)
+    write = {".xlsx": _write_sheet, ".csv": _write_csv, ".pdf": _write_pdf}[path.suffix.lower()]
+    with workspace.database.reader():
+        ids = workspace.lists.ids(query)
+        listed = tuple(column_of(query.kind, name) for name in shown) or columns(query.kind)
+        write_to(path, lambda place: write(workspace, query, listed, ids, place, progress))
+    return len(ids)
+
+
+def _write_sheet(
+    workspace: Workspace,
+    query: ListQuery,
+    listed: Sequence[Column],
+    ids: Sequence[int],
+    path: Path,
+    progress: Progress | None,
+) -> None:
+    from fundtracker.exports.list_sheets import heading_of, sheet_of_rows
+    from fundtracker.exports.workbook_writer import save_workbook
+
+    headings = [replace(heading_of(each), read=None) for each in listed]
+    title = plural(query.kind)
+    sheet = sheet_of_rows(title, headings, _values(workspace, query.kind, listed, ids))
+    save_workbook(book_of(workspace, title, [sheet]), path, progress)
+
+
+def _write_csv(
+    workspace: Workspace,
+    query: ListQuery,
+    listed: Sequence[Column],
+    ids: Sequence[int],
+    path: Path,
+    progress: Progress | None,
+) -> None:
+    from fundtracker.exports.csv_text import write_csv
+
+    labels = [each.label for each in listed]
+    write_csv(path, labels, _values(workspace, query.kind, listed, ids), progress)
+
+
+def _write_pdf(
+    workspace: Workspace,
+    query: ListQuery,
+    listed: Sequence[Column],
+    ids: Sequence[int],
+    path: Path,
+    progress: Progress | None,
+) -> None:
+    """Columns that are empty all the way down are left out: a page is narrow."""
+    from fundtracker.exports.pdf_cells import figure, short, total_row, words
+    from fundtracker.exports.pdf_pages import Paper, Section, write_document
+    from fundtracker.exports.pdf_table import TableFlow
+
+    title = plural(query.kind)
+    if len(ids) > _LONGEST_PDF:
+        raise Refused(
+            f"This list has {len(ids):,} rows, and a PDF takes at most {_LONGEST_PDF:,}: narrow the list, or export it to .xlsx or .csv."
+        )
+    rows = list(_values(workspace, query.kind, listed, ids))
+    kept = [n for n in range(len(listed)) if not rows or any(row[n] is not None for row in rows)]
+    shown = [listed[n] for n in kept]
+    table = [
+        figure(each.label, dash=False)
+        if each.kind.right_aligned
+        else words(each.label)
+        if each.kind.name in {"text", "long text", "reference"}
+        else short(each.label)
+        for each in shown
+    ]
+    sums = {name: Money.read(text) for name, text in workspace.lists.totals(query).items()}
+    body: list[Any] = [[row[n] for n in kept] for row in rows]
+    summed: list[Any] = [sums.get(each.name) for each in shown]
+    if rows and any(each is not None for each in summed):
+        if None in summed:
+            summed[summed.index(None)] = "Total"
+        body.append(total_row(*summed))
+    office = workspace.office
+    paper = Paper(
+        title=title,
+        subject=f"{len(rows):,} {title.lower()}",
+        author=office.name if office else "",
+        marking=office.marking if office else "OFFICIAL",
+    )
+    section = Section(title=title, body=[TableFlow(table, body)], landscape=True)
+    write_document(path, paper, [section], (lambda done, _of: progress(done)) if progress else None)
+
+
+def _values(
+    workspace: Workspace, kind: type[Record], listed: Sequence[Column], ids: Sequence[int]
+) -> Iterator[list[Any]]:
+    """The rows as shown, with money, numbers and days as what they are; references as people read them."""
+    readers = [(columns(kind).index(each), _Reader(each)) for each in listed]
+    for start in range(0, len(ids), _CHUNK):
+        rows: list[Row] = workspace.lists.rows(kind, ids[start : start + _CHUNK])
+        for _, texts in rows:
+            yield [reader[texts[place]] for place, reader in readers]
+
+
+_MOST_REMEMBERED = 20_000
+
+
+class _Reader(dict[str, Any]):
+    """What the texts of one column stand for; each different text is read once."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__({"": None})
+        self._kind = column.kind
+
+    def __missing__(self, text: str) -> Any:
+        if len(self) > _MOST_REMEMBERED:
+            self.clear()
+            self[""] = None
+        if isinstance(self._kind, DateKind):
+            value = read_date(text)
+        elif isinstance(self._kind, (MoneyKind, Number, WholeNumber)):
+            value = self._kind.read(text)
+        else:
+            value = text
+        self[text] = value
+        return value
