@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from application.deeds import faults, pounds
 from application.returning import Q1, Q3, Q4, SIGNED, Office, ties
 from fundtracker.application.actions.records import add
@@ -10,13 +12,16 @@ from fundtracker.application.actions.returns import (
     begin_return,
     look_at,
     mark_accepted,
+    mark_answered,
     mark_paid,
     mark_queried,
     send_to_cfo,
     submit_return,
     take_back,
 )
+from fundtracker.application.return_story import return_story
 from fundtracker.domain.money import Money
+from fundtracker.domain.problems import Refused
 from fundtracker.domain.returns import Forecast, ReturnLine, ReturnState
 from programme import RESOURCE
 
@@ -92,3 +97,42 @@ def test_the_next_return_begins_with_the_last_ones_forecasts(office: Office, qui
     second = begin_return(office.workspace, office.award_id)
     carried = office.workspace.select(Forecast, return_id=second.id)
     assert [(each.quarter, each.amount) for each in carried] == [(Q1, pounds("20"))]
+
+
+def test_the_history_tells_what_happened_to_a_return_and_when(office: Office, quick: None) -> None:
+    workspace = office.workspace
+    draft = begin_return(workspace, office.award_id)
+    send_to_cfo(workspace, draft.id)
+    workspace.undo()  # it had not been read
+    office.clock.day = date(2024, 1, 12)
+    send_to_cfo(workspace, draft.id)
+    submit_return(workspace, draft.id, SIGNED)
+    office.clock.day = date(2024, 1, 20)
+    mark_queried(workspace, draft.id, "Which officers went?")
+    office.clock.day = date(2024, 1, 22)
+    answered = mark_answered(workspace, draft.id, "Those of the list sent on 8 January.")
+    assert (answered.state, answered.query) == (ReturnState.SUBMITTED, "Which officers went?")
+    office.clock.day = date(2024, 2, 1)
+    mark_accepted(workspace, draft.id)
+    office.clock.day = date(2024, 2, 20)
+    mark_paid(workspace, draft.id, pounds("1234.56"), date(2024, 2, 19))
+    told = return_story(workspace, draft.id)
+    assert [(step.state, step.on.isoformat(), step.words, step.again) for step in told] == [
+        (ReturnState.DRAFT, "2024-01-10", "", False),
+        (ReturnState.WITH_CFO, "2024-01-12", "", False),
+        (ReturnState.SUBMITTED, "2024-01-12", "Claim £1,234.56, signed by Signatory", False),
+        (ReturnState.QUERIED, "2024-01-20", "Asked: Which officers went?", False),
+        (ReturnState.SUBMITTED, "2024-01-22", "Those of the list sent on 8 January.", True),
+        (ReturnState.ACCEPTED, "2024-02-01", "", False),
+        (ReturnState.PAID, "2024-02-20", "£1,234.56 came on 19/02/2024", False),
+    ]
+    assert {step.who for step in told} == {workspace.actor}
+
+
+def test_only_a_query_is_answered(office: Office, quick: None) -> None:
+    sent = office.submits_next()
+    with pytest.raises(Refused, match="is submitted: no query of the funder is open"):
+        mark_answered(office.workspace, sent.id, "Nobody asked.")
+    mark_accepted(office.workspace, sent.id)
+    with pytest.raises(Refused, match="is accepted: no query of the funder is open"):
+        mark_answered(office.workspace, sent.id, "Nobody asked.")

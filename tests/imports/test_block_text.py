@@ -92,6 +92,10 @@ def test_what_stands_instead_of_a_value_is_refused(shown: str) -> None:
         (["Supplier", "Re"], ("supplier", None)),
         (["Supplier", "Category", "Code"], ("supplier", "category_id", "ledger_code")),
         (["Supplier", "Cat"], ("supplier", None)),
+        (
+            ["Supplier", "Invoice number", "Date received", "Invoice date", "Amount (£)", "Capital/resource"],
+            ("supplier", "invoice_number", "received_on", "invoiced_on", "net", "expense"),
+        ),
         (["Acme Ltd", "12.00", "Paid"], None),
         (["Acme Ltd", "12.00"], None),
         (["Sup", "Inv"], None),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.actions.records import edit
@@ -15,6 +15,7 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.grants import Grant
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import Organisation
+from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.record_form import RecordForm
 from ui.driving import choose_word, click, form_of, go_to, press, type_into
@@ -173,3 +174,22 @@ def test_a_records_children_are_listed_and_added_beside_it(qtbot: QtBot, window:
     assert form.title.text() == "New profile line"
     assert form.fields["intervention_id"].editor.value() == 1
     assert AwardLine.__name__ not in titles
+
+
+def test_beside_a_record_stands_what_was_done_to_it(window: MainWindow) -> None:
+    page = go_to(window, Cost)
+    first = window.workspace.select(Cost)[0]
+    page.choose(first.id)
+    type_into(form_of(page), "supplier", "Penhallow Cameras")
+    pane = page.pane
+    assert pane is not None
+    pane.setCurrentWidget(pane.story)
+    wait_for_jobs()
+    QApplication.processEvents()
+    told = [row.cells[2].strip() for row in pane.story.grid.rows]
+    assert told[0] == f"Change supplier of {first.reference}"
+    assert any("Penhallow Cameras" in line and first.supplier in line for line in told[1:3])
+    window.undo()
+    wait_for_jobs()
+    QApplication.processEvents()
+    assert pane.story.grid.rows[0].cells[2].startswith("Taken back: Change supplier")

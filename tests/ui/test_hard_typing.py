@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QProgressDialog, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
-from fundtracker.application.actions import transfer
+from fundtracker.application.actions import listing
 from fundtracker.application.actions.listing import export_list
 from fundtracker.application.actions.records import edit
 from fundtracker.application.workspace import Workspace
@@ -288,7 +288,7 @@ def held_half_way(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Event, Even
 
         return export_list(workspace, query, path, told, shown=shown)
 
-    monkeypatch.setattr(transfer, "export_list", export)
+    monkeypatch.setattr(listing, "export_list", export)
     yield reported, pressed
     pressed.set()
 

@@ -48,7 +48,9 @@ def test_every_page_stands_in_the_contents_and_is_short(pages: dict[str, str]) -
 
 def test_every_link_leads_to_a_page(pages: dict[str, str]) -> None:
     links = {(name, link) for name, text in pages.items() for link in re.findall(r"\]\(([^)]*)\)", text)}
-    assert {link for _, link in links} <= {f"{name}.md" for name in ORDER}
+    pictures = {f"pictures/{path.name}" for path in resource("help").glob("pictures/*.png")}
+    assert {link for _, link in links} <= {f"{name}.md" for name in ORDER} | pictures
+    assert len(pictures) == 6
 
 
 def f1(window: MainWindow) -> HelpWindow:

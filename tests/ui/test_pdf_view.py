@@ -109,7 +109,7 @@ def test_zooming_keeps_the_place_and_says_how_large_it_is(view: PdfView, long_pd
     assert pages.in_sight().start in {39, 40}
     settled(view)
     press(pages, Qt.Key.Key_0, CTRL)
-    assert view.place.text() == f"Page 41 of {MANY}  ·  {fitted} %, fits the width"
+    assert view.place.text() == f"Page 41 of {MANY}  ·  {fitted}%, fits the width"
 
 
 def test_the_wheel_with_ctrl_zooms_and_without_it_scrolls(view: PdfView, long_pdf: bytes) -> None:

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.actions.records import add, edit, remove
@@ -13,14 +14,15 @@ from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Bid, BidAmount, Expense
 from fundtracker.domain.columns import Record
 from fundtracker.domain.costs import Cost
-from fundtracker.domain.delivery import Indicator, Measures, Reading
+from fundtracker.domain.delivery import Indicator, Measures, Reading, Risk
 from fundtracker.domain.grants import Grant, GrantSource, Instalment, InstalmentStatus
-from fundtracker.domain.interventions import Intervention
+from fundtracker.domain.interventions import Intervention, Progress
 from fundtracker.domain.money import Money
 from fundtracker.domain.periods import FinancialYear, Quarter
 from fundtracker.domain.rounds import Fund, FundingRound
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.models.cells import MARGIN
 from fundtracker.ui.places import HAS_PAGE, make_record_page
 from fundtracker.ui.views.record_page import RecordPage
 from fundtracker.ui.views.record_page_tabs import FiguresTab, HistoryTab, ListsTab
@@ -181,7 +183,7 @@ def test_an_award_shows_its_grants_and_enter_opens_one(window: MainWindow) -> No
     grant = make_grant(window)
     page = opened(window, Award)
     assert grid(page, "Grants")[1:] == [
-        ("GR-1", "Stroud", "Agreed", "1,000.00", "1,000.00", "600.00", "400.00", "250.00", "350.00")
+        ("GR-1", "Stroud", "1,000.00", "1,000.00", "600.00", "400.00", "250.00", "350.00", "Agreed")
     ]
     table = page.tab("Grants").made[0].table
     table.setFocus()
@@ -280,3 +282,89 @@ def test_every_kind_with_a_page_has_one(window: MainWindow, kind: type[Record]) 
     page.deleteLater()
     wait_for_jobs()
     assert make_record_page(Cost, 1, window.workspace) is None
+
+
+def parts_of(page: RecordPage) -> ListsTab:
+    return cast("ListsTab", page.made[page.tabs.currentIndex()])
+
+
+def test_every_tab_of_an_award_is_in_sight_on_the_smallest_screen(qtbot: QtBot, window: MainWindow) -> None:
+    make_grant(window)
+    for kind in (FundingRound, Bid, Award, Intervention, Grant):
+        page = opened(window, kind)
+        window.resize(1024, 768)
+        bar = page.tabs.tabBar()
+        qtbot.waitUntil(lambda bar=bar: bar.width() > 0)
+        last = bar.tabRect(bar.count() - 1)
+        assert page.rect().contains(bar.mapTo(page, last.bottomRight())), kind.__name__
+
+
+def test_the_parts_of_a_tab_are_gone_to_by_keys_and_by_mouse(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(window, Award)
+    page.tab("Delivery")
+    parts = parts_of(page)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    press(window, Qt.Key.Key_W, ALT)  # "Show"
+    assert parts.choice.hasFocus()
+    press(parts.choice, Qt.Key.Key_Right)
+    assert parts.shown_part == "Progress"
+    assert parts.lists()[-1].kind is Progress
+    titles = [parts.choice.tabText(place) for place in range(parts.choice.count())]
+    click(parts.choice, parts.choice.tabRect(titles.index("Risks")).center())
+    assert (parts.shown_part, parts.lists()[-1].kind) == ("Risks", Risk)
+    assert titles == ["Milestones", "Progress", "Outputs", "Outcomes", "Indicators", "Readings", "Risks", "Assets"]  # fmt: skip
+
+
+def test_a_neighbour_opens_at_the_same_part(window: MainWindow) -> None:
+    page = opened(window, Intervention)
+    page.tab("Forecast")
+    press(window, Qt.Key.Key_PageDown, ALT)
+    wait_for_jobs()
+    there = cast("RecordPage", window.page)
+    assert window.spots[-1] == (Intervention, 2)
+    assert (there.tabs.tabText(there.tabs.currentIndex()), parts_of(there).shown_part) == ("Plan", "Forecast")
+
+
+def test_an_only_child_has_the_neighbours_of_its_parents_kind(window: MainWindow) -> None:
+    held = window.workspace.get(Bid, 1)
+    other = add(
+        window.workspace, Bid, {"round_id": 1, "reference": "B-2", "title": "Other", "theme": held.theme}
+    )
+    add(window.workspace, Award, {"bid_id": other.id, "reference": "ZZ", "starts_on": date(2024, 7, 1), "ends_on": date(2025, 3, 31)})  # fmt: skip
+    page = opened(window, Award)
+    assert (page.head.before_button.isEnabled(), page.head.after_button.toolTip()) == (
+        False,
+        "Next: ZZ (Alt+PgDn)",
+    )
+
+
+def test_no_arrow_leads_nowhere(window: MainWindow) -> None:
+    page = opened(window, Award)
+    shown = [each.text() for each in page.head.crumbs.findChildren(QLabel) if each.isVisible()]
+    assert (len(page.head.crumbs.links), shown) == (3, ["›", "›"])
+
+
+def test_figures_say_their_day_and_a_sum_below_nought_has_its_minus_first(window: MainWindow) -> None:
+    add(window.workspace, Cost, {"intervention_id": 2, "supplier": "Hall", "received_on": date(2024, 9, 2), "invoiced_on": date(2024, 9, 2), "expense": Expense.RESOURCE, "category_id": 1, "net": Money.pounds("1234567.89")})  # fmt: skip
+    page = opened(window, Award)
+    tab = cast("FiguresTab", page.tab("Figures"))
+    assert tab.note.text() == "As at 21 October 2024, in pounds. Years are never added together."
+    assert page.head.money.text().endswith("left -£1,197,567.89")
+    metrics = tab.table.fontMetrics()
+    for column in range(tab.grid.columnCount()):
+        wide = max(metrics.horizontalAdvance(row.cells[column]) for row in tab.grid.rows)
+        assert tab.table.columnWidth(column) > wide + 2 * MARGIN, tab.grid.headings[column].words
+    assert [row.name for row in tab.grid.rows if row.rule] == ["Left"]
+    assert [each.words for each in tab.grid.headings if each.bold] == ["2024/25 total"]
+
+
+def test_a_round_without_awards_says_so_in_place_of_an_empty_grid(window: MainWindow) -> None:
+    fresh = add(window.workspace, FundingRound, {"fund_id": 1, "code": "SSF6", "name": "Round 6", "delivery_from": date(2025, 4, 1), "delivery_to": date(2026, 3, 31)})  # fmt: skip
+    page = opened(window, FundingRound, fresh.id)
+    tab = cast("FiguresTab", page.tab("Figures"))
+    assert (tab.table.isVisible(), tab.empty.isVisible(), tab.empty.text()) == (
+        False,
+        True,
+        "No award is made in this round yet.",
+    )

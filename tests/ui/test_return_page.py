@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.actions.records import edit
@@ -86,12 +86,12 @@ def test_the_figures_and_the_bridge_tie(page: ReturnPage) -> None:
     view = page.view
     assert view is not None
     rows = page.figures.model.rows
-    assert [row.name for row in rows] == ["SSF5-VAWG-01", "⚠ SSF5-VAWG-02", "Total"]
+    assert [row.name for row in rows] == ["SSF5-VAWG-01", "SSF5-VAWG-02 ⚠", "Total"]
     assert rows[1].cells[1:11] == (
-        "Resource", "Staff", "5,000.00", "3,000.00", "3,000.00", "0.00", "3,000.00", "-2,000.00", "-40", "⚠ Reason needed",
+        "Resource", "Staff", "5,000.00", "3,000.00", "3,000.00", "0.00", "3,000.00", "-2,000.00", "-40.0", "⚠ Reason needed",
     )  # fmt: skip
     assert rows[2].cells[3:10] == (
-        "25,000.00", "13,000.00", "13,000.00", "10,000.00", "23,000.00", "-2,000.00", "-8",
+        "25,000.00", "13,000.00", "13,000.00", "10,000.00", "23,000.00", "-2,000.00", "-8.0",
     )  # fmt: skip
     bridge = page.bridge.model.rows
     assert [row.name for row in bridge] == ["2024/25  SSF5-VAWG-01", "2024/25  SSF5-VAWG-02", "2024/25 total"]
@@ -239,3 +239,24 @@ def test_a_problem_elsewhere_leads_to_its_record(qtbot: QtBot, window: MainWindo
     assert costs.pane is not None
     assert costs.pane.form.item == page.workspace.get(Cost, 2)
     assert costs.pane.form.fields["duplicate_reason"].widget.hasFocus()
+
+
+def test_titles_give_way_so_that_the_reasons_are_in_sight(qtbot: QtBot, page: ReturnPage) -> None:
+    page.tabs.setCurrentWidget(page.figures)
+    table = page.figures.table
+    page.window().resize(1440, 900)
+    reason = page.figures.model.index(1, REASON)
+
+    def sized(width: int) -> None:
+        page.setMaximumWidth(width)
+        QApplication.processEvents()
+
+    sized(1260)
+    assert not table.isColumnHidden(0)
+    assert table.viewport().rect().contains(table.visualRect(reason))
+    sized(700)
+    assert table.isColumnHidden(0)
+    sign = table.model().headerData(1, Qt.Orientation.Vertical)
+    assert sign == "SSF5-VAWG-02 ⚠", "the sign stands in the names, which never scroll away"
+    sized(1260)
+    assert not table.isColumnHidden(0)

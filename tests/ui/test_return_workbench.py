@@ -115,7 +115,7 @@ def test_the_whole_life_of_a_return_by_keys(
     alt(qtbot, page, "C")
     reaches(qtbot, page, ReturnState.WITH_CFO)
     assert steps(page) == ["Submit...*", "Take back", "Export Excel and PDF..."]
-    assert page.state.text().startswith("With CFO  ·  due 30 October 2024 (in 9 days)")
+    assert page.state.text().startswith("With CFO since 21 October 2024  ·  due 30 October 2024 (in 9 days)")
 
     bar = page.tabs.tabBar()
     bar.setFocus()
@@ -138,7 +138,27 @@ def test_the_whole_life_of_a_return_by_keys(
     alt(qtbot, page, "K")
     by_keys("Which officers went?", Qt.Key.Key_Tab, Qt.Key.Key_Return)
     reaches(qtbot, page, ReturnState.QUERIED)
+    assert page.state.text().startswith("Queried on 21 October 2024")
     assert page.state.text().endswith("asked: Which officers went?")
+    assert steps(page) == [
+        "Mark accepted",
+        "Mark paid...",
+        "Mark query answered...*",
+        "Export Excel and PDF...",
+    ]
+    alt(qtbot, page, "Y")
+    by_keys("Those on the list", Qt.Key.Key_Tab, Qt.Key.Key_Return)
+    reaches(qtbot, page, ReturnState.SUBMITTED)
+    assert page.state.text().endswith("query answered 21 October 2024: Those on the list")
+    page.tabs.setCurrentWidget(page.readiness)
+    assert [(row.cells[1], row.cells[3]) for row in page.readiness.story.rows] == [
+        ("Begun", ""),
+        ("Sent to the CFO", ""),
+        ("Submitted", "Claim £13,000.00, signed by Chief Finance Officer"),
+        ("Queried by the funder", "Asked: Which officers went?"),
+        ("Query answered", "Those on the list"),
+    ]
+    assert page.readiness.story_table.isVisible()
     alt(qtbot, page, "M")
     reaches(qtbot, page, ReturnState.ACCEPTED)
     assert steps(page) == ["Mark paid...*", "Mark queried...", "Export Excel and PDF..."]
@@ -220,7 +240,7 @@ def test_the_preview_is_the_export_and_is_drawn_again_after_a_change(
 ) -> None:
     assert page.preview.view.data == b"", "nothing is drawn before it is looked at"
     look(qtbot, page)
-    assert page.preview.note.text().startswith("As of ")
+    assert page.preview.note.text().startswith("Drawn at ")
     assert "£13,000.00" in words_of(page)
     out = tmp_path / "out"
     _, pdf = write_documents(page.workspace, page.return_id, out)
@@ -239,8 +259,8 @@ def test_the_preview_is_the_export_and_is_drawn_again_after_a_change(
         said.append(page.preview.note.text())
         assert dict(pages.held) == before, "the old pages stay in sight"
     wait_for_jobs()
-    assert said[0].startswith("As of ")
-    assert page.preview.note.text().startswith("As of ")
+    assert said[0].startswith("Drawn at ")
+    assert page.preview.note.text().startswith("Drawn at ")
     assert not page.preview.note.text().endswith("...")
     assert "£14,000.00" in words_of(page)
     assert "£13,000.00" not in words_of(page)
@@ -322,11 +342,11 @@ def freeze(page: ReturnPage) -> None:
 def test_the_next_quarter_is_begun_from_the_list_of_quarters(
     qtbot: QtBot, window: MainWindow, page: ReturnPage, answer: Callable[[str], Answer]
 ) -> None:
-    assert offered(page.chooser.quarters) == ["2024/25 Q2, July to September 2024: Draft"]
+    assert offered(page.chooser.quarters) == ["2024/25 Q2: Draft"]
     freeze(page)
     assert offered(page.chooser.quarters) == [
-        "2024/25 Q3, October to December 2024: not begun. Begin it...",
-        "2024/25 Q2, July to September 2024: Submitted",
+        "2024/25 Q3: not begun. Begin it...",
+        "2024/25 Q2: Submitted",
     ]
     page.chooser.quarters.setFocus()
     asked = answer("Cancel")
@@ -397,7 +417,7 @@ def test_an_award_that_has_not_begun_says_so(page: ReturnPage, answer: Callable[
 def test_the_lines_that_need_a_reason_are_counted_marked_and_said(page: ReturnPage) -> None:
     figures = page.figures
     assert figures.note.text().startswith("⚠ 1 of 2 lines needs a reason; 1 still to write.")
-    assert figures.model.rows[1].name == "⚠ SSF5-VAWG-02"
+    assert figures.model.rows[1].name == "SSF5-VAWG-02 ⚠"
     assert figures.model.rows[1].cells[REASON] == "⚠ Reason needed"
     assert figures.line.text() == (
         "SSF5-VAWG-02 Training, Resource, Staff: outturn is £2,000 below profile (-40.0%). A reason is needed."
@@ -412,7 +432,7 @@ def test_the_lines_that_need_a_reason_are_counted_marked_and_said(page: ReturnPa
     wait_for_jobs()
     assert figures.words.text() == "3 words, kept"
     assert figures.note.text().startswith("1 of 2 lines needs a reason; all are written.")
-    assert figures.model.rows[1].name == "SSF5-VAWG-02"
+    assert figures.model.rows[1].name == "SSF5-VAWG-02 ✓"
     assert not figures.next_button.isVisible()
 
 

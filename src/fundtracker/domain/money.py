@@ -75,6 +75,11 @@ class Money:
         return f"{sign}£{abs(self.pence) // 100:,}{part}"
 
     @property
+    def in_full(self) -> str:
+        """ "£75.00" or "-£1,234.56", as it stands in a line of figures."""
+        return f"{'-' if self.pence < 0 else ''}£{abs(self).shown}"
+
+    @property
     def in_pounds(self) -> Decimal:
         """The exact sum in pounds."""
         return Decimal(self.pence) / 100

@@ -27,6 +27,8 @@ _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{
 _WHOLE = re.compile(r"(.*\d)\.0+")
 _QUARTER_FIRST = re.compile(r"(q\s*[1-4])[\s,/-]+(\d{4}\s*[/-]\s*\d{2,4})", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[^\w?]+")
+_LITTLE = frozenset({"date", "no", "number", "of", "or", "and", "the"})
+_AMOUNTS = frozenset({"amount", "value", "sum", "total", "cost", "in"})
 _SHORTEST_BEGINNING = 3
 """Letters: fewer might be the beginning of any value."""
 
@@ -93,7 +95,27 @@ def _meant(word: str, columns: Sequence[Column]) -> str | None:
     if len(holds) == 1:
         return holds[0]
     longer = [name for name, label in labels.items() if word.startswith(f"{label} ")]
-    return max(longer, key=lambda name: len(labels[name]), default=None)
+    return max(longer, key=lambda name: len(labels[name]), default=None) or _alike(word, columns)
+
+
+def _alike(word: str, columns: Sequence[Column]) -> str | None:
+    """As people head their own sheets: "Date received", "Invoice date", "Invoice number", "Capital/resource"; "Amount" is the only sum
+    that must be filled.
+    """
+    said = set(word.split())
+    if said <= _AMOUNTS:
+        sums = [each.name for each in columns if isinstance(each.kind, MoneyKind) and each.required]
+        return sums[0] if len(sums) == 1 else None
+    of_dates = "date" in said
+    core = said - _LITTLE
+    fitting = [each for each in columns if isinstance(each.kind, DateKind) == of_dates] if core else []
+    found = [
+        each.name
+        for each in fitting
+        if (held := set(_word(each.label).split()) - _LITTLE)
+        and (core <= held or (of_dates and all(any(h.startswith(c) for h in held) for c in core)))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def as_typed(kind: Kind, text: str) -> str:

@@ -35,7 +35,7 @@ def statements() -> Iterator[str]:
 
 
 def refresh(conn: sqlite3.Connection, seq: int) -> None:
-    """Bring the index up to the changes of an open entry."""
+    """Bring the index up to the changes of an open entry; a record whose words stayed is left alone."""
     touched = {
         row[0] for row in conn.execute("SELECT DISTINCT table_name FROM change WHERE entry_seq = ?", (seq,))
     }
@@ -43,29 +43,42 @@ def refresh(conn: sqlite3.Connection, seq: int) -> None:
         table, names = table_name(kind), searchable(kind)
         if table not in touched or not names:
             continue
-        listed = ", ".join(names)
+        listed, marks = ", ".join(names), ", ".join("?" * len(names))
+        gone, come = _other_words(conn, seq, table, names)
         conn.executemany(
-            f"INSERT INTO search_{table} (search_{table}, rowid, {listed}) VALUES ('delete', ?, {', '.join('?' * len(names))})",
-            _indexed_before(conn, seq, table, names),
+            f"INSERT INTO search_{table} (search_{table}, rowid, {listed}) VALUES ('delete', ?, {marks})",
+            gone,
         )
+        conn.executemany(f"INSERT INTO search_{table} (rowid, {listed}) VALUES (?, {marks})", come)
         conn.execute(
             f"""INSERT INTO search_{table} (rowid, {listed}) SELECT id, {listed} FROM {table}
-            WHERE id IN (SELECT record_id FROM change WHERE entry_seq = ? AND table_name = ?)""",
+            WHERE id IN (SELECT record_id FROM change WHERE before IS NULL AND id IN ({_FIRST_CHANGES}))""",
             (seq, table),
         )
 
 
-def _indexed_before(
+_FIRST_CHANGES = "SELECT min(id) FROM change WHERE entry_seq = ? AND table_name = ? GROUP BY record_id"
+_Words = list[tuple[Any, ...]]
+
+
+def _other_words(
     conn: sqlite3.Connection, seq: int, table: str, names: tuple[str, ...]
-) -> list[tuple[Any, ...]]:
-    """What the index holds of the records an open entry changed: each as it was before its first change."""
+) -> tuple[_Words, _Words]:
+    """Of the records that were there before an open entry changed their words: what the index holds of each, and what it should."""
+    gone, come = _Words(), _Words()
+    found = f"SELECT {', '.join(names)} FROM {table} WHERE id = ?"
     rows = conn.execute(
-        "SELECT record_id, before FROM change WHERE before IS NOT NULL"
-        " AND id IN (SELECT min(id) FROM change WHERE entry_seq = ? AND table_name = ? GROUP BY record_id)",
+        f"SELECT record_id, before FROM change WHERE before IS NOT NULL AND id IN ({_FIRST_CHANGES})",
         (seq, table),
-    )
-    found = ((record_id, rowtext.read(before)) for record_id, before in rows)
-    return [(record_id, *(before[name] for name in names)) for record_id, before in found]
+    ).fetchall()
+    for record_id, before in rows:
+        read = rowtext.read(before)
+        old, now = tuple(read[name] for name in names), conn.execute(found, (record_id,)).fetchone()
+        if now != old:
+            gone.append((record_id, *old))
+            if now is not None:
+                come.append((record_id, *now))
+    return gone, come
 
 
 def rebuild(conn: sqlite3.Connection) -> None:

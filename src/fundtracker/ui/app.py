@@ -25,6 +25,7 @@ LATER = (
     "application.writing",
     "storage.books",
     "storage.journal",
+    "ui.help",
     "ui.places",
     "ui.palette",
     "ui.views.list_page",

@@ -48,7 +48,7 @@ class ChartData:
         """ "2024/25 Q2: spent £213,905.14, profile £220,000.00"."""
         found = self.categories[category]
         said = (
-            f"{series.name.lower()} {in_full(value)}"
+            f"{series.name.lower()} {value.in_full}"
             for series, value in zip(self.series, found.values, strict=True)
             if value is not None
         )
@@ -56,11 +56,6 @@ class ChartData:
 
 
 NOTHING = ChartData("", "", (), ())
-
-
-def in_full(amount: Money) -> str:
-    """ "£213,905.14"."""
-    return f"-£{abs(amount).shown}" if amount.pence < 0 else f"£{amount.shown}"
 
 
 def in_thousands(pence: int) -> str:

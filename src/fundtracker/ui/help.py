@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -79,6 +79,10 @@ def page_of(widget: QWidget | None, spot: tuple[Any, int] | None = None) -> str:
     return OF_PLACE.get(where, "lists") if isinstance(where, str) else OF_KIND.get(where.__name__, "form")
 
 
+PICTURE_MARGIN = 24
+"""Pixels beside a picture: the page's own margins, and the scroll bar."""
+
+
 class Browser(QTextBrowser):
     """Shows our own pages and nothing else: no address outside, no picture from the network."""
 
@@ -89,9 +93,18 @@ class Browser(QTextBrowser):
         self.setOpenExternalLinks(False)
 
     def loadResource(self, kind: int, name: QUrl) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride] - Qt names the first parameter type
-        """A file of the help folder; nothing for any other address."""
+        """A file of the help folder, a picture no wider than there is room; nothing for any other address."""
         path = Path(self.source().resolved(name).toLocalFile()).resolve()
-        return super().loadResource(kind, name) if path.is_relative_to(self._folder) else None
+        if not path.is_relative_to(self._folder):
+            return None
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return super().loadResource(kind, name)
+        picture, ratio = QImage(str(path)), self.devicePixelRatioF()
+        room = round((self.viewport().width() - PICTURE_MARGIN) * ratio)
+        if picture.width() > room > 0:
+            picture = picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+            picture.setDevicePixelRatio(ratio)
+        return picture
 
 
 class HelpWindow(QDialog):
@@ -118,6 +131,7 @@ class HelpWindow(QDialog):
         self.search.returnPressed.connect(self._find_next)
         self.contents = QListWidget()
         self.contents.setAccessibleName("Contents")
+        self.contents.setSpacing(SPACE // 4)
         self.contents.currentItemChanged.connect(self._chosen)
         self.count = plain_label(wrapped=True)
         self.count.setAccessibleName("Pages found")

@@ -9,7 +9,7 @@ from fundtracker.ui.settings import DARK, LIGHT, SYSTEM
 _SCHEMES = {SYSTEM: Qt.ColorScheme.Unknown, LIGHT: Qt.ColorScheme.Light, DARK: Qt.ColorScheme.Dark}
 _DARK = {"Window": "#2b2b2b", "WindowText": "#f0f0f0", "Base": "#1e1e1e", "AlternateBase": "#272727", "Text": "#f0f0f0",
          "Button": "#363636", "ButtonText": "#f0f0f0", "ToolTipBase": "#3c3c3c", "ToolTipText": "#f0f0f0",
-         "BrightText": "#ffffff", "Highlight": "#1f5fa8", "HighlightedText": "#ffffff", "Link": "#7db8ff",
+         "BrightText": "#ffffff", "Highlight": "#2d76ca", "HighlightedText": "#ffffff", "Link": "#7db8ff",
          "LinkVisited": "#c5a3ff", "PlaceholderText": "#a8a8a8", "Light": "#4a4a4a", "Midlight": "#404040",
          "Mid": "#707070", "Dark": "#1a1a1a", "Shadow": "#000000", "Accent": "#4c9be8"}  # fmt: skip
 _LIGHT = {"Window": "#efefef", "WindowText": "#000000", "Base": "#ffffff", "AlternateBase": "#f7f7f7", "Text": "#000000",
@@ -17,7 +17,7 @@ _LIGHT = {"Window": "#efefef", "WindowText": "#000000", "Base": "#ffffff", "Alte
           "BrightText": "#ffffff", "Highlight": "#1f5fa8", "HighlightedText": "#ffffff", "Link": "#0645ad",
           "LinkVisited": "#6b3fa0", "PlaceholderText": "#666666", "Light": "#ffffff", "Midlight": "#cacaca",
           "Mid": "#b8b8b8", "Dark": "#9f9f9f", "Shadow": "#767676", "Accent": "#1f5fa8"}  # fmt: skip
-_FADED = {DARK: "#8c8c8c", LIGHT: "#767676"}
+_FADED = {DARK: "#a0a0a0", LIGHT: "#6b6b6b"}
 
 
 def set_text_size(app: QApplication, usual: QFont, per_cent: int) -> None:

@@ -101,7 +101,6 @@ class MainWindow(QMainWindow):
         self.undo_action, self.redo_action = self.menus.undo, self.menus.redo
         self._dropping: Dropping | None = None
         self.setAcceptDrops(True)
-        self.painted.connect(self.show_icons, Qt.ConnectionType.QueuedConnection)
         self._show_office()
         self.go(HOME)
 
@@ -112,7 +111,12 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if self._unpainted:
             self._unpainted = False
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self._tell_painted)
+
+    def _tell_painted(self) -> None:
+        """The icons come before any worker begins: beside one, which takes turns with it, they would take three times as long."""
+        self.painted.emit()
+        self.show_icons()
 
     def show_icons(self) -> None:
         """In the list of places, in the menus, and the program's own."""
@@ -147,10 +151,11 @@ class MainWindow(QMainWindow):
         self._show((place, 0))
 
     def go_into(self, place: str) -> None:
-        """To a place by its keys: the next key is meant for it, wherever the focus was."""
+        """To a place by its keys: the next key is meant for it, wherever the focus was; once more, and it is where work begins."""
+        before = self.page
         self.go(place)
-        if self.page is not None and self.navigation.hasFocus():
-            self.page.take_focus(self.page.focusWidget())
+        if self.page is not None and (self.page is before or self.navigation.hasFocus()):
+            self.page.take_focus(None)
 
     def open_record(self, kind: "type[Record]", record_id: int, column: str = "") -> None:
         """To a record: its own page where its kind has one, else its list, with the record chosen; there to a field of it."""

@@ -43,7 +43,10 @@ class Menus:
         self, menu: QMenu, words: str, act: Callable[[], Any], keys: Any = None, icon: str = ""
     ) -> QAction:
         """A command; `keys` is a shortcut, or several as a tuple."""
-        action = QAction(words, self._window)
+        action = QAction(
+            self._window
+        )  # with its words at once PySide would look whether they are an icon, and learn all of QIcon's names
+        action.setText(words)
         if icon:
             self._icons.append((action, icon))
         if isinstance(keys, tuple):

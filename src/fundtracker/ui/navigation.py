@@ -1,7 +1,7 @@
 """Navigation: the list at the left. The main places stand in it; "All lists" opens to every other kind of record."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPalette, QPixmap
+from PySide6.QtGui import QPalette, QPixmap
 from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QWidget
 
 from fundtracker.ui.words import SPACE
@@ -73,15 +73,15 @@ class Navigation(QTreeWidget):
         """As wide as the names of most places need."""
         return QSize(self.fontMetrics().averageCharWidth() * 24, super().sizeHint().height())
 
-    def _make_room(self) -> QIcon:
-        """An empty icon: the names stand where they will, before their icons come."""
+    def _make_room(self) -> QPixmap:
+        """An empty picture: the names stand where they will, before their icons come (QIcon's 151 names are a cost of its own)."""
         picture = QPixmap(self.iconSize())
         picture.fill(Qt.GlobalColor.transparent)
-        return QIcon(picture)
+        return picture
 
     def _lay_out(self, item: QTreeWidgetItem) -> None:
         item.setSizeHint(0, self._row)
-        item.setIcon(0, self._room)
+        item.setData(0, Qt.ItemDataRole.DecorationRole, self._room)
 
     def show_icons(self) -> None:
         """Once the window is painted."""

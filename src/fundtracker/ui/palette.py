@@ -14,7 +14,7 @@ from fundtracker.domain.columns import singular
 from fundtracker.storage.jumping import EXACT, MOST, Found
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
-from fundtracker.ui.navigation import HISTORY, HOME
+from fundtracker.ui.navigation import MAIN_PLACES
 from fundtracker.ui.views.tables import Table, figures_table
 from fundtracker.ui.words import SPACE, plain_label
 
@@ -213,10 +213,10 @@ class Palette(QDialog):
 
 
 def _places(window: "MainWindow") -> Iterable[Choice]:
-    from fundtracker.ui.places import KIND_OF
+    from fundtracker.ui.places import OTHER_PLACES
 
     keys = {action.data(): action.shortcut() for action in window.findChildren(QAction) if action.data()}
-    for place in (HOME, *KIND_OF, HISTORY):
+    for place in (*MAIN_PLACES, *OTHER_PLACES):
         shown = keys.get(place, QKeySequence()).toString(QKeySequence.SequenceFormat.NativeText)
         yield Choice(place, "Place", shown, lambda place=place: window.go_into(place), ("place", place))
 

@@ -44,7 +44,6 @@ class PdfView(QWidget):
         layout.addLayout(self.bar)
         layout.addWidget(self.message)
         layout.addWidget(self.pages, 1)
-        self.setFocusProxy(self.pages)
         self._show_place()
 
     def add_button(self, button: QPushButton) -> None:

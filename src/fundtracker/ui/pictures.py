@@ -145,6 +145,7 @@ def _everything(camera: Camera) -> None:
         else:
             window.go(place)
         camera.take(place)
+    window.navigation.others.setExpanded(False)
     for kind in (FundingRound, Bid, Award, Intervention, Grant):
         item = _last(window.workspace, kind)
         if item is not None:

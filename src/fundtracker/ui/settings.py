@@ -54,10 +54,10 @@ class Settings:
     text_size: int = setting(
         "Text size",
         100,
-        help="On top of the size set for this computer. 100 % leaves it as it is.",
+        help="On top of the size set for this computer. 100% leaves it as it is.",
         limits=(SMALLEST_TEXT, LARGEST_TEXT),
         step=10,
-        unit=" %",
+        unit="%",
     )
     colours: str = setting(
         "Colours",

@@ -209,6 +209,9 @@ def mark_queried(workspace: Workspace, return_id: int, query: str) -> FunderRetu
 
 def mark_answered(workspace: Workspace, return_id: int, answer: str) -> FunderReturn:
     """The office answered the funder's query: the return is with the funder again; the answer is kept in the history."""
+    held = workspace.get(FunderReturn, return_id)
+    if held.state is not ReturnState.QUERIED:
+        raise Refused(f"{held.reference} is {held.state.value.lower()}: no query of the funder is open.")
     return _move(
         workspace,
         return_id,

@@ -43,7 +43,7 @@ WIDEST = 26
 """Characters of the widest column."""
 PROBLEM_HEADINGS = (
     Heading("Row", 5, right=True),
-    Heading("", 10),
+    Heading("Kind", 10),
     Heading("Field", 17),
     Heading("Found", 12),
     Heading("What to do", 30),
@@ -203,9 +203,8 @@ class PasteDialog(QDialog):
         listed = f" (the first {LISTED:,} are listed)" if len(self._problems) > LISTED else ""
         wrong = sum(each.severity is Severity.ERROR for each in self._problems)
         odd = len(self._problems) - wrong
-        self.problems_title.setText(
-            f"&Problems: {wrong:,} to mend, {odd:,} to look at{listed}. Enter goes to the cell."
-        )
+        counts = ", ".join(f"{n:,} to {what}" for n, what in ((wrong, "mend"), (odd, "look at")) if n)
+        self.problems_title.setText(f"&Problems: {counts}{listed}. Enter goes to the cell.")
         self._problem_pane.setVisible(bool(self._problems))
 
     def _say_counts(self) -> None:
@@ -264,7 +263,7 @@ class PasteDialog(QDialog):
         for name, amount in self.pasted.sums.items():
             unread = self.pasted.unread[name]
             missing = f" ({unread:,} can't be read)" if unread else ""
-            sums.append(f"{column_of(self.pasted.kind, name).label} £{amount.shown}{missing}")
+            sums.append(f"{column_of(self.pasted.kind, name).label} {amount.in_full}{missing}")
         self.sums.setText("  ·  ".join([f"{len(self.pasted.rows):,} rows", *sums]))
 
     def _size_columns(self) -> None:

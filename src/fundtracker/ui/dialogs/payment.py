@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import column_of
@@ -28,7 +28,7 @@ class PaymentDialog(QDialog):
         self.message.setAccessibleName("Message")
         layout = QFormLayout(self)
         for words, editor in (("&Received", self.received), ("Received &on", self.received_on)):
-            label = QLabel(words)
+            label = plain_label(words)
             label.setBuddy(editor)
             editor.setAccessibleName(editor.column.label)
             layout.addRow(label, editor)

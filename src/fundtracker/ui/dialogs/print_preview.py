@@ -80,7 +80,7 @@ class PrintPreview(QDialog):
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.addWidget(self.view)
         self.view.show_pdf(data)
-        self.view.setFocus()
+        self.view.pages.setFocus()
 
     def sizeHint(self) -> QSize:
         return QSize(900, 700)

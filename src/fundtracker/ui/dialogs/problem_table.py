@@ -9,7 +9,7 @@ from fundtracker.ui.models.figures_table import Heading, TableRow
 from fundtracker.ui.words import SIGNS
 
 HEADINGS = (
-    Heading("", 9, help="What must be mended before anything is imported, and what is only odd"),
+    Heading("Kind", 9, help="What must be mended before anything is imported, and what is only odd"),
     Heading("Sheet", 16),
     Heading("Cells", 18),
     Heading("What is wrong, and what to do", 60),

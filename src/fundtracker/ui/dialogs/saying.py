@@ -1,7 +1,7 @@
 """Messages and questions, always as plain text."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QPlainTextEdit, QWidget
 
 
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
@@ -48,6 +48,8 @@ def ask_text(parent: QWidget, title: str, text: str, begins: str = "", *, long: 
     dialog.setLabelText(text)
     dialog.setTextValue(begins)
     dialog.minimumSizeHint()  # makes its editor
+    for label in dialog.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
     for editor in dialog.findChildren(QPlainTextEdit):
         editor.setTabChangesFocus(True)  # else the keyboard could not reach the buttons
     return dialog.textValue() if dialog.exec() == QInputDialog.DialogCode.Accepted else None

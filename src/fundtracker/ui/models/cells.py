@@ -66,7 +66,8 @@ class CellDelegate(QStyledItemDelegate):
         if text:
             self._draw(painter, area, text, alignment, font or parts.font)
         if self._ruled is not None and self._ruled(row):
-            painter.drawLine(area.topLeft(), area.topRight())
+            fill(painter, QRect(area.left(), area.top(), area.width(), 1), ink)
+            painter.setPen(ink)
         if table.hasFocus() and table.currentIndex() == index:
             painter.drawRect(area.adjusted(0, 0, -1, -1))
 

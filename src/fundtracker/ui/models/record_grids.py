@@ -147,8 +147,8 @@ def grants_of_award(book: AwardBook, intervention: int | None = None) -> Drawn:
     """The grants that the award, or one intervention, helps to pay, whole, and its own part of each."""
     headings = (
         Heading("Recipient", 26),
-        Heading("Status", 8),
         *(Heading(name, 9, right=True, help=about) for name, about in GRANT_SUMS),
+        Heading("Status", 9),
     )
     figures = Figures(book, book.today)
     rows: list[TableRow] = []
@@ -166,7 +166,7 @@ def grants_of_award(book: AwardBook, intervention: int | None = None) -> Drawn:
         recipient = book.get(Organisation, grant.recipient_id).name
         rows.append(
             TableRow(
-                (recipient, grant.status.value, *map(money, sums)),
+                (recipient, *map(money, sums), grant.status.value),
                 target=("Grant", grant.id),
                 key=grant.id,
                 name=grant.reference,
@@ -190,7 +190,7 @@ def readings_grid(book: AwardBook, measures: Measures, intervention: int | None 
     quarters = sorted({quarter for _, quarter in readings} | set(_until_now(figures)))
     standing = {row.reference: row for row in indicator_rows(book, max(quarters), measures)} if quarters else {}  # fmt: skip
     headings = (
-        Heading("Unit", 12),
+        Heading("Unit", 10),
         *(Heading(name, 9, right=True) for name in ("Baseline", "Target", "To date")),
         Heading("Progress", 9, right=True, help="(Actual - baseline) / (target - baseline)"),
         *(Heading(f"{each.year}\nQ{each.number}", 8, right=True, help=each.months) for each in quarters),

@@ -17,7 +17,7 @@ from fundtracker.ui.models.return_owners import whose
 from fundtracker.ui.words import SIGNS
 
 PROBLEM_HEADINGS = (
-    Heading("", 9),
+    Heading("Kind", 9, help="To mend or to sign before it can be submitted; a warning or a note may stay"),
     Heading("What is the matter, and what to do", 70),
     Heading("Whose", 16, help="Who can mend it"),
     Heading("Rule", 28),
@@ -85,7 +85,7 @@ def reason_count(rows: Sequence[SpendRow]) -> str:
 
 def line_words(row: SpendRow) -> str:
     """ "SSF5-VAWG-02 Training, Resource, Staff: outturn is £2,000 below profile (-40.0%). A reason is needed." in words."""
-    percent = "not planned" if row.variance_percent is None else f"{row.variance_percent:.1f}%"
+    percent = "not planned" if row.variance_percent is None else f"{row.variance_percent:,.1f}%"
     side = "below" if row.variance < ZERO else "above"
     spent = (
         f"outturn is {abs(row.variance).in_prose} {side} profile ({percent})"
@@ -125,7 +125,7 @@ def spend_rows(snapshot: Snapshot, lines: Sequence[Line]) -> tuple[TableRow, ...
             _spend_cells(row, row.reason or (NEEDED if lacks_reason(row) and lines else "")),
             key=lines[place] if lines else place,
             name=row.reference + _sign(row, draft=bool(lines)),
-            help=row.title,
+            help=f"{row.title}{_told(row)}",
             bold=lacks_reason(row) and bool(lines),
             locked=not lines,
             typed=row.reason,
@@ -147,9 +147,20 @@ def _sign(row: SpendRow, *, draft: bool) -> str:
     return " ✓" if row.reason.strip() else ""
 
 
+def _told(row: SpendRow) -> str:
+    """The sign in words."""
+    return (
+        ": a reason is needed"
+        if lacks_reason(row)
+        else ": its reason is written"
+        if row.reason.strip()
+        else ""
+    )
+
+
 def _percent(percent: Decimal | None) -> str:
     """One decimal throughout; nothing where there is no profile to measure against."""
-    return "" if percent is None else f"{percent:.1f}"
+    return "" if percent is None else f"{percent:,.1f}"
 
 
 def _spend_cells(row: SpendRow, reason: str) -> tuple[str, ...]:

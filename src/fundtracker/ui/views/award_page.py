@@ -91,7 +91,7 @@ def _plan_tab() -> TabOf:
 
 def _grants_tab(path: str) -> TabOf:
     def grants(page: RecordPage) -> FiguresTab:
-        return FiguresTab(page, "Grants", _grants, empty="No money is passed on to partners.")
+        return FiguresTab(page, "Grants", _grants, row_names=18, empty="No money is passed on to partners.")
 
     sources = Child(GrantSource, path, "What pays for them")
     return parted("Grants", ("Grants", grants), sources, about="Money passed on to partners")

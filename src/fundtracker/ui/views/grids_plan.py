@@ -19,6 +19,7 @@ from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.models.plan_table import PlanTable
 from fundtracker.ui.views.grids import GridTable
 from fundtracker.ui.views.record_page import RecordPage
+from fundtracker.ui.views.tables import fit
 from fundtracker.ui.words import SPACE, plain_label, push_button
 
 KEYS = "Enter goes down, Tab to the right, Del clears; Ctrl+C and Ctrl+V as in Excel, Ctrl+D fills down, Ctrl+R to the right."
@@ -51,7 +52,9 @@ class PlanTab(QWidget):
         self.trouble.setAccessibleName("What can't be kept")
         self.trouble.hide()
         layout.addWidget(self.trouble)
+        fit(self.table)
         layout.addWidget(self.table, 1)
+        layout.addStretch(0)
         self.table.setAccessibleDescription(KEYS)
         self.model.troubled.connect(self._say)
         self.model.written.connect(self._written)

@@ -20,7 +20,7 @@ SHOWN = frozenset(
      "Instalment", "Condition"}
 )  # fmt: skip
 """The kinds whose changes Home must show."""
-EMPTY_FILE = "This file is still empty. A programme begins with its office, a fund and a round; then come the bids, and their awards with their lines by financial year."
+EMPTY_FILE = "This file has no award yet. A programme begins with its office, a fund and a round; then come the bids, and their awards with their lines by financial year."
 
 
 class HomePage(Page):

@@ -191,5 +191,5 @@ def _award(each: AwardGlance) -> TableRow:
         ),
         target=("Award", each.award_id),
         key=(each.awarded.pence, each.spent.pence, each.forecast.pence),
-        help=f"Awarded £{each.awarded.shown}, spent £{each.spent.shown}, forecast £{each.forecast.shown}",
+        help=f"Awarded {each.awarded.in_full}, spent {each.spent.in_full}, forecast {each.forecast.in_full}",
     )

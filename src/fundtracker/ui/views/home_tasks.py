@@ -14,6 +14,8 @@ from fundtracker.ui.words import SPACE, heading, in_days
 
 TASKS = (Heading("Due", 12), Heading("When", 14), Heading("What", 80))
 NAME = "What needs doing"
+FEWEST = 5
+"""Rows that can be seen, the headings counted."""
 
 
 class TaskList(QWidget):
@@ -30,6 +32,7 @@ class TaskList(QWidget):
         across = self.table.horizontalHeader()
         across.setSectionResizeMode(len(TASKS) - 1, QHeaderView.ResizeMode.Stretch)
         across.setMinimumSectionSize(40)
+        self.table.setMinimumHeight(FEWEST * self.table.verticalHeader().defaultSectionSize())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)

@@ -13,7 +13,7 @@ from fundtracker.ui.words import SPACE, heading, push_button
 
 ICONS = ("add", "duplicate", "open", "delete", "filter", "view", "export")
 """Of the buttons, from left to right."""
-NARROWEST_SEARCH, WIDEST_SEARCH = 100, 280  # pixels
+NARROWEST_SEARCH, WIDEST_SEARCH = 16, 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,13 @@ class ListBar(QWidget):
 
     def _measure(self) -> None:
         """How wide the buttons are without their icons, and with them."""
-        self._show_icons(shown=False)
-        self._bare = self._second.sizeHint().width()
-        self._show_icons(shown=True)
-        self._dressed = self._second.sizeHint().width()
+        self._bare, self._dressed = (self._width_of_buttons(icons=shown) for shown in (False, True))
         self._turn()
+
+    def _width_of_buttons(self, *, icons: bool) -> int:
+        self._show_icons(shown=icons)
+        self._second.invalidate()  # a row within a layout doesn't hear it of itself
+        return self._second.sizeHint().width()
 
     def _show_icons(self, *, shown: bool) -> None:
         if shown == self._icons_shown:
@@ -115,9 +117,10 @@ class ListBar(QWidget):
         search.setPlaceholderText("Search (Ctrl+F)")
         search.setAccessibleName(f"Search {name.lower()}")
         search.setClearButtonEnabled(True)
-        search.setMinimumWidth(NARROWEST_SEARCH)
+        letter = search.fontMetrics().averageCharWidth()
+        search.setMinimumWidth(NARROWEST_SEARCH * letter)
         if not self._compact:
-            search.setMaximumWidth(WIDEST_SEARCH)
+            search.setMaximumWidth(WIDEST_SEARCH * letter)
         return search
 
     def resizeEvent(self, event: QResizeEvent) -> None:

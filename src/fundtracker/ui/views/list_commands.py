@@ -15,7 +15,7 @@ from fundtracker.domain.returns import ReturnLine
 from fundtracker.ui.bridge import Progress
 from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.views.list_words import NOT_ADDED_HERE, filters_in_words
-from fundtracker.ui.views.tables import to_clipboard
+from fundtracker.ui.views.tables import as_copied, put_on_clipboard
 
 if TYPE_CHECKING:
     from fundtracker.ui.views.list_page import ListPage
@@ -143,13 +143,15 @@ class ListCommands(QObject):
         sections = self.page.table.shown_sections()
         lines = [[self.page.model.columns[n].label for n in sections]] if headings else []
 
-        def read(_progress: Progress | None = None) -> list[list[str]]:
+        def read(_progress: Progress | None = None) -> tuple[int, tuple[str, str]]:
             rows = self.workspace.lists.rows(self.kind, ids)
-            return [[texts[n].replace("\t", " ").replace("\n", " ") for n in sections] for _, texts in rows]
+            found = [[texts[n].replace("\t", " ").replace("\n", " ") for n in sections] for _, texts in rows]
+            return len(found), as_copied(lines + found)
 
-        def done(read_lines: list[list[str]]) -> None:
-            to_clipboard(lines + read_lines)
-            self.page.said.emit(f"{len(read_lines):,} {'row' if len(read_lines) == 1 else 'rows'} copied.")
+        def done(found: tuple[int, tuple[str, str]]) -> None:
+            many, copied = found
+            put_on_clipboard(copied)
+            self.page.said.emit(f"{many:,} {'row' if many == 1 else 'rows'} copied.")
 
         if len(ids) <= COPIED_AT_ONCE:
             done(read())

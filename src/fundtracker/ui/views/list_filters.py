@@ -67,7 +67,7 @@ class FilterField(QLineEdit):
             case Qt.Key.Key_Escape | Qt.Key.Key_Down if (
                 not event.modifiers() & Qt.KeyboardModifier.AltModifier
             ):
-                self._row.table.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._row.table.enter()
             case _:
                 super().keyPressEvent(event)
 
@@ -197,7 +197,7 @@ class FilterRow(QWidget):
 
     def close_row(self) -> None:
         """Hide the row; what is filtered for stays, and is said below the table."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.enter()
         self.hide()
         self.table.across.set_room_below(0)
         self.toggled.emit(False)

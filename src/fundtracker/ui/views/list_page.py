@@ -185,6 +185,10 @@ class ListPage(Page):
         """Keys that no field of the list wanted. Of a list within a list, the inner one answers: it hears them first."""
         if event.matches(QKeySequence.StandardKey.Print):
             self.commands.show_print()
+        elif event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+            self.table.enter()
+        elif event.matches(QKeySequence.StandardKey.New):
+            self.commands.add_new()
         elif event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.toggle_filters()
         elif event.key() == Qt.Key.Key_Escape and self.pane is not None and self.pane.form.untouched:
@@ -211,7 +215,7 @@ class ListPage(Page):
     def clear_filters(self) -> None:
         """Show every row again."""
         self.filters.set_texts({})
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.enter()
 
     def more_commands(self) -> tuple[tuple[str, Callable[[], Any]], ...]:
         """What a place adds to the menu of its rows: words and deeds."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QStyleOptionHeader, QWidget
 
 from fundtracker.domain.columns import plural
@@ -218,6 +218,20 @@ class ListTable(Table):
             bar.setValue(bar.value() + begins + wide - room)
 
     # Rows
+
+    def enter(self) -> None:
+        """The keyboard to the rows; where none is chosen (those that were are filtered out), the one it comes to is."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._choose_one()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            self._choose_one()
+
+    def _choose_one(self) -> None:
+        if self.records.rowCount() and not self.selectionModel().hasSelection():
+            self.selectRow(max(0, self.currentIndex().row()))
 
     def chosen_rows(self) -> list[int]:
         """From the ranges chosen: a million rows are one range."""

@@ -17,7 +17,14 @@ NOT_ADDED_HERE: dict[type[Record], str] = {
 def footer(query: ListQuery, count: int, totals: Mapping[str, str], *, of: int | None, counting: bool) -> str:
     """ "12 of 918 costs: Supplier contains “north”  ·  Net £1,200.00". `of` is the count without filters, where it is known."""
     kind = query.kind
-    sums = [f"{column_of(kind, name).label} £{total}" for name, total in totals.items()] if count else []
+    sums = (
+        [
+            f"{column_of(kind, name).label} {'-' if total.startswith('-') else ''}£{total.removeprefix('-')}"
+            for name, total in totals.items()
+        ]
+        if count
+        else []
+    )
     filtered = filters_in_words(query)
     if not count:
         words = _nothing(query, filtered)

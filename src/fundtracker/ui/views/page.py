@@ -57,12 +57,13 @@ class Page(QWidget):
 
     def take_focus(self, last: QWidget | None) -> None:
         """The keyboard to where it `last` was here, else to where work begins, else to the first control in sight."""
-        give_focus(last, self.begins_at(), *self.findChildren(QWidget))
+        if not give_focus(last, self.begins_at()):
+            give_focus(*self.findChildren(QWidget))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes to the next tab (with Shift to the last one) wherever on the place the focus is."""
         step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
-        tabs = next((each for each in self.findChildren(QTabWidget) if each.isVisible() and each.count() > 1), None)  # fmt: skip
+        tabs: QTabWidget | None = getattr(self, "tabs", None)
         if step is None or tabs is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
             return
@@ -78,8 +79,8 @@ class Page(QWidget):
             self.refresh()
 
 
-def give_focus(*widgets: QWidget | None) -> None:
-    """The keyboard to the first of these that is in sight and takes it: it is never left on what nobody sees."""
+def give_focus(*widgets: QWidget | None) -> bool:
+    """The keyboard to the first of these that is in sight and takes it, if one does: it is never left on what nobody sees."""
     for each in widgets:
         if (
             each is not None
@@ -88,4 +89,5 @@ def give_focus(*widgets: QWidget | None) -> None:
             and each.focusPolicy() & Qt.FocusPolicy.TabFocus
         ):
             each.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+            return True
+    return False

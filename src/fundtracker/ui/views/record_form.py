@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from fundtracker.application.actions.records import add, edit
@@ -34,6 +34,7 @@ def why_locked(workspace: Workspace, item: Record) -> str:
 
 
 NOT_MADE_BY_HAND = frozenset({FunderReturn, ReturnLine})
+NARROW = 36  # characters
 NAMES = 14
 """Characters: so wide are the names at the left at least; longer ones are wrapped."""
 WIDEST = 760
@@ -126,6 +127,13 @@ class RecordForm(QScrollArea):
         wanted = [column for column in columns(kind) if not only or column.name in only]
         self.fields = {column.name: self._field(column) for column in wanted}
         self.setWidget(inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow for its letters, every name stands above its field."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW * self.fontMetrics().averageCharWidth()
+        policy = QFormLayout.RowWrapPolicy
+        self._form.setRowWrapPolicy(policy.WrapAllRows if narrow else policy.WrapLongRows)
 
     def _field(self, column: Column) -> Field:
         editor = editor_for(column, self.workspace)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -16,17 +15,16 @@ from PySide6.QtWidgets import (
 )
 
 from fundtracker.application.record_facts import Facts
-from fundtracker.application.record_history import Told, record_history
 from fundtracker.application.workspace import Changed
 from fundtracker.domain.periods import FinancialYear, long_date
 from fundtracker.domain.records import by_name
-from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.record_form import BUTTON_LETTERS, RecordForm
 from fundtracker.ui.views.record_page import DETAILS, RecordPage, TabOf
 from fundtracker.ui.views.record_pane import Child, children_of
-from fundtracker.ui.views.tables import figures_table, fit_height
+from fundtracker.ui.views.record_story import RecordStory
+from fundtracker.ui.views.tables import figures_table, fit
 from fundtracker.ui.words import SPACE, plain_label
 
 Drawn = tuple[Sequence[TableRow], Sequence[Heading]]
@@ -35,7 +33,6 @@ Part = tuple[str, Callable[[RecordPage], QWidget]]
 """A part of a tab: its title, and how it is made."""
 HEAD_LETTERS = frozenset("PNBCIM")
 """Alt keys of the buttons in the head of a page."""
-HISTORY_HEADINGS = (Heading("When", 17), Heading("Who", 24), Heading("What", 60))
 
 
 class FiguresTab(QWidget):
@@ -58,6 +55,7 @@ class FiguresTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE, 0, 0)
         bar = QHBoxLayout()
+        bar.setSpacing(SPACE)
         self.choice = QComboBox()
         self.choice.setAccessibleName(f"Which of the {name.lower()} to show")
         for words, value in choices:
@@ -71,9 +69,8 @@ class FiguresTab(QWidget):
         else:
             self.choice.setParent(self)
             self.choice.hide()
-        bar.addStretch(1)
-        self.note = plain_label("" if callable(note) else note)
-        bar.addWidget(self.note)
+        self.note = plain_label("" if callable(note) else note, wrapped=True)
+        bar.addWidget(self.note, 1)
         if choices or note:
             layout.addLayout(bar)
         else:
@@ -82,10 +79,13 @@ class FiguresTab(QWidget):
         self.grid = FiguresTable((), self)
         self.table = figures_table(name, self.grid, by_cell=True, row_names=row_names)
         self.table.asked.connect(self._go)
-        fit_height(self.table)
+        fit(self.table, width=True)
+        across = QHBoxLayout()
+        across.addWidget(self.table, 1)
+        across.addStretch(0)
         self.empty = plain_label(empty, wrapped=True)
         layout.addWidget(self.empty)
-        layout.addWidget(self.table, 1)
+        layout.addLayout(across, 1)
         layout.addStretch(0)
 
     def draw(self, facts: Facts) -> None:
@@ -143,6 +143,7 @@ class ListsTab(QWidget):
         if len(self._parts) > 1:
             bar = QHBoxLayout()
             bar.setContentsMargins(SPACE, SPACE, 0, 0)
+            bar.setSpacing(SPACE)
             label = plain_label("Sho&w")
             label.setBuddy(self.choice)
             bar.addWidget(label)
@@ -220,47 +221,15 @@ class DetailsTab(RecordForm):
             self.show_record(facts.item)
 
 
-class HistoryTab(QWidget):
-    """What was done to this record and to what belongs to it, in words, newest first."""
+class HistoryTab(RecordStory):
+    """The story of the page's record."""
 
     def __init__(self, page: RecordPage) -> None:
-        super().__init__()
+        super().__init__(page.workspace, page.kind)
         self._page = page
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, SPACE, 0, 0)
-        self.note = plain_label(
-            "What was done to this record and to what belongs to it, newest first. History tells of everything else.",
-            wrapped=True,
-        )
-        layout.addWidget(self.note)
-        self.grid = FiguresTable(HISTORY_HEADINGS, self)
-        self.table = figures_table("History of this record", self.grid)
-        self.table.leads_on_double_click()
-        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        layout.addWidget(self.table, 1)
 
     def draw(self, _facts: Facts) -> None:
-        """Read off the window's thread: an old programme has a long history."""
-        page = self._page
-        workspace, kind, record_id = page.workspace, page.kind, page.record_id
-
-        def work(_progress: Progress) -> tuple[Told, ...]:
-            return record_history(workspace, kind, record_id)
-
-        Job(self, work, self._take).start()
-
-    def _take(self, told: tuple[Told, ...]) -> None:
-        rows: list[TableRow] = []
-        for each in told:
-            entry, when = each.entry, f"{each.entry.at.astimezone():%d/%m/%Y %H:%M}"
-            reason = f" ({entry.reason})" if entry.reason else ""
-            undone = {"undo": "Taken back: ", "redo": "Made again: "}.get(entry.kind, "")
-            title = f"{undone}{entry.title}{reason}"
-            rows.append(TableRow((when, entry.actor, title), key=entry.seq, bold=True))
-            rows.extend(
-                TableRow(("", "", f"    {line}"), key=(entry.seq, n)) for n, line in enumerate(each.lines)
-            )
-        self.grid.set_rows(rows)
+        self.tell(self._page.record_id)
 
 
 def parted(title: str, *parts: Part | Child, about: str = "") -> TabOf:

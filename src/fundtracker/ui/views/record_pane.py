@@ -12,6 +12,7 @@ from fundtracker.domain.columns import Record, column_of, columns, plural, singu
 from fundtracker.domain.records import RECORDS
 from fundtracker.ui.views.page import give_focus
 from fundtracker.ui.views.record_form import RecordForm
+from fundtracker.ui.views.record_story import RecordStory
 
 if TYPE_CHECKING:
     from fundtracker.ui.views.list_page import ListPage
@@ -44,7 +45,7 @@ def children_of(kind: type[Record]) -> tuple[Child, ...]:
 
 
 class RecordPane(QTabWidget):
-    """Details, then the lists; each list is made when it is first looked at."""
+    """Details, then the lists, then the history; each is made, or read, when it is first looked at."""
 
     opened = Signal(object, int)
     wants_new = Signal(object, dict)
@@ -72,6 +73,8 @@ class RecordPane(QTabWidget):
         self.addTab(self.form, "Details")
         for child in self.children_shown:
             self.addTab(QWidget(), child.title)
+        self.story = RecordStory(workspace, kind, narrow=True)
+        self.addTab(self.story, "History")
         self.currentChanged.connect(self._look)
         self.clear()
 
@@ -103,13 +106,15 @@ class RecordPane(QTabWidget):
             self.clear()
         for page in self.lists():
             page.heard(changed)
+        if self.currentWidget() is self.story:
+            self._look(self.currentIndex())
 
     def lists(self) -> "list[ListPage]":
         """The lists made so far."""
         return [cast("ListPage", page) for place in self._places() if self._made(page := self.widget(place))]
 
     def _places(self) -> range:
-        return range(1, self.count())
+        return range(1, 1 + len(self.children_shown))
 
     def _made(self, page: QWidget | None) -> bool:
         return isinstance(page, self._make_list)
@@ -123,6 +128,7 @@ class RecordPane(QTabWidget):
     def _enable(self) -> None:
         for place in self._places():
             self.setTabEnabled(place, self.item is not None)
+        self.setTabEnabled(self.indexOf(self.story), self.item is not None)
 
     def _forget_lists(self) -> None:
         for place in self._places():
@@ -131,7 +137,10 @@ class RecordPane(QTabWidget):
         self._enable()
 
     def _look(self, place: int) -> None:
-        """Make the list of a tab that is looked at."""
+        """Make the list of a tab that is looked at, or read the history."""
+        if self.widget(place) is self.story and self.item is not None:
+            self.story.tell(self.item.id)
+            return
         if place not in self._places() or self.item is None or self._made(self.widget(place)):
             return
         child = self.children_shown[place - 1]

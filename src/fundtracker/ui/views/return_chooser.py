@@ -1,7 +1,19 @@
 """The award and the quarter a return is of, chosen at the top of its page; where a quarter has none yet, it is begun."""
 
+from typing import Any, cast
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
@@ -10,7 +22,7 @@ from fundtracker.domain.problems import Refused, StorageTrouble
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.ui.dialogs.saying import ask, say, say_trouble
 from fundtracker.ui.models.return_choices import ReturnChoices, quarter_to_begin, returns_of, words
-from fundtracker.ui.words import SPACE
+from fundtracker.ui.words import SPACE, plain_tip
 
 BEGIN = 0
 """In the list of quarters, in place of a return's id: the next one is to be begun."""
@@ -44,7 +56,7 @@ class Chooser(QWidget):
         _fill(self.awards, choices.awards, held.award_id)
         quarters: list[tuple[int, str]] = [(each.id, words(each)) for each in choices.returns]
         if choices.begins is not None:
-            text = f"{choices.begins}, {choices.begins.months}: not begun. Begin it..."
+            text = f"{choices.begins}: not begun. Begin it..."
             quarters.insert(0, (BEGIN, text))
         _fill(self.quarters, tuple(quarters), held.id)
 
@@ -117,8 +129,27 @@ class _Wheelless(QObject):
         return super().eventFilter(watched, event)
 
 
+class _Chooser(QComboBox):
+    """A text too long for it ends in an ellipsis; its tool tip has it all."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        parts = cast("Any", option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        inner = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        room = inner.width() - SPACE
+        parts.currentText = self.fontMetrics().elidedText(
+            parts.currentText, Qt.TextElideMode.ElideRight, room
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+
 def _list(name: str) -> QComboBox:
-    chooser = QComboBox()
+    chooser = _Chooser()
     chooser.setAccessibleName(name)
     chooser.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -138,3 +169,4 @@ def _fill(chooser: QComboBox, rows: tuple[tuple[int, str], ...], chosen: int) ->
             chooser.addItem(text, data)
             chooser.setItemData(chooser.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
     chooser.setCurrentIndex(chooser.findData(chosen))
+    chooser.setToolTip(plain_tip(chooser.currentText()))

@@ -51,6 +51,8 @@ class ReasonText(QPlainTextEdit):
 class FiguresTab(Tab):
     """The grid, and under it the chosen line's reason. `write(line, text)` keeps a reason; False where it was refused."""
 
+    costs_wanted = Signal(object)  # SpendRow
+
     def __init__(self, write: Callable[[Line, str], bool]) -> None:
         super().__init__()
         self._write = write
@@ -73,7 +75,7 @@ class FiguresTab(Tab):
         splitter.addWidget(self._below())
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([500, 150])
-        self.table.installEventFilter(self)
+        self.table.viewport().installEventFilter(self)
         self.column.addWidget(splitter, 1)
         self._show_line()
 
@@ -81,10 +83,17 @@ class FiguresTab(Tab):
         self.line = QLabel()
         self.line.setTextFormat(Qt.TextFormat.PlainText)
         self.line.setWordWrap(True)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.line.setMinimumHeight(2 * self.line.fontMetrics().lineSpacing())  # a long title has two lines
         self.words = plain_label()
         self.words.setAccessibleName("Words written")
         self.next_button = push_button(
             "&Next line without one", "To the next line that still needs a reason", self.go_to_next
+        )
+        self.costs_button = push_button(
+            "Show its c&osts",
+            "The costs of the chosen line, of this year up to the quarter's end",
+            self._ask_costs,
         )
         label = QLabel("Reason for the l&ine")
         label.setTextFormat(Qt.TextFormat.PlainText)
@@ -95,6 +104,7 @@ class FiguresTab(Tab):
         bar.addWidget(self.words)
         bar.addStretch(1)
         bar.addWidget(self.next_button)
+        bar.addWidget(self.costs_button)
         part = QWidget()
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, SPACE // 2, 0, 0)
@@ -102,14 +112,14 @@ class FiguresTab(Tab):
         layout.addLayout(bar)
         layout.addWidget(self.line)
         layout.addWidget(self.reason, 1)
-        self.reason.setMinimumHeight(self.reason.fontMetrics().lineSpacing() * 3 + SPACE)
+        self.reason.setMinimumHeight(self.reason.fontMetrics().lineSpacing() * 2 + SPACE)
         return part
 
     # Showing
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The titles give way where the window is narrow, so that the reasons are in sight; the references stay."""
-        if watched is self.table and event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+        if watched is self.table.viewport() and event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
             self._share_width()
         return super().eventFilter(watched, event)
 
@@ -129,7 +139,7 @@ class FiguresTab(Tab):
         """Draw the figures; the chosen line stays chosen, and what is typed and not kept stays typed."""
         year = snapshot.header.year
         count = return_tables.reason_count(snapshot.spend)
-        explained = f"Spend of {year}, in pounds. To date plus forecast is the outturn; the variance is measured against the current profile."
+        explained = f"Spend of {year}, in pounds. To date + forecast = outturn; its variance is from the current profile."
         self.note.setText(f"{count}\n{explained}" if snapshot.header.draft else explained)
         before = self._key(self.table.currentIndex())
         column = max(0, self.table.currentIndex().column())
@@ -152,6 +162,11 @@ class FiguresTab(Tab):
         row = index.row()
         return self.model.rows[row].key if index.isValid() and row < len(self.model.rows) else None
 
+    def _ask_costs(self) -> None:
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self._rows):
+            self.costs_wanted.emit(self._rows[row])
+
     def _go_to_reason(self, _row: int) -> None:
         """Enter on a line."""
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -172,6 +187,7 @@ class FiguresTab(Tab):
             return
         self._line = line
         self._held = shown.reason if shown is not None else ""
+        self.costs_button.setEnabled(shown is not None)
         self.line.setText(return_tables.line_words(shown) if shown is not None else CHOOSE)
         self.reason.setAccessibleDescription(self.line.text())
         self.reason.setReadOnly(self._line is None)

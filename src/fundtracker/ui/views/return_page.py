@@ -8,16 +8,21 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 from fundtracker.application.return_story import StateStep, return_story
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.awards import Award
+from fundtracker.domain.bids import Expense
+from fundtracker.domain.costs import Cost
 from fundtracker.domain.cubes import Line
-from fundtracker.domain.organisations import Office
-from fundtracker.domain.periods import long_date
+from fundtracker.domain.interventions import Intervention
+from fundtracker.domain.organisations import CostCategory, Office
+from fundtracker.domain.periods import long_date, short_date
 from fundtracker.domain.problems import Problem, Refused, Severity, StorageTrouble
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn, ReturnState
+from fundtracker.domain.snapshot import SpendRow
 from fundtracker.domain.terms import Waiver
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.models import return_tables
 from fundtracker.ui.models.return_choices import ReturnChoices, return_choices
+from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.views.return_chooser import Chooser
 from fundtracker.ui.views.return_figures import FiguresTab
@@ -39,6 +44,7 @@ class ReturnPage(Page):
 
     wants_new = Signal(object, dict)
     mend = Signal(object)  # a Problem whose record is elsewhere
+    rows_wanted = Signal(object, tuple)  # a kind, and the path conditions of the rows behind a figure
     shown = Signal()  # its figures are worked out and drawn
 
     kinds = frozenset(RECORDS) - {Office}
@@ -110,6 +116,7 @@ class ReturnPage(Page):
         self.steps.said.connect(self.said)
         self.readiness.go_to.connect(self.go_to_problem)
         self.checks.waive.connect(self.begin_waiver)
+        self.figures.costs_wanted.connect(self.show_costs)
         self.sign_off.form.said.connect(self.said)
 
     # Showing
@@ -181,14 +188,14 @@ class ReturnPage(Page):
             parts.append(f"submitted {long_date(held.submitted_on)}, signed by {held.signed_by}")
         if self.view is not None:
             cash = self.view.snapshot.cash
-            parts.append(f"claim £{cash.claim.shown}")
-            parts.append(f"left of {self.view.snapshot.header.year} after it £{cash.left.shown}")
+            parts.append(f"claim {cash.claim.in_full}")
+            parts.append(f"left of {self.view.snapshot.header.year} after it {cash.left.in_full}")
         if held.state is ReturnState.QUERIED and held.query:
             parts.append(f"asked: {held.query}")
         if held.state is ReturnState.SUBMITTED and self.story and self.story[-1].again:
             parts.append(f"query answered {long_date(self.story[-1].on)}: {self.story[-1].words}")
         if held.state is ReturnState.PAID and held.received_on:
-            parts.append(f"received £{held.received.shown} on {long_date(held.received_on)}")
+            parts.append(f"received {held.received.in_full} on {long_date(held.received_on)}")
         self.title.setText(f"Return {held.reference}: {held.quarter.months}")
         self.state.setText("  ·  ".join(parts))
         self.steps.show_state(held)
@@ -243,6 +250,27 @@ class ReturnPage(Page):
 
     def open_award(self) -> None:
         self.opened.emit(Award, self.workspace.get(FunderReturn, self.return_id).award_id)
+
+    def show_costs(self, row: SpendRow) -> None:
+        """To the costs behind a line: those that came from the year's first day to the quarter's last."""
+        spent_on = self.workspace.find(Intervention, row.reference)
+        named = [each for each in self.workspace.select(CostCategory) if each.name == row.category]
+        if spent_on is None or len(named) != 1:
+            self.say(
+                "The intervention or category of this line no longer has that name: look for it in Costs."
+            )
+            return
+        window, quarter = self.window(), self.chooser.held.quarter
+        of_line = {
+            "intervention_id": spent_on.id,
+            "category_id": named[0].id,
+            "expense": Expense(row.expense),
+        }
+        self.rows_wanted.emit(Cost, tuple(of_line.items()))
+        page = getattr(window, "page", None)
+        if isinstance(page, ListPage):
+            days = (quarter.year.begins_on, quarter.ends_on)
+            page.filter_by("received_on", "..".join(short_date(day) for day in days))
 
     def begin_waiver(self, term_id: int) -> None:
         """To an empty form of an exception to a rule: its reason, who approved it, until when."""

@@ -45,4 +45,5 @@ def titled(title: str, *parts: QWidget) -> QWidget:
     layout.addWidget(parts[0], 1)
     for part in parts[1:]:
         layout.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+    layout.addStretch(0)  # where the table is no higher than its rows
     return box

@@ -159,7 +159,7 @@ class ReturnSteps(QWidget):
         lines = [f"Submit {held.reference}, {held.quarter.months}?"]
         if self.view is not None:
             snapshot = self.view.snapshot
-            lines[0] += f" It claims £{snapshot.cash.claim.shown}."
+            lines[0] += f" It claims {snapshot.cash.claim.in_full}."
             lines.append(
                 f"Signed by {held.signed_by}, {held.signed_role}. Its {len(snapshot.costs):,} cost lines,"
                 f" {len(snapshot.spend)} lines of spend, forecasts, reasons, workbook and PDF are then frozen: they can't be"

@@ -17,7 +17,7 @@ from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.record_form import RecordForm
 from fundtracker.ui.views.return_parts import Tab, titled, wrapping_table
 from fundtracker.ui.views.return_steps import LETTERS
-from fundtracker.ui.views.tables import figures_table, fit_height
+from fundtracker.ui.views.tables import figures_table, fit
 from fundtracker.ui.words import heading, plain_label, push_button
 
 SIGN_OFF_FIELDS = (
@@ -51,6 +51,7 @@ class ReadinessTab(Tab):
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.go_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.story_title)
+        fit(self.story_table)
         self.column.addWidget(self.story_table, 1)
         self.column.addStretch(0)
 
@@ -91,7 +92,7 @@ class BridgeTab(Tab):
         super().__init__()
         self.model = FiguresTable(return_tables.BRIDGE_HEADINGS, self)
         self.table = figures_table("Bridge from the last return", self.model, by_cell=True, row_names=19)
-        fit_height(self.table)
+        fit(self.table)
         self.column.addWidget(self.table, 1)
         self.column.addStretch(0)
 
@@ -112,8 +113,8 @@ class ChecksTab(Tab):
         self.controls = FiguresTable(return_tables.CONTROL_HEADINGS, self)
         controls = figures_table("Control totals", self.controls)
         controls.leads_on_double_click()
-        fit_height(controls)
-        self.checks, self.table = wrapping_table("Checks", return_tables.CHECK_HEADINGS, 2, 3)
+        fit(controls)
+        self.checks, self.table = wrapping_table("Checks", return_tables.CHECK_HEADINGS, 0, 2, 3)
         self.table.selectionModel().currentRowChanged.connect(self._offer)
         self.waive_button = push_button(
             "Wai&ve its rule...",

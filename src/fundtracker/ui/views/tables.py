@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QMimeData, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QHelpEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,6 +32,17 @@ class PaddedHeader(QHeaderView):
     def __init__(self, side: Qt.Orientation, parent: QWidget) -> None:
         super().__init__(side, parent)
         self.setSectionsClickable(True)
+
+    def setSelectionModel(self, chosen: QItemSelectionModel) -> None:
+        """One of its own, always empty: with every row chosen Qt would ask each of a million rows, for each heading it paints,
+        whether that column is chosen whole.
+        """
+        own = (
+            QItemSelectionModel(chosen.model(), self)
+            if self.orientation() is Qt.Orientation.Horizontal
+            else chosen
+        )
+        super().setSelectionModel(own)
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803 - Qt's signature
         super().initStyleOptionForIndex(option, logicalIndex)
@@ -131,16 +142,31 @@ class Table(QTableView):
 
 def to_clipboard(lines: list[list[str]]) -> None:
     """Rows of texts, as tab-separated text and as an HTML table."""
+    put_on_clipboard(as_copied(lines))
+
+
+def as_copied(lines: list[list[str]]) -> tuple[str, str]:
+    """Rows of texts as tab-separated text and as an HTML table; many are put together by a worker."""
+    return "\n".join("\t".join(line) for line in lines), _html(lines)
+
+
+def put_on_clipboard(copied: tuple[str, str]) -> None:
     data = QMimeData()
-    data.setText("\n".join("\t".join(line) for line in lines))
-    data.setHtml(_html(lines))
+    data.setText(copied[0])
+    data.setHtml(copied[1])
     QGuiApplication.clipboard().setMimeData(data)
+
+
+_BETWEEN = "\x1f"
+"""Stands between cells while a line is escaped; no cell holds it."""
 
 
 def _html(lines: list[list[str]]) -> str:
     from html import escape
 
-    rows = "".join("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in line) + "</tr>" for line in lines)
+    rows = "".join(
+        f"<tr><td>{escape(_BETWEEN.join(line)).replace(_BETWEEN, '</td><td>')}</td></tr>" for line in lines
+    )
     return f"<table>{rows}</table>"
 
 
@@ -182,14 +208,23 @@ def _bold_metrics(table: Table) -> QFontMetrics:
     return QFontMetrics(font)
 
 
-def fit_height(table: Table) -> None:
-    """No higher than its rows: a short table leaves no empty ground below it."""
+def fit(table: Table, *, width: bool = False) -> None:
+    """No higher (and, with `width`, no wider) than its cells: a short table leaves no empty ground around it."""
+    down, across = table.verticalHeader(), table.horizontalHeader()
+    below, beside = table.horizontalScrollBar(), table.verticalScrollBar()
 
-    def fit() -> None:
-        rows = table.verticalHeader().length() + table.horizontalHeader().sizeHint().height()
-        table.setMaximumHeight(
-            rows + table.horizontalScrollBar().sizeHint().height() + 2 * table.frameWidth()
-        )
+    def sized() -> None:
+        frame = 2 * table.frameWidth()
+        under = below.sizeHint().height() if below.maximum() else 0
+        table.setMaximumHeight(down.length() + across.sizeHint().height() + under + frame)
+        if width:
+            names = 0 if down.isHidden() else down.width()
+            right = beside.sizeHint().width() if beside.maximum() else 0
+            table.setMaximumWidth(across.length() + names + right + frame)
 
-    fit()
-    table.model().modelReset.connect(fit)
+    sized()
+    table.model().modelReset.connect(sized)
+    across.sectionResized.connect(sized)
+    down.sectionResized.connect(sized)
+    below.rangeChanged.connect(sized)
+    beside.rangeChanged.connect(sized)

@@ -1,0 +1,64 @@
+"""RecordStory: what was done to one record and to what belongs to it, in words, newest first."""
+
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+
+from fundtracker.application.record_history import Told, record_history
+from fundtracker.application.workspace import Workspace
+from fundtracker.domain.columns import Record
+from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
+from fundtracker.ui.views.tables import figures_table
+from fundtracker.ui.words import SPACE, plain_label
+
+HEADINGS = (Heading("When", 17), Heading("Who", 24), Heading("What", 60))
+NARROW = (Heading("When", 17), Heading("Who", 12), Heading("What", 30))
+"""Beside a list."""
+
+
+class RecordStory(QWidget):
+    """Read off the window's thread: an old programme has a long history."""
+
+    def __init__(self, workspace: Workspace, kind: type[Record], *, narrow: bool = False) -> None:
+        super().__init__()
+        self._workspace, self._kind = workspace, kind
+        self._asked = 0
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, SPACE, 0, 0)
+        layout.addWidget(
+            plain_label(
+                "What was done to this record and to what belongs to it, newest first. History tells of everything else.",
+                wrapped=True,
+            )
+        )
+        self.grid = FiguresTable(NARROW if narrow else HEADINGS, self)
+        self.table = figures_table("History of this record", self.grid)
+        self.table.leads_on_double_click()
+        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        layout.addWidget(self.table, 1)
+
+    def tell(self, record_id: int) -> None:
+        """Of another record, or anew of the same."""
+        self._asked += 1
+        asked, workspace, kind = self._asked, self._workspace, self._kind
+
+        def work(_progress: Progress) -> tuple[Told, ...]:
+            return record_history(workspace, kind, record_id)
+
+        def take(told: tuple[Told, ...]) -> None:
+            if asked == self._asked:
+                self._show(told)
+
+        Job(self, work, take).start()
+
+    def _show(self, told: tuple[Told, ...]) -> None:
+        rows: list[TableRow] = []
+        for each in told:
+            entry, when = each.entry, f"{each.entry.at.astimezone():%d/%m/%Y %H:%M}"
+            reason = f" ({entry.reason})" if entry.reason else ""
+            undone = {"undo": "Taken back: ", "redo": "Made again: "}.get(entry.kind, "")
+            title = f"{undone}{entry.title}{reason}"
+            rows.append(TableRow((when, entry.actor, title), key=entry.seq, bold=True))
+            rows.extend(
+                TableRow(("", "", f"    {line}"), key=(entry.seq, n)) for n, line in enumerate(each.lines)
+            )
+        self.grid.set_rows(rows)

@@ -1,0 +1,147 @@
+"""Colours that can be read, and icons that follow them."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPalette
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fundtracker.ui import icons, looks
+from fundtracker.ui.icons import OUTLINES, icon, program_icon
+from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.navigation import ICONS
+from fundtracker.ui.settings import DARK, LIGHT
+
+Role, Group = QPalette.ColorRole, QPalette.ColorGroup
+GROUNDS = (Role.Window, Role.Base, Role.AlternateBase)
+TEXTS = (
+    *((text, ground) for text in (Role.WindowText, Role.Text, Role.PlaceholderText, Role.Link, Role.LinkVisited) for ground in GROUNDS),
+    (Role.ButtonText, Role.Button),
+    (Role.ToolTipText, Role.ToolTipBase),
+    (Role.HighlightedText, Role.Highlight),
+)  # fmt: skip
+"""What is written, and on what."""
+SHAPES = ((Role.Highlight, Role.Base), (Role.Highlight, Role.Window), (Role.Accent, Role.Window))
+"""Bars and hatchings, and what they are drawn on."""
+SIZE = QSize(96, 96)
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """By WCAG 2.2, "contrast ratio": 1 (none) to 21 (black on white)."""
+
+    def luminance(colour: QColor) -> float:
+        parts = (colour.redF(), colour.greenF(), colour.blueF())
+        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_black_on_white_is_21_to_1() -> None:
+    assert contrast(QColor("#000000"), QColor("#ffffff")) == pytest.approx(21)
+    assert contrast(QColor("#767676"), QColor("#ffffff")) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+@pytest.mark.usefixtures("qapp")
+def test_every_text_stands_out_from_its_ground(look: str) -> None:
+    colours = looks.palette(look)
+    faint = {
+        (group.name, text.name, ground.name): round(ratio, 2)
+        for group in (Group.Active, Group.Inactive, Group.Disabled)
+        for text, ground in TEXTS
+        if (ratio := contrast(colours.color(group, text), colours.color(group, ground))) < 4.5
+    }
+    assert faint == {}
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+@pytest.mark.usefixtures("qapp")
+def test_every_shape_stands_out_from_its_ground(look: str) -> None:
+    colours = looks.palette(look)
+    faint = {
+        (shape.name, ground.name): round(ratio, 2)
+        for shape, ground in SHAPES
+        if (ratio := contrast(colours.color(shape), colours.color(ground))) < 3
+    }
+    assert faint == {}
+
+
+@pytest.fixture
+def own_colours(qapp: QApplication) -> Iterator[QPalette]:
+    """A palette of telling colours, until the test ends."""
+    before = QGuiApplication.palette()
+    colours = QPalette(before)
+    colours.setColor(Role.ButtonText, QColor("#aa0000"))
+    colours.setColor(Role.Text, QColor("#00aa00"))
+    colours.setColor(Role.HighlightedText, QColor("#0000aa"))
+    colours.setColor(Group.Disabled, Role.ButtonText, QColor("#aaaa00"))
+    qapp.setPalette(colours)
+    yield colours
+    qapp.setPalette(before)
+
+
+def drawn(picture: QImage) -> set[str]:
+    """The colours of what is wholly covered."""
+    dots = (picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height()))
+    return {dot.name() for dot in dots if dot.alpha() == 255}
+
+
+@pytest.mark.parametrize("name", OUTLINES)
+@pytest.mark.usefixtures("qapp")
+def test_every_icon_draws_something_within_its_square(name: str) -> None:
+    square = icons.outline(name).boundingRect()
+    assert square.width() > icons.EM / 4
+    assert 0 <= square.left() < square.right() <= icons.EM
+    assert 0 <= square.top() < square.bottom() <= icons.EM
+    assert drawn(icon(name).pixmap(SIZE).toImage())
+
+
+def test_no_two_icons_look_the_same() -> None:
+    assert len(set(OUTLINES.values())) == len(OUTLINES)
+
+
+@pytest.mark.usefixtures("own_colours")
+def test_an_icon_has_the_colour_of_its_text() -> None:
+    button, listed = icon("add"), icon("add", Role.Text)
+    assert drawn(button.pixmap(SIZE).toImage()) == {"#aa0000"}
+    assert drawn(button.pixmap(SIZE, QIcon.Mode.Disabled).toImage()) == {"#aaaa00"}
+    assert drawn(listed.pixmap(SIZE).toImage()) == {"#00aa00"}
+    assert drawn(listed.pixmap(SIZE, QIcon.Mode.Selected).toImage()) == {"#0000aa"}
+
+
+def test_an_icon_follows_the_palette(qapp: QApplication, own_colours: QPalette) -> None:
+    made = icon("add")
+    assert drawn(made.pixmap(SIZE).toImage()) == {"#aa0000"}
+    own_colours.setColor(Role.ButtonText, QColor("#123456"))
+    qapp.setPalette(own_colours)
+    assert drawn(made.pixmap(SIZE).toImage()) == {"#123456"}
+
+
+@pytest.mark.usefixtures("qapp")
+def test_an_icon_is_drawn_in_the_screens_own_pixels() -> None:
+    picture = icon("add").pixmap(SIZE, 1.5)
+    assert (picture.size(), picture.devicePixelRatio()) == (SIZE * 1.5, 1.5)
+
+
+def test_an_icon_that_is_not_ours_is_a_mistake() -> None:
+    with pytest.raises(KeyError):
+        icon("unicorn")
+
+
+def test_the_window_gets_its_icons_once_it_is_painted(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not QApplication.windowIcon().isNull())
+    places = window.navigation
+    assert places.topLevelItemCount() == len(ICONS)
+    for row in range(places.topLevelItemCount()):
+        found = places.model().index(row, 0).data(Qt.ItemDataRole.DecorationRole)
+        assert drawn(found.pixmap(places.iconSize() * 4).toImage()), row
+    assert drawn(window.undo_action.icon().pixmap(SIZE).toImage())
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_program_has_an_icon_of_its_own() -> None:
+    assert {"#1f5fa8", "#2d74c4", "#ffffff"} <= drawn(program_icon().pixmap(64, 64).toImage())

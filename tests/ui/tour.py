@@ -1,0 +1,150 @@
+"""A tour of everything the window can show: every place and tab, and every dialog in front of it, for the tests that look at all of them."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from time import sleep
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
+
+from fundtracker.application.actions.importing import Proposed
+from fundtracker.domain.awards import Award
+from fundtracker.domain.bids import Bid
+from fundtracker.domain.columns import Record, columns
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.grants import Grant
+from fundtracker.domain.interventions import Intervention
+from fundtracker.domain.money import Money
+from fundtracker.domain.problems import Problem
+from fundtracker.domain.returns import FunderReturn
+from fundtracker.domain.rounds import Fund, FundingRound
+from fundtracker.ui.bridge import Progress, wait_for_jobs
+from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.navigation import HISTORY, HOME
+from fundtracker.ui.pictures import PASTED
+from fundtracker.ui.places import KIND_OF, place_of
+from fundtracker.ui.views.list_page import ListPage
+
+HAVE_PAGES: tuple[type[Record], ...] = (Fund, FundingRound, Bid, Award, Intervention, Grant, FunderReturn)
+PATIENCE = 400
+"""Turns of the event loop, of 10 ms at most, that a dialog may take to come."""
+
+
+def stops(window: MainWindow) -> Iterator[str]:
+    """Go to each place, and each tab of each; the pages of the first record of every kind that has one; a list with its filters."""
+    for place in (HOME, *KIND_OF, HISTORY):
+        window.go(place)
+        yield from _tabs(window, place)
+    for kind in HAVE_PAGES:
+        found = window.workspace.select(kind)[:1]
+        for each in found:
+            window.open_record(kind, each.id)
+            yield from _tabs(window, f"page of {kind.__name__}")
+    window.go(place_of(Cost))
+    window.filter()
+    wait_for_jobs()
+    yield "Costs with filters"
+    window.begin_record(Cost, {})
+    wait_for_jobs()
+    yield "a new cost"
+
+
+def _tabs(window: MainWindow, place: str) -> Iterator[str]:
+    wait_for_jobs()
+    tabs = visible_tabs(window)
+    if tabs is None:
+        yield place
+        return
+    for number in range(tabs.count()):
+        if tabs.isTabEnabled(number):
+            tabs.setCurrentIndex(number)
+            wait_for_jobs()
+            yield f"{place}, {tabs.tabText(number).replace('&', '')}"
+
+
+def visible_tabs(window: MainWindow) -> QTabWidget | None:
+    """The outermost tabs of the place that is shown, if it has some."""
+    found = window.page.findChildren(QTabWidget) if window.page is not None else []
+    return next((each for each in found if each.isVisible() and each.count() > 1), None)
+
+
+def dialogs(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """What stands in front of the window now and then: how each is asked for."""
+    from fundtracker.ui.crash import handle
+    from fundtracker.ui.dialogs.about import show_about
+    from fundtracker.ui.dialogs.edit_many import edit_many
+    from fundtracker.ui.dialogs.import_preview import ImportPreview
+    from fundtracker.ui.dialogs.paste import paste_into
+    from fundtracker.ui.dialogs.payment import PaymentDialog
+    from fundtracker.ui.dialogs.saying import ask, ask_text, say
+    from fundtracker.ui.dialogs.settings import SettingsDialog
+    from fundtracker.ui.dialogs.working import run_with_progress
+    from fundtracker.ui.palette import show_palette
+    from fundtracker.ui.settings import Settings
+
+    window.go(place_of(Cost))
+    wait_for_jobs()
+    page: Any = window.page
+    assert isinstance(page, ListPage)
+    workspace, said = window.workspace, list[str]()
+    ids = tuple(each.id for each in workspace.select(Cost)[:3])
+    wrong = Problem(kind="Cost", column="net", message="Row 3: the net is missing. Fill it in.")
+    proposed = Proposed("costs.xlsx", workspace.select(Cost)[:2], {Cost: 2}, (wrong,), lambda _: "Costs, C3")
+
+    def work(progress: Progress) -> None:
+        for _ in range(5_000):
+            sleep(0.001)
+            progress("Counting", 1, 2)  # raises once it is cancelled
+
+    return {
+        "paste": lambda: paste_into(window, workspace, Cost, columns(Cost), None, {}, PASTED, said.append),
+        "edit many": lambda: edit_many(window, workspace, Cost, ids, said.append),
+        "columns": page.view.choose_columns,
+        "settings": lambda: SettingsDialog(Settings(), window).exec(),
+        "about": lambda: show_about(window),
+        "palette": lambda: show_palette(window),
+        "help": lambda: window.help("home"),
+        "import preview": lambda: ImportPreview(window, proposed, (wrong,)).exec(),
+        "print preview": page.commands.show_print,
+        "payment": lambda: PaymentDialog(window, Money(100), date(2024, 10, 21)).exec(),
+        "crash": lambda: handle(ValueError, ValueError("made up for a test"), None),
+        "progress": lambda: run_with_progress(window, "Counting", work, said.append),
+        "say": lambda: say(window, "It is written", "It is in the folder."),
+        "ask": lambda: ask(window, "Take it away?", "It can be undone.", "Take away"),
+        "ask for a text": lambda: ask_text(window, "Name", "The name of the view", "Mine"),
+    }
+
+
+def in_front(ask: Callable[[], object], look: Callable[[QDialog], object]) -> bool:
+    """Ask for a dialog, look at it once it is there, and close it; whether one came."""
+    before = {each for each in QApplication.topLevelWidgets() if each.isVisible()}
+    seen: list[bool] = []
+    left = PATIENCE
+
+    def turn() -> None:
+        nonlocal left
+        left -= 1
+        found = _dialog(before)
+        if found is None:
+            if left:
+                QTimer.singleShot(10, turn)
+            return
+        QApplication.processEvents()
+        seen.append(True)
+        try:
+            look(found)
+        finally:
+            found.close()
+
+    QTimer.singleShot(0, turn)
+    ask()
+    while not seen and left:
+        QApplication.processEvents()
+    wait_for_jobs()
+    return bool(seen)
+
+
+def _dialog(before: set[QWidget]) -> QDialog | None:
+    new = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each not in before]
+    return next((each for each in new if isinstance(each, QDialog)), None)
