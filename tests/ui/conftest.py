@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -25,8 +25,10 @@ from fundtracker.domain.organisations import CostCategory, Office, Organisation,
 from fundtracker.domain.periods import FinancialYear, Quarter
 from fundtracker.domain.returns import Forecast, FunderReturn
 from fundtracker.domain.rounds import Fund, FundingRound, FundSource
+from fundtracker.ui import app
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.views.return_page import ReturnPage
 
 TODAY = date(2024, 10, 21)
 MANY_COSTS = 600
@@ -207,3 +209,24 @@ def answer(qtbot: QtBot) -> Callable[[str], Answer]:
         return found
 
     return prepare
+
+
+@pytest.fixture
+def page(window: MainWindow) -> ReturnPage:
+    """The page of the one draft, on the window."""
+    window.show_return("SSF5-VAWG 2024-25-Q2")
+    wait_for_jobs()
+    return cast("ReturnPage", window.page)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[app.Desk]:
+    """What holds the program's window, closed at the end with whatever it shows."""
+    made = app.Desk()
+    yield made
+    wait_for_jobs()
+    if made.window is not None:
+        made.window.close()
+    made.close()
+    if made.window is not None:
+        made.window.deleteLater()

@@ -1,6 +1,6 @@
 """Opening and making files, the settings, and the one handler of what goes wrong."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,18 +34,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     kept.mkdir()
     monkeypatch.setattr(settings, "settings_folder", lambda: kept)
     return kept
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[app.Desk]:
-    made = app.Desk()
-    yield made
-    wait_for_jobs()
-    if made.window is not None:
-        made.window.close()
-    made.close()
-    if made.window is not None:
-        made.window.deleteLater()
 
 
 def test_settings_are_kept_and_a_broken_file_is_no_trouble(folder: Path, tmp_path: Path) -> None:
@@ -120,6 +108,7 @@ def test_a_refusal_nobody_caught_is_said_in_its_own_words(monkeypatch: pytest.Mo
     assert (said.titles, said.texts) == (["This could not be done"], ["Fill in the year."])
 
 
+@pytest.mark.usefixtures("qtbot")
 def test_our_own_fault_is_logged_and_owned_up_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     shown: list[tuple[str, str, Path | None]] = []
 

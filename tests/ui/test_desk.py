@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from fundtracker.application.actions.importing import Proposed
 from fundtracker.domain.problems import Problem, Severity
 from fundtracker.domain.rounds import Fund
 from fundtracker.ui import app, crash, looks, settings
-from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.dialogs.about import AboutDialog
 from fundtracker.ui.dialogs.crashed import CrashDialog
 from fundtracker.ui.dialogs.import_preview import ImportPreview
@@ -50,18 +49,6 @@ def file(built: Path, tmp_path: Path) -> Path:
     path = tmp_path / "Ours.fundtracker"
     path.write_bytes(built.read_bytes())
     return path
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[app.Desk]:
-    made = app.Desk()
-    yield made
-    wait_for_jobs()
-    if made.window is not None:
-        made.window.close()
-    made.close()
-    if made.window is not None:
-        made.window.deleteLater()
 
 
 def main_window(desk: app.Desk) -> MainWindow:

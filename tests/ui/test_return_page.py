@@ -13,7 +13,7 @@ from fundtracker.application.actions.records import edit
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Refused
-from fundtracker.domain.returns import FunderReturn, ReturnLine, ReturnState, VarianceReason
+from fundtracker.domain.returns import ReturnLine, ReturnState, VarianceReason
 from fundtracker.ui.bridge import Cancelled, wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.models import return_export
@@ -21,25 +21,12 @@ from fundtracker.ui.models.return_tables import REASON
 from fundtracker.ui.views.return_page import ReturnPage
 from ui.conftest import Answer
 from ui.driving import click, press, type_into, type_text
-
-LONG = 60_000
-
+from ui.returning import LONG, held
 
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard)", extend=True
 )
 """A popup without a screen."""
-
-
-@pytest.fixture
-def page(window: MainWindow) -> ReturnPage:
-    window.show_return("SSF5-VAWG 2024-25-Q2")
-    wait_for_jobs()
-    return cast("ReturnPage", window.page)
-
-
-def held(page: ReturnPage) -> FunderReturn:
-    return page.workspace.get(FunderReturn, page.return_id)
 
 
 def write_reason(qtbot: QtBot, page: ReturnPage, text: str) -> None:

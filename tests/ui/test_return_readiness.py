@@ -14,7 +14,6 @@ from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import Organisation
 from fundtracker.domain.periods import FinancialYear
 from fundtracker.domain.problems import Problem
-from fundtracker.domain.returns import FunderReturn
 from fundtracker.domain.terms import Term, TermKind, Waiver
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
@@ -22,30 +21,12 @@ from fundtracker.ui.models.return_owners import unsigned, whose
 from fundtracker.ui.views.return_page import ReturnPage
 from ui.conftest import TODAY
 from ui.driving import click, type_into
-
-LONG = 60_000
-SIGNATURES = (
-    ("prepared_by", "Safer Streets co-ordinator"),
-    ("checked_by", "Commissioning manager"),
-    ("signed_by", "Chief Finance Officer"),
-    ("signed_role", "Chief Finance Officer"),
-)
+from ui.returning import LONG, SIGNATURES, held
 
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard)", extend=True
 )
 """A popup without a screen."""
-
-
-@pytest.fixture
-def page(window: MainWindow) -> ReturnPage:
-    window.show_return("SSF5-VAWG 2024-25-Q2")
-    wait_for_jobs()
-    return cast("ReturnPage", window.page)
-
-
-def held(page: ReturnPage) -> FunderReturn:
-    return page.workspace.get(FunderReturn, page.return_id)
 
 
 def test_the_readiness_list_says_whose_each_thing_is(qtbot: QtBot, page: ReturnPage) -> None:

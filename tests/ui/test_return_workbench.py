@@ -27,31 +27,14 @@ from fundtracker.ui.models.return_tables import REASON
 from fundtracker.ui.views.return_page import ReturnPage
 from ui.conftest import Q2, Q3, TODAY, Answer
 from ui.driving import click, press, type_into, type_text
+from ui.returning import LONG, SIGNATURES, held
 
-LONG = 60_000
 ALT = Qt.KeyboardModifier.AltModifier
-SIGNATURES = (
-    ("prepared_by", "Safer Streets co-ordinator"),
-    ("checked_by", "Commissioning manager"),
-    ("signed_by", "Chief Finance Officer"),
-    ("signed_role", "Chief Finance Officer"),
-)
 
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard)", extend=True
 )
 """A popup without a screen."""
-
-
-@pytest.fixture
-def page(window: MainWindow) -> ReturnPage:
-    window.show_return("SSF5-VAWG 2024-25-Q2")
-    wait_for_jobs()
-    return cast("ReturnPage", window.page)
-
-
-def held(page: ReturnPage) -> FunderReturn:
-    return page.workspace.get(FunderReturn, page.return_id)
 
 
 def steps(page: ReturnPage) -> list[str]:

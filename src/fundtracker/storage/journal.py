@@ -175,14 +175,27 @@ def captured(
 
     `wanted` says of a kind and an id whether that record is asked for; all are where it isn't given.
     """
-    found: list[Captured] = []
+    return tuple(each_captured(conn, seq, wanted))
+
+
+def each_captured(
+    conn: sqlite3.Connection, seq: int, wanted: Callable[[type[Record], int], bool] | None = None
+) -> Iterator[Captured]:
+    """As `captured`, one after the other: whoever needs only the first of an entry with thousands reads no more."""
     later = _later_moves(conn, seq)
     for _, _, table, record_id, before, after in change_rows(conn, seq):
         kind = _kinds().get(table)
         if kind is not None and (wanted is None or wanted(kind, record_id)):
             since = later.get(table, [])
-            found.append(Captured(kind, record_id, _record(kind, before, since), _record(kind, after, since)))
-    return tuple(found)
+            yield Captured(kind, record_id, _record(kind, before, since), _record(kind, after, since))
+
+
+def many_captured(conn: sqlite3.Connection, seq: int) -> int:
+    """How many records' changes an entry holds."""
+    counts = conn.execute(
+        "SELECT table_name, count(*) FROM change WHERE entry_seq = ? GROUP BY table_name", (seq,)
+    )
+    return sum(many for table, many in counts if table in _kinds())
 
 
 def _later_moves(conn: sqlite3.Connection, seq: int) -> dict[str, list[tuple[str | None, str | None]]]:

@@ -21,12 +21,14 @@ def entries(workspace: Workspace, limit: int, offset: int = 0) -> tuple[Entry, .
 def in_words(workspace: Workspace, entry: Entry) -> tuple[str, ...]:
     """Each change of an entry as a line; the first 500 of a large one."""
     with workspace.database.reader() as conn:
-        captured = journal.captured(conn, entry.seq)
         lines: list[str] = []
-        for each in captured:
+        for each in journal.each_captured(conn, entry.seq):
             lines.extend(lines_of(conn, each))
             if len(lines) > MOST_LINES:
-                return (*lines[:MOST_LINES], f"and more: {len(captured):,} records in all.")
+                return (
+                    *lines[:MOST_LINES],
+                    f"and more: {journal.many_captured(conn, entry.seq):,} records in all.",
+                )
     return tuple(lines)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from fundtracker.ui.models.cells import CellDelegate
@@ -32,8 +32,39 @@ def wrapping_table(name: str, headings: Sequence[Heading], *stretched: int) -> t
     table.setItemDelegate(CellDelegate(model, table, wraps=True))
     for column in stretched:
         table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    RowFitter(model, table)
     return model, table
+
+
+class RowFitter(QObject):
+    """Gives each row of a table the height its texts take, once for however many changes, and only while it is in sight.
+
+    Qt's own ResizeToContents works every height out again for each of half a dozen events: with 600 lines that held the window
+    for most of a second.
+    """
+
+    def __init__(self, model: FiguresTable, table: Table) -> None:
+        super().__init__(table)
+        self._table = table
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._fit)
+        for changed in (model.modelReset, model.dataChanged, table.horizontalHeader().sectionResized):
+            changed.connect(self._soon)
+        table.installEventFilter(self)
+
+    def _soon(self) -> None:
+        self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            self._soon()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        if self._table.isVisible():
+            self._table.resizeRowsToContents()
 
 
 def titled(title: str, *parts: QWidget) -> QWidget:
