@@ -35,7 +35,7 @@ from fundtracker.domain.kinds import (
     YearKind,
     YesNo,
 )
-from fundtracker.domain.money import Money
+from fundtracker.domain.money import LARGEST_PENCE, Money
 from fundtracker.domain.organisations import Organisation
 from fundtracker.domain.periods import FinancialYear, Quarter
 from fundtracker.domain.problems import Unreadable
@@ -161,7 +161,7 @@ _days = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 _years = st.integers(1990, 2097).map(FinancialYear)
 _quarters = st.builds(Quarter, _years, st.integers(1, 4))
 _values: dict[str, st.SearchStrategy[Any]] = {
-    "money": st.integers(-(10**13), 10**13).map(Money),
+    "money": st.integers(-LARGEST_PENCE, LARGEST_PENCE).map(Money),
     "number": st.integers(-(10**14), 10**14).map(lambda n: Decimal(n) / 1000),
     "whole number": st.integers(-(2**53), 2**53),
     "date": _days,
