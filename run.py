@@ -38,7 +38,8 @@ For whoever works on the program:
   test --deep          the long gates too (some take many minutes)
   check                every check: format, lint, types, import contracts, tests. The same as in CI
   check --no-tests     all but the tests
-  screenshots          every place of the window, light and dark, at two sizes and two scales, into screenshots
+  screenshots [FOLDER] every place of the window, light and dark, at two sizes and two scales, into FOLDER (or
+                       screenshots); with --contrast in black and white, as the high contrast themes are
   bench NAME|all       run a benchmark of benchmarks/; without a name, list them
   revision MESSAGE     write a migration for a change of the records (read it before you keep it)
   lock [--upgrade]     make requirements.lock again after pyproject.toml changed; --upgrade takes newer versions
@@ -363,7 +364,11 @@ def app(house: House, arguments: list[str]) -> int:
 
 
 def screenshots(house: House, arguments: list[str]) -> int:
-    expect(arguments, most=0)
+    folders = [argument for argument in arguments if argument != "--contrast"]
+    expect(folders, most=1)
+    if folders and folders[0].startswith("-"):
+        raise Stop(f'"{folders[0]}" was not understood: see "python run.py --help".', code=2)
+    contrast = ["--contrast"] if "--contrast" in arguments else []
     prepare(house)
     for scale in ("1", "1.5"):
         failed = call(
@@ -371,7 +376,8 @@ def screenshots(house: House, arguments: list[str]) -> int:
             house.python,
             "-m",
             "fundtracker.screenshots",
-            "screenshots",
+            *(folders or ["screenshots"]),
+            *contrast,
             QT_SCALE_FACTOR=scale,
             **offscreen(),
         )

@@ -1,8 +1,6 @@
 """Ratios to a floor: each variant a fresh process, floor and ours in turn, the median of several; exit code 1 where a goal is missed."""
 
 import os
-import statistics
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -26,11 +24,13 @@ def compare(
     floor: str = "floor",
 ) -> int:
     """Run a benchmark's two variants in turn and print ours, the floor and the ratio; 0 where the goal is met."""
+    from statistics import median  # here: a variant's process must not count what only the comparison needs
+
     times: dict[str, list[float]] = {ours: [], floor: []}
     for _ in range(repeats):
         for variant, found in times.items():
             found.append(_run(script, variant))
-    mine, bare = (statistics.median(times[name]) for name in (ours, floor))
+    mine, bare = (median(times[name]) for name in (ours, floor))
     ratio = mine / bare
     met = ratio <= goal
     print(
@@ -41,6 +41,8 @@ def compare(
 
 def _run(script: str, variant: str) -> float:
     """One variant in a fresh process, which prints its own measure as its last line."""
+    import subprocess
+
     clean = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "BEGUN": repr(time())}
     done = subprocess.run(
         [sys.executable, script, variant], capture_output=True, text=True, check=False, env=clean
@@ -60,13 +62,15 @@ def median_of(
     act: Callable[[], object], times: int = 9, between: Callable[[], object] = lambda: None
 ) -> float:
     """The median time of an act within this process, in milliseconds; what is done `between` is not counted."""
+    from statistics import median
+
     found: list[float] = []
     for _ in range(times):
         begun = perf_counter()
         act()
         found.append((perf_counter() - begun) * 1000)
         between()
-    return statistics.median(found)
+    return median(found)
 
 
 def main(script: str, variants: dict[str, Callable[[], float]], goal: float, **more: int) -> None:

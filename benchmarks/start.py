@@ -3,10 +3,8 @@
 Ours is the program's own start, from `__main__` on. What the first paint must not wait for is looked for among the imported modules.
 """
 
-import os
 import sqlite3
 import sys
-import tempfile
 
 from _measure import MILLION, main, since_process_start
 
@@ -15,17 +13,17 @@ LATER = {"sqlalchemy", "alembic", "openpyxl", "reportlab", "typer", "rich", "fun
 
 
 def ours() -> float:
-    os.environ["XDG_CONFIG_HOME"] = os.environ["APPDATA"] = tempfile.mkdtemp()
+    from typing import Any
+
+    from _window import begin
     from fundtracker.__main__ import hold_collection
 
     hold_collection()
+    desk = begin()
     from fundtracker.ui import app
 
-    application, desk = app.application(), app.Desk()
-    desk.begin(MILLION)
-    window = desk.window
-    if not isinstance(window, app.MainWindow):
-        raise SystemExit(f"{MILLION.name} was not opened")
+    application = app.application()
+    window: Any = desk.window  # `begin` has looked: it is the file's
     if early := LATER & set(sys.modules):
         raise SystemExit(f"imported before the first paint: {', '.join(sorted(early))}")
     taken: list[float] = []

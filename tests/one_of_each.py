@@ -28,6 +28,17 @@ from fundtracker.domain.delivery import (
     RiskCategory,
     RiskId,
 )
+from fundtracker.domain.form_rows import (
+    FormForecast,
+    FormForecastId,
+    FormLine,
+    FormLineId,
+    FormReading,
+    FormReadingId,
+    FormReason,
+    FormReasonId,
+)
+from fundtracker.domain.forms import PartnerForm, PartnerFormId
 from fundtracker.domain.grants import (
     Condition,
     ConditionId,
@@ -51,6 +62,19 @@ from fundtracker.domain.interventions import (
     Progress,
     ProgressId,
     Rag,
+)
+from fundtracker.domain.ledger import (
+    AgreedBalance,
+    AgreedBalanceId,
+    AgreedFigure,
+    LedgerCode,
+    LedgerCodeId,
+    LedgerLayout,
+    LedgerLayoutId,
+    LedgerLine,
+    LedgerLineId,
+    LedgerMatch,
+    LedgerMatchId,
 )
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import (
@@ -98,7 +122,7 @@ SENT_ON = date(2024, 1, 19)
 
 def one_of_each() -> tuple[Record, ...]:
     """Every kind's record, each after those it refers to."""
-    return (*_who_and_what(), *_money_in(), *_money_out(), *_returned(), *_beside())
+    return (*_who_and_what(), *_money_in(), *_money_out(), *_returned(), *_beside(), *_reported())
 
 
 def _who_and_what() -> tuple[Record, ...]:
@@ -273,6 +297,7 @@ def _money_out() -> tuple[Record, ...]:
         ),
         Condition(
             id=ConditionId(1),
+            reference="CN-00001",
             grant_id=GrantId(1),
             instalment_id=InstalmentId(1),
             kind=ConditionKind.BEFORE_PAYMENT,
@@ -386,6 +411,7 @@ def _beside() -> tuple[Record, ...]:
         ),
         Reading(
             id=ReadingId(1),
+            reference="RD-00001",
             indicator_id=IndicatorId(1),
             quarter=Q3,
             value=Decimal("31.5"),
@@ -415,5 +441,80 @@ def _beside() -> tuple[Record, ...]:
             sha256="ab" * 32,
             kind=DocumentKind.INVOICE,
             cost_id=CostId(1),
+        ),
+    )
+
+
+def _reported() -> tuple[Record, ...]:
+    """A partner's form and what it said; a ledger line with its match; a balance agreed."""
+    return (
+        PartnerForm(
+            id=PartnerFormId(1),
+            grant_id=GrantId(1),
+            quarter=Q4,
+            reference="GR-1 2023-24-Q4",
+            issued_on=date(2024, 4, 2),
+            due_on=date(2024, 4, 16),
+        ),
+        FormLine(
+            id=FormLineId(1),
+            form_id=PartnerFormId(1),
+            intervention_id=InterventionId(1),
+            expense=Expense.RESOURCE,
+            category_id=CostCategoryId(1),
+            spent=pounds(1200),
+        ),
+        FormForecast(
+            id=FormForecastId(1),
+            form_id=PartnerFormId(1),
+            intervention_id=InterventionId(1),
+            expense=Expense.RESOURCE,
+            category_id=CostCategoryId(1),
+            quarter=Q4.next,
+            amount=pounds(800),
+        ),
+        FormReading(
+            id=FormReadingId(1), form_id=PartnerFormId(1), indicator_id=IndicatorId(1), value=Decimal(12)
+        ),
+        FormReason(
+            id=FormReasonId(1),
+            form_id=PartnerFormId(1),
+            intervention_id=InterventionId(1),
+            reason="Delivered a month later than planned",
+        ),
+        LedgerLayout(
+            id=LedgerLayoutId(1),
+            name="Finance system, payments",
+            date_heading="Date",
+            amount_heading="Amount",
+        ),
+        LedgerCode(id=LedgerCodeId(1), code="7410-VAWG", award_id=AwardId(1)),
+        LedgerLine(
+            id=LedgerLineId(1),
+            reference="L-00001",
+            layout_id=LedgerLayoutId(1),
+            transaction_number="PAY-1",
+            posted_on=date(2023, 12, 1),
+            code="7410-VAWG",
+            supplier="COUNCIL",
+            description="First instalment",
+            amount=pounds(2500),
+        ),
+        LedgerMatch(
+            id=LedgerMatchId(1),
+            line_id=LedgerLineId(1),
+            instalment_id=InstalmentId(1),
+            amount=pounds(2500),
+            confidence=98,
+            reason="The amount is that of I-00001, paid the same week",
+        ),
+        AgreedBalance(
+            id=AgreedBalanceId(1),
+            award_id=AwardId(1),
+            figure=AgreedFigure.CLAIMED,
+            quarter=Q3,
+            amount=pounds("11851.85"),
+            agreed_on=SENT_ON,
+            agreed_by="Finance officer",
         ),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fundtracker import paths
-from fundtracker.__main__ import main
+from fundtracker.__main__ import COMMANDS, main
 from fundtracker.application.demo.play import write_demonstration
 from fundtracker.application.workspace import Workspace
 from fundtracker.cli import run
@@ -95,8 +95,8 @@ def test_figures_as_json_are_the_public_ones(demonstration: Path, capsys: pytest
     }
     assert {name: grants["GR-SSF5-FOD"][name] for name in ("paid", "spent", "unspent")} == {
         "paid": "6500.00",
-        "spent": "10950.00",
-        "unspent": "-4450.00",
+        "spent": "8585.00",  # 2,470, 3,835 and 2,280 of three forms; the fourth, of 2,365, hasn't come
+        "unspent": "-2085.00",
     }
 
 
@@ -167,18 +167,22 @@ def test_check_lists_what_is_to_mend_a_line_each(
 ) -> None:
     assert run(["check", str(demonstration)]) == 1
     lines = capsys.readouterr().err.strip().splitlines()
-    assert [line.split(":", 1)[0] for line in lines] == [
-        "SSF5-VAWG 2024-25-Q2",
-        "Note",
-        "SSF5-ASB 2024-25-Q2",
-        "Note",
-        "SSF5-RUR 2024-25-Q2",
-        "Note",
-    ]
-    assert "Write the reason" in lines[0]
-    assert "are the same" in lines[2]
-    assert "has no reading" in lines[4]
-    assert all("of 2024/25 is" in line and "so far" in line for line in lines[1::2]), "the year's match"
+    found = [(line.split(":", 1)[0], words in line) for line, (_, words) in zip(lines, _TO_MEND, strict=True)]
+    assert found == [(of, True) for of, _ in _TO_MEND]
+
+
+_MATCH = ("Note", "Match of 2024/25 is")
+_TO_MEND = (
+    ("SSF5-VAWG 2024-25-Q2", "outturn is £447.74 below profile"),
+    _MATCH,
+    ("SSF5-ASB 2024-25-Q2", "are the same"),
+    ("SSF5-ASB 2024-25-Q2", "Partner delivery: outturn is £2,700 below profile"),
+    _MATCH,
+    ("SSF5-RUR 2024-25-Q2", "Partner delivery: outturn is £880 below profile"),
+    ("SSF5-RUR 2024-25-Q2", "has no reading"),
+    _MATCH,
+)
+"""What each draft lacks; of partners' spend two forms are not accepted yet."""
 
 
 def test_verify_holds_a_printed_fingerprint_and_finds_a_wrong_one(
@@ -331,8 +335,10 @@ def test_the_program_starts_as_a_module_and_teaches() -> None:
         env={**os.environ, "COLUMNS": "160"},
     )
     assert done.returncode == 0
-    for command in ("demo", "template", "import", "export", "figures", "return", "check", "verify"):
-        assert command in done.stdout
+    told = {
+        line.split()[1] for line in done.stdout.splitlines() if line.startswith("│ ") and line[2].isalpha()
+    }
+    assert told == COMMANDS, "a first word that is none of COMMANDS is taken for a file"
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -89,6 +89,8 @@ def test_an_old_python_gets_as_far_as_the_refusal() -> None:
         ),
         (["check", "--fast"], 2, '"--fast" was not understood'),
         (["demo", "there"], 2, '"there" was not understood'),
+        (["screenshots", "--loud"], 2, '"--loud" was not understood'),
+        (["screenshots", "here", "there"], 2, '"there" was not understood'),
         (["revision"], 2, "Something is missing after that word"),
         (["bench", "nonesuch"], 2, "There is no benchmark nonesuch"),
     ],
@@ -108,6 +110,30 @@ def test_what_is_not_understood_is_said_before_anything_is_done(
     shown = capsys.readouterr()
     assert said in shown.out + shown.err
     assert "Traceback" not in shown.err
+
+
+@pytest.mark.parametrize(
+    ("words", "passed_on"),
+    [
+        ([], ["screenshots"]),
+        (["pictures"], ["pictures"]),
+        (["pictures", "--contrast"], ["pictures", "--contrast"]),
+        (["--contrast"], ["screenshots", "--contrast"]),
+    ],
+)
+def test_screenshots_are_taken_at_both_scales(
+    words: list[str], passed_on: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[tuple[str, list[str]]] = []
+
+    def call(_house: object, _python: str, *command: str, **environment: str) -> int:
+        taken.append((environment["QT_SCALE_FACTOR"], list(command)))
+        return 0
+
+    monkeypatch.setattr(run, "prepare", lambda _house: None)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - the script has no types here
+    monkeypatch.setattr(run, "call", call)
+    assert run.main(["screenshots", *words]) == 0
+    assert taken == [(scale, ["-m", "fundtracker.screenshots", *passed_on]) for scale in ("1", "1.5")]
 
 
 def test_help_teaches_every_word() -> None:

@@ -4,7 +4,23 @@ import gc
 import sys
 from pathlib import Path
 
-COMMANDS = frozenset({"demo", "import", "export", "figures", "return", "check", "verify", "template"})
+COMMANDS = frozenset(
+    {
+        "demo",
+        "import",
+        "export",
+        "figures",
+        "return",
+        "check",
+        "verify",
+        "template",
+        "ledger",
+        "tie-out",
+        "form",
+        "accept",
+        "pack",
+    }
+)
 
 
 def hold_collection() -> None:

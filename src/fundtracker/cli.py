@@ -15,6 +15,8 @@ from rich.table import Table
 
 from fundtracker import __version__, console
 from fundtracker.application.workspace import Workspace
+from fundtracker.cli_ledger import add_ledger_commands
+from fundtracker.cli_pack import add_pack_command
 from fundtracker.domain.periods import Quarter, long_date, read_date
 from fundtracker.domain.problems import Problem, Refused, Severity, StorageTrouble, Unreadable
 
@@ -23,6 +25,8 @@ _TEACHING = """[bold]To try it[/bold]: fundtracker demo demo.fundtracker, then f
 [bold]To begin your own[/bold]: fundtracker template ours.xlsx; fill it in; fundtracker import ours.fundtracker ours.xlsx
 
 [bold]To write a return[/bold]: fundtracker return ours.fundtracker SSF5-VAWG 2024-25-Q2 --out returns
+
+[bold]To ask a partner[/bold]: fundtracker form ours.fundtracker GR-SSF5-COT 2024-25-Q2 --out forms; then fundtracker accept ours.fundtracker FORM.xlsx
 
 Exit codes: 0 done, 1 refused or problems found (each on its own line), 2 wrong usage."""
 app = typer.Typer(
@@ -335,6 +339,60 @@ def return_(  # noqa: PLR0917 - the command line passes them by name
 
 
 @app.command()
+def form(
+    file: File,
+    grant: Annotated[str, typer.Argument(metavar="GRANT", help="The grant's reference, such as GR-SSF5-COT")],
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="The quarter, such as 2024-25-Q2")],
+    folder: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="The folder to write the form to", readable=False)
+    ],
+    again: Annotated[
+        bool, typer.Option("--again", help="Ask for a second form where the quarter's is accepted already")
+    ] = False,
+) -> None:
+    """Write a partner's monitoring form for a grant and quarter, filled in as far as the office knows, and record it as issued."""
+    from fundtracker.application.actions.form_command import write_form
+
+    with _open(file) as workspace:
+        issued, path = write_form(workspace, grant, Quarter.read(period), folder, again=again)
+    out.print(f"{issued.reference}, due back on {long_date(issued.due_on)}:\n  {path}")
+
+
+@app.command()
+def accept(
+    file: File,
+    path: Annotated[
+        Path, typer.Argument(metavar="FORM.xlsx", help="The form that came back", readable=False)
+    ],
+    marked_up: Annotated[
+        Path | None,
+        typer.Option(
+            "--marked-up",
+            metavar="PATH",
+            help="Where it has errors: write a copy with each of them marked, and record that it goes back",
+            readable=False,
+        ),
+    ] = None,
+    reason: Annotated[
+        str, typer.Option(help="Why it takes the place of an accepted form, or comes after the return")
+    ] = "",
+) -> None:
+    """Check a partner's form that came back and take in what it says: all of it, or nothing and a list of what to mend."""
+    from fundtracker.application.actions.form_command import take_form
+
+    with _open(file) as workspace:
+        taken = take_form(workspace, path, marked_up=marked_up, reason=reason)
+    code = _say(taken.problems)
+    if taken.accepted:
+        out.print(
+            f"{taken.form.reference} is accepted: {taken.form.reported.in_prose} spent, {len(taken.differences):,} entries taken in."
+        )
+    elif taken.marked is not None:
+        out.print(f"The marked-up copy to send back is in {taken.marked}.")
+    raise typer.Exit(code)
+
+
+@app.command()
 def check(file: File) -> None:
     """Make every check; problems as lines, exit code 1 if any is an error."""
     from fundtracker.application.actions.checking import check as check_all
@@ -369,6 +427,10 @@ def verify(
         )
         out.print(f"The history is whole and agrees with the records.{held}")
     raise typer.Exit(code)
+
+
+add_ledger_commands(app, out, _say)
+add_pack_command(app, out)
 
 
 if __name__ == "__main__":

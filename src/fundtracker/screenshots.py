@@ -1,4 +1,5 @@
-"""python -m fundtracker.screenshots FOLDER: every place of the window on the demonstration programme, light and dark, as PNG files.
+"""python -m fundtracker.screenshots FOLDER [--contrast]: every place of the window on the demonstration programme as PNG files,
+light and dark; with --contrast black and white, as the high contrast themes of Windows are.
 
 Qt reads the scale of the screen once, from QT_SCALE_FACTOR: each scale is a run of its own (`python run.py screenshots`).
 """
@@ -9,8 +10,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+CONTRAST = "--contrast"
 
-def take(folder: Path) -> list[Path]:
+
+def take(folder: Path, *, contrast: bool = False) -> list[Path]:
     """The files written: in `folder`, one folder for each look and scale."""
     from fundtracker.application.demo.play import write_demonstration
     from fundtracker.application.workspace import Workspace
@@ -25,7 +28,7 @@ def take(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     if not programme.exists():
         write_demonstration(programme)
-    for look in (LIGHT, DARK):
+    for look in looks.CONTRAST if contrast else (LIGHT, DARK):
         looks.set_colours(application(), look)
         into = folder / f"{look} {scale}"
         shutil.rmtree(into, ignore_errors=True)
@@ -36,12 +39,13 @@ def take(folder: Path) -> list[Path]:
 
 
 def main() -> int:
-    if len(sys.argv) != 2:  # noqa: PLR2004 - the folder, and nothing else
+    folders = [each for each in sys.argv[1:] if each != CONTRAST]
+    if len(folders) != 1:
         sys.stderr.write("Name the folder the pictures go to.\n")
         return 2
     with tempfile.TemporaryDirectory() as own:  # nobody's own settings in the pictures
         os.environ["XDG_CONFIG_HOME"] = os.environ["APPDATA"] = own
-        take(Path(sys.argv[1]))
+        take(Path(folders[0]), contrast=CONTRAST in sys.argv)
     return 0
 
 

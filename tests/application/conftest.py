@@ -10,6 +10,7 @@ from application.deeds import pounds
 from application.returning import Clock, Office
 from filing import ACTOR, empty_file, filed, store
 from fundtracker.application.actions import returns
+from fundtracker.application.demo.play import write_demonstration
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.snapshot import Snapshot
 from fundtracker.domain.snapshot_text import canonical
@@ -22,6 +23,14 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """A file with one record of each kind."""
     with filed(tmp_path / "one.fundtracker") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration's file with its evidence beside it, written once: copy what you change."""
+    path = tmp_path_factory.mktemp("demonstration") / "demonstration.fundtracker"
+    write_demonstration(path)
+    return path
 
 
 @pytest.fixture

@@ -174,7 +174,7 @@ def test_what_the_program_gives_is_given(tmp_path: Path) -> None:
         ("Forecasts", 0, "Quarter", "2024/25 Q1",
          "Forecasts!C3: A forecast made in the return of 2024/25 Q2 is for a later quarter; 2024/25 Q1 is not."),
         ("Costs", 5, "Reason for late change", None,
-         "Costs!S8 (N-6): The return of 2024/25 Q1 is already submitted: write the reason for the late change. It will stand in the next return as an adjustment."),
+         "Costs!U8 (N-6): The return of 2024/25 Q1 is already submitted: write the reason for the late change. It will stand in the next return as an adjustment."),
     ],
 )  # fmt: skip
 def test_a_rule_that_is_not_kept_names_the_cell(

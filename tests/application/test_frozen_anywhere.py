@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from fundtracker.application.demo.play import write_demonstration
-
 ZONES = ("UTC", "Pacific/Auckland", "America/St_Johns")
 LOCALES = ("C", "de_DE.UTF-8", "cy_GB.UTF-8", "tr_TR.UTF-8")
 DRAWS = """
@@ -65,9 +63,9 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_submitted_return_is_the_same_everywhere(spoken: Path, tmp_path: Path) -> None:
+def test_a_submitted_return_is_the_same_everywhere(spoken: Path, demonstration: Path, tmp_path: Path) -> None:
     file = tmp_path / "demo.fundtracker"
-    write_demonstration(file)
+    shutil.copyfile(demonstration, file)
     done = subprocess.run(
         [sys.executable, "-c", DRAWS, str(file), str(tmp_path), ",".join(ZONES), ",".join(LOCALES)],
         env={**os.environ, "LOCPATH": str(spoken)},

@@ -4,10 +4,14 @@ import pytest
 
 from fundtracker.application.actions.history import entries, in_words
 from fundtracker.application.actions.records import add, edit, remove
+from fundtracker.application.naming import called
 from fundtracker.application.workspace import Workspace
-from fundtracker.domain.columns import Record
+from fundtracker.domain.columns import Record, columns, key_of, title_of
 from fundtracker.domain.costs import Cost
+from fundtracker.domain.interventions import Milestone
 from fundtracker.domain.organisations import CostCategory, Office, Organisation
+from fundtracker.domain.records import RECORDS
+from fundtracker.domain.returns import Forecast
 from fundtracker.domain.terms import Waiver
 
 
@@ -38,7 +42,13 @@ def newest(workspace: Workspace) -> tuple[str, ...]:
             "Organisation of Cotswold: name from Cotswold District Council to organisation of Cotswold",
         ),
         (Cost, "ledger_code", "S5", "Cost C-00001: ledger code from empty to S5"),
-        (Waiver, "reason", "Other", "Waiver 1: reason from Late start to Other"),
+        (Waiver, "reason", "Other", "Waiver of T-1, 01/12/2023: reason from Late start to Other"),
+        (
+            Milestone,
+            "what",
+            "Poles up",
+            "Milestone of SSF5-VAWG-01, Poles up: milestone from First patrol to Poles up",
+        ),
     ],
 )
 def test_a_change_names_its_record_and_its_kind_once(
@@ -54,3 +64,18 @@ def test_what_was_added_or_removed_is_told_field_by_field(workspace: Workspace) 
     assert newest(workspace) == ("Cost category Office supplies: added", *fields)
     remove(workspace, stationery)
     assert newest(workspace) == ("Cost category Office supplies: removed", *fields)
+
+
+def test_what_has_no_reference_goes_by_what_it_hangs_on(workspace: Workspace) -> None:
+    """In the entry's own title too; and every kind has a reference, a title, or columns that name it."""
+    remove(workspace, workspace.get(Milestone, 1))
+    assert [each.title for each in entries(workspace, 1)] == [
+        "Delete milestone of SSF5-VAWG-01, First patrol"
+    ]
+    assert (
+        called(workspace, workspace.get(Forecast, 1))
+        == "forecast of SSF5-VAWG-01, 2023/24 Q4, Resource, Staff, SSF5-VAWG 2023-24-Q3"
+    )
+    for kind in RECORDS:
+        assert key_of(kind) or title_of(kind) or kind.known_by, kind.__name__
+        assert set(kind.known_by) <= {each.name for each in columns(kind)}

@@ -15,13 +15,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from application.demo.rehearsal import Rehearsal
 from application.filling import contents, fill
 from fundtracker.application.actions.exporting import export_programme, too_large_to_import
 from fundtracker.application.actions.importing import import_workbook, write_import_template
 from fundtracker.application.actions.listing import export_kind, export_list
 from fundtracker.application.actions.records import add
-from fundtracker.application.demo.story import story
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import AwardLine
 from fundtracker.domain.changes import added
@@ -72,23 +70,6 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace(empty: Path, tmp_path: Path) -> Iterator[Workspace]:
     with opened(copied(empty, tmp_path / "office.fundtracker")) as made:
         yield made
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory, empty: Path) -> Path:
-    """A file with every record of the demonstration: returns paid, returns in draft, variations, reversals."""
-    from fundtracker.application.actions.importing import _write  # pyright: ignore[reportPrivateUsage] - the quickest way in
-
-    played = Rehearsal().play(story())
-    records = [
-        each
-        for kind in RECORDS
-        for each in sorted(played.all(kind), key=lambda item: getattr(item, "reversal_of", None) is not None)
-    ]
-    path = copied(empty, tmp_path_factory.mktemp("demonstration") / "demonstration.fundtracker")
-    with opened(path) as made:
-        _write(made, "the demonstration", tuple(records), "")
-    return path
 
 
 def test_a_whole_programme_goes_out_and_comes_in_again(
@@ -197,7 +178,7 @@ def test_every_row_that_stands_twice_is_told(workspace: Workspace, tmp_path: Pat
     assert [each.where for each in refused.value.problems] == [
         "Award lines!A4",
         "Award lines!A5",
-        "Readings!A4",
+        "Readings!A4 (RD-00002)",
     ]
 
 
@@ -279,7 +260,7 @@ def test_an_unknown_kind_is_refused_with_the_known_ones(workspace: Workspace, tm
     assert str(refused.value).startswith(
         "There is no list called “coasts”. Did you mean costs? The lists are: office, organisations, partnerships,"
     )
-    assert str(refused.value).endswith("documents; or all, for the whole programme.")
+    assert str(refused.value).endswith("agreed-balances; or all, for the whole programme.")
     assert list(tmp_path.glob("out*")) == []
 
 
@@ -453,6 +434,7 @@ def random_records(draw: st.DrawFn) -> list[Any]:
         *(
             Reading(
                 id=ReadingId(n),
+                reference=f"RD-{n:05d}",
                 indicator_id=IndicatorId(1),
                 quarter=Quarter(FinancialYear(2020 + number // 4), number % 4 + 1),
                 value=draw(_thousandths),

@@ -10,17 +10,26 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from domain.telling import Told
 from filing import ACTOR, clock_at, empty_file, store
-from fundtracker.application.demo.play import write_demonstration
+from fundtracker.application.actions.partner_forms import form_states
+from fundtracker.application.double_funding import suspicions
 from fundtracker.application.glance import Task, by_date
 from fundtracker.application.spending import YearSpend, by_purpose, by_quarter
-from fundtracker.application.to_do import ALIKE, further_tasks
+from fundtracker.application.to_do import (
+    ALIKE,
+    FORMS,
+    LEDGER,
+    MATCHED_WITHIN,
+    MISSING,
+    TWICE,
+    further_tasks,
+)
 from fundtracker.application.workspace import Workspace
+from fundtracker.domain.award_ledger import unmatched
 from fundtracker.domain.awards import Award, AwardLine, AwardStatus
 from fundtracker.domain.bids import Expense, Theme
 from fundtracker.domain.book import AwardBook
@@ -30,7 +39,9 @@ from fundtracker.domain.columns import Record
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Document, DocumentKind
 from fundtracker.domain.figures import Figures
-from fundtracker.domain.interventions import Intervention, InterventionStatus, Milestone
+from fundtracker.domain.forms import FormState, PartnerForm
+from fundtracker.domain.grants import Grant, GrantStatus
+from fundtracker.domain.interventions import Intervention, InterventionStatus, Milestone, ProfileLine
 from fundtracker.domain.money import ZERO, Money, total
 from fundtracker.domain.organisations import InterventionType, InterventionTypeId
 from fundtracker.domain.periods import FinancialYear, Quarter, reported_quarter
@@ -42,12 +53,14 @@ from fundtracker.domain.spend import spend_lines
 from fundtracker.domain.terms import Term, TermKind, Waiver
 from fundtracker.domain.variations import AWARD_CHANGES, ChangeKind, Variation, VariationChange
 from fundtracker.storage.database import Database
+from fundtracker.storage.ledger import award_ledger
 from programme import Programme
 from random_programme import FIRST_DAY, LAST_DAY, TURNS, YEARS
 from storage.test_portfolio import programme
 
 LIVE = frozenset({AwardStatus.OFFERED, AwardStatus.AGREED})
 OVER = frozenset({InterventionStatus.COMPLETE, InterventionStatus.STOPPED})
+FORM_QUARTERS = [quarter for year in YEARS for quarter in year.quarters]
 TERMS = (TermKind.VARIANCE_REASON, TermKind.RETURN_DUE_DAYS, TermKind.YEAR_END_DUE_DAYS)
 
 
@@ -56,10 +69,18 @@ class Extras:
 
     def __init__(self, records: list[Record], source: random.Random) -> None:
         self.random = source
-        self.records = [self._unsettled(each) for each in records]
+        unplanned = {each.id for each in records if isinstance(each, Intervention) and source.random() < 0.4}
+        unpromised = {each.id for each in records if isinstance(each, Award) and source.random() < 0.2}
+        self.records = [
+            self._unsettled(each)
+            for each in records
+            if not (isinstance(each, ProfileLine) and each.intervention_id in unplanned)
+            and not (isinstance(each, AwardLine) and each.award_id in unpromised)
+        ]
         self.ids: dict[type[Record], int] = {}
         self._new(InterventionType, name="CCTV")
         self._terms()
+        self._forms()
         for each in self._all(Intervention):
             for _ in range(source.randint(0, 2)):
                 self._new(
@@ -100,6 +121,13 @@ class Extras:
                     type_id=self.random.choice((None, InterventionTypeId(1))),
                     district=self.random.choice(("", "Stroud", "Cotswold")),
                 )
+            case Grant():
+                return replace(
+                    each,
+                    status=self.random.choice(tuple(GrantStatus)),
+                    starts_on=self.random.choice((None, self._perhaps_day())),
+                    ends_on=self.random.choice((None, self._perhaps_day())),
+                )
             case FunderReturn() if self.random.random() < 0.5:
                 draft = self.random.choice((ReturnState.DRAFT, ReturnState.WITH_CFO))
                 return replace(
@@ -112,6 +140,23 @@ class Extras:
                 )
             case _:
                 return each
+
+    def _forms(self) -> None:
+        """Of some quarters of each grant; the first may be accepted."""
+        for grant in self._all(Grant):
+            for quarter in self.random.sample(FORM_QUARTERS, self.random.randint(0, len(FORM_QUARTERS) // 2)):
+                received = self._perhaps_day()
+                self._new(
+                    PartnerForm,
+                    grant_id=grant.id,
+                    quarter=quarter,
+                    reference=f"{grant.reference} {quarter.code}",
+                    issued_on=quarter.ends_on,
+                    due_on=self._day(),
+                    received_on=received,
+                    problems=self.random.choice((0, 0, 3)),
+                    accepted_on=received if self.random.random() < 0.4 else None,
+                )
 
     def _terms(self) -> None:
         awards = self._all(Award)
@@ -169,13 +214,113 @@ def expected(workspace: Workspace) -> tuple[Task, ...]:
     found = list[Task]()
     for award in workspace.select(Award):
         book = workspace.book(award.id)
+        found += not_set_up(book, today)
         found += not_begun(book, today)
         found += without_reasons(book)
         if award.status in LIVE:
             found += of_costs(book, costs, workspace.select(Document), today)
             found += late(book, today)
             found += at_risk(book, today)
+            found += of_ledger(workspace, book, today)
+    found += of_forms(workspace, today)
+    found += missing_files(workspace)
+    found += twice(workspace)
     return by_date(found, today)
+
+
+def of_forms(workspace: Workspace, today: date) -> list[Task]:
+    """By the states that the place of forms shows."""
+    found = list[Task]()
+    quarter = reported_quarter(today)
+    none_yet = [
+        each.grant.reference
+        for each in form_states(workspace, quarter)
+        if each.state is FormState.NOT_ISSUED and each.grant.status is GrantStatus.AGREED
+    ]
+    if none_yet:
+        who = f"{none_yet[0]} was" if len(none_yet) == 1 else f"{len(none_yet)} grants were"
+        found.append(Task(None, f"{who} sent no form for {quarter} yet", "PartnerForm", place=FORMS))
+    words = {
+        FormState.LATE: ("has not come", "forms have not come"),
+        FormState.RECEIVED: ("came and waits to be accepted", "forms came and wait to be accepted"),
+        FormState.WITH_PROBLEMS: ("was sent back with {} problems", "forms were sent back to be mended"),
+    }
+    for state, (one, many) in words.items():
+        forms = [each for each in workspace.select(PartnerForm) if each.state(today) is state]
+        if len(forms) > ALIKE:
+            first = min(each.due_on for each in forms)
+            found.append(Task(first, f"{len(forms)} {many}", "PartnerForm", within=(("accepted_on", None),)))
+        else:
+            found += [
+                Task(
+                    each.due_on,
+                    f"The form {each.reference} {one.format(each.problems)}",
+                    "PartnerForm",
+                    each.id,
+                )
+                for each in forms
+            ]
+    return found
+
+
+def of_ledger(workspace: Workspace, book: AwardBook, today: date) -> list[Task]:
+    """Lines posted to the award's codes of which something is matched to nothing."""
+    with workspace.database.reader() as conn:
+        held = award_ledger(conn, book)
+    lines = [
+        each
+        for each in held.lines
+        if held.is_coded(each) and each.posted_on < today - MATCHED_WITHIN and unmatched(held, each)
+    ]
+    if not lines:
+        return []
+    left = total(unmatched(held, each) for each in lines).in_full
+    one = len(lines) == 1
+    words = f"{len(lines)} ledger line{'' if one else 's'} of {book.award.reference}, {left}, {'is' if one else 'are'} matched to nothing after 30 days"
+    return [Task(None, words, "LedgerLine", lines[0].id if one else 0, place="" if one else LEDGER)]
+
+
+def missing_files(workspace: Workspace) -> list[Task]:
+    many = sum(not workspace.evidence.has(each.sha256) for each in workspace.select(Document))
+    words = "The file of 1 document is missing" if many == 1 else f"The files of {many} documents are missing"
+    return [Task(None, words, "Document", place=MISSING)] if many else []
+
+
+def twice(workspace: Workspace) -> list[Task]:
+    pairs = [each for each in suspicions(workspace) if not each.answer]
+    if not pairs:
+        return []
+    one = f"{pairs[0].first.reference} and {pairs[0].second.reference} may be one cost, funded twice"
+    words = one if len(pairs) == 1 else f"{len(pairs)} pairs of costs may be funded twice"
+    return [Task(None, words, "Cost", place=TWICE)]
+
+
+def not_set_up(book: AwardBook, today: date) -> list[Task]:
+    figures, award, year = Figures(book, today), book.award, FinancialYear.of(today)
+    if award.status is not AwardStatus.AGREED or figures.ends_on < today:
+        return []
+    planned = {each.quarter.year for each in book.all(ProfileLine)} | {
+        each.quarter.year
+        for each in figures.changes_in_force
+        if each.kind is ChangeKind.RE_PROFILE
+        and each.quarter
+        and each.intervention_id
+        and each.expense
+        and each.category_id
+    }
+    missing = {
+        "Award lines": (not book.all(AwardLine), "no award lines: enter what was agreed of each year"),
+        "Interventions": (not book.all(Intervention), "no interventions: enter what its money pays for"),
+        "Profile": (
+            bool(book.all(Intervention)) and figures.awarded(year) > ZERO and year not in planned,
+            f"no profile in {year}: plan its spending by quarter",
+        ),
+    }
+    return [
+        Task(None, f"{award.reference} has {words}", "Award", award.id, part=part)
+        for part, (lacks, words) in missing.items()
+        if lacks
+    ]
 
 
 def not_begun(book: AwardBook, today: date) -> list[Task]:
@@ -293,6 +438,7 @@ def spend_agrees(workspace: Workspace, year: FinancialYear) -> None:
         assert each.spent == (recorded if each.quarter.begins_on <= today else None)
         forecast = total(own.forecast.total(quarter=each.quarter) for own in figures)
         assert each.forecast == (forecast if each.quarter.ends_on > today else None)
+        assert each.planned == total(own.original_profile.total(quarter=each.quarter) for own in figures)
         assert each.profile == total(own.current_profile.total(quarter=each.quarter) for own in figures)
     sums = defaultdict[tuple[str, str], Money](lambda: ZERO)
     for own in figures:
@@ -350,20 +496,29 @@ def test_the_random_programmes_have_something_of_everything_to_do(tmp_path: Path
                 seen |= {
                     f"{kind}{' of many' if each.within else ''}"
                     for each in found
-                    for kind in ("return", "reason", "accrual", "evidence", "milestone", "31 March")
+                    for kind in (
+                        "return",
+                        "reason",
+                        "accrual",
+                        "evidence",
+                        "milestone",
+                        "31 March",
+                        "lines",
+                        "profile",
+                        "sent no form",
+                        "not come",
+                        "sent back",
+                        "be accepted",
+                        "missing",
+                        "funded twice",
+                    )
                     if kind in each.words
                 }
     assert seen == {
         "return", "reason", "accrual", "accrual of many", "evidence", "evidence of many", "milestone",
-        "milestone of many", "31 March",
+        "milestone of many", "31 March", "lines", "profile", "sent no form", "not come", "sent back", "be accepted", "missing",
+        "funded twice",
     }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("to do") / "demonstration.fundtracker"
-    write_demonstration(path)
-    return path
 
 
 def test_the_demonstration_has_the_same_to_do_as_its_books(demonstration: Path) -> None:
@@ -389,6 +544,7 @@ def test_many_awards_with_the_same_to_do_are_one_line(tmp_path: Path) -> None:
         store(database, [each for rows in built.rows.values() for each in rows.values()])
         workspace = Workspace(database, actor=ACTOR, clock=clock_at(date(2024, 10, 21)))
         assert further_tasks(workspace) == (
+            Task(None, "7 awards have no profile in 2024/25", "Award", within=()),
             Task(None, "7 awards have no return for 2024/25 Q2 yet", "Award", within=()),
             Task(None, "7 costs of 7 awards have no evidence", "Cost", within=()),
             Task(
@@ -410,6 +566,39 @@ def told(path: Path, built: Programme) -> list[str]:
         return [each.words for each in found]
 
 
+def test_an_agreed_award_is_set_up_step_by_step(tmp_path: Path) -> None:
+    """Its lines and interventions first; then a profile of the year that runs, which a re-profile may bring; none of it once it is over."""
+    built = Programme(starts=date(2024, 7, 1), ends=date(2025, 3, 31))
+    built.today = date(2024, 8, 1)
+
+    def missing() -> list[str]:
+        name = f"{len(list(tmp_path.iterdir()))}.fundtracker"
+        return [each.split(": ")[0] for each in told(tmp_path / name, built) if "SSF5-VAWG has no" in each]
+
+    assert missing() == ["SSF5-VAWG has no award lines", "SSF5-VAWG has no interventions"]
+    op = built.intervenes()
+    assert missing() == ["SSF5-VAWG has no award lines"]
+    built.promises("1000", "2023/24")
+    assert missing() == []
+    built.promises("1000", "2024/25")
+    assert missing() == ["SSF5-VAWG has no profile in 2024/25"]
+    built.plans(op, "1000", "2025/26 Q1")
+    assert missing() == ["SSF5-VAWG has no profile in 2024/25"]
+    built.plans(op, "1000", "2024/25 Q4")
+    assert missing() == []
+
+
+def test_a_bare_award_that_is_over_or_only_offered_is_left_alone(tmp_path: Path) -> None:
+    over, offered = Programme(ends=date(2024, 7, 31)), Programme(ends=date(2025, 3, 31))
+    over.today = offered.today = date(2024, 8, 1)
+    offered.changes(offered.all(Award)[0], status=AwardStatus.OFFERED)
+    assert [each for each in told(tmp_path / "1.fundtracker", over) if "has no award lines" in each] == []
+    assert [each for each in told(tmp_path / "2.fundtracker", offered) if "has no" in each] == []
+    over.today = date(2024, 7, 31)
+    found = told(tmp_path / "3.fundtracker", over)
+    assert [each for each in found if "SSF5-VAWG has no award lines" in each]
+
+
 def test_an_award_runs_to_the_end_that_a_variation_moved_it_to(tmp_path: Path) -> None:
     extended, shortened = Programme(ends=date(2024, 3, 31)), Programme(ends=date(2025, 3, 31))
     moves = ((extended, ChangeKind.EXTENSION, date(2025, 3, 31)), (shortened, ChangeKind.TERMINATION, date(2024, 6, 30)))  # fmt: skip
@@ -417,7 +606,11 @@ def test_an_award_runs_to_the_end_that_a_variation_moved_it_to(tmp_path: Path) -
         built.varies(("2024/25", Expense.RESOURCE, "0", "0"), on=date(2024, 2, 1), kind=kind)
         (change,) = built.all(VariationChange)
         built.changes(change, new_date=day)
-    assert told(tmp_path / "1.fundtracker", extended) == ["SSF5-VAWG has no return for 2024/25 Q2 yet"]
+    assert told(tmp_path / "1.fundtracker", extended) == [
+        "SSF5-VAWG has no award lines: enter what was agreed of each year",
+        "SSF5-VAWG has no interventions: enter what its money pays for",
+        "SSF5-VAWG has no return for 2024/25 Q2 yet",
+    ]
     assert told(tmp_path / "2.fundtracker", shortened) == []
 
 

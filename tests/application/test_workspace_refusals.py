@@ -18,9 +18,12 @@ from fundtracker.domain.changes import Change
 from fundtracker.domain.columns import Record
 from fundtracker.domain.costs import Cost, CostId
 from fundtracker.domain.delivery import Risk
+from fundtracker.domain.form_rows import FormLine
+from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.grants import Condition, Grant, GrantSource, Instalment, InstalmentStatus
 from fundtracker.domain.guards import GUARDS
 from fundtracker.domain.interventions import Intervention
+from fundtracker.domain.ledger import LedgerLine, LedgerMatch
 from fundtracker.domain.looking import Guard, Look
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import Priority
@@ -54,6 +57,10 @@ SUPPLY: Values = {
     "accepted_on": date(2024, 2, 20),
     "received_on": date(2024, 2, 1),
 }
+_CAME = date(2024, 4, 15)
+_ACCEPTED: Values = {"received_on": _CAME, "accepted_on": _CAME, "reported": pounds(1200)}
+_BY_HAND: Values = {"grant_id": 1, "received_on": date(2024, 2, 1), "accepted_on": _CAME}
+
 GUARDED: list[tuple[Act, str, str, str]] = [
     (new(Priority, code="", name="x"), "Priority", "code", "Code is empty: enter text."),
     (new(Priority, code="P9", name=""), "Priority", "name", "Name is empty: enter text."),
@@ -297,6 +304,66 @@ GUARDED: list[tuple[Act, str, str, str]] = [
         "Accepted, but not received: enter the day it came first.",
     ),
     (of(Risk, impact_after=6), "Risk", "impact_after", "Give a score from 1 (least) to 5 (most)."),
+    (
+        new(PartnerForm, grant_id=1, quarter=Q4, reference="GR-1 again", issued_on=_CAME, due_on=_CAME),
+        "PartnerForm",
+        "quarter",
+        "GR-1 2023-24-Q4 is still open: accept it, or take it back, before another form for 2023/24 Q4 is issued.",
+    ),
+    (
+        of(PartnerForm, replaces_id=1),
+        "PartnerForm",
+        "replaces_id",
+        "GR-1 2023-24-Q4 isn't a form of the same grant and quarter: name one that is.",
+    ),
+    (
+        of(PartnerForm, accepted_on=_CAME),
+        "PartnerForm",
+        "received_on",
+        "Accepted, but not received: enter the day it came first.",
+    ),
+    (
+        lambda w: (of(PartnerForm, **_ACCEPTED)(w), of(PartnerForm, declared_by="Somebody else")(w)),
+        "PartnerForm",
+        "declared_by",
+        "GR-1 2023-24-Q4 is accepted: declared by stays as the partner said it.",
+    ),
+    (
+        lambda w: (of(PartnerForm, **_ACCEPTED)(w), of(FormLine, spent=pounds(1))(w)),
+        "FormLine",
+        "form_id",
+        "GR-1 2023-24-Q4 is accepted: what it says of its rows stays as the partner said it.",
+    ),
+    (
+        of(Cost, form_id=1),
+        "Cost",
+        "form_id",
+        "GR-1 2023-24-Q4 is a form of another grant: choose one of the cost's own grant, or leave it empty.",
+    ),
+    (
+        lambda w: (of(PartnerForm, **_ACCEPTED)(w), cost(**_BY_HAND)(w)),
+        "Cost",
+        "duplicate_reason",
+        "GR-1 2023-24-Q4 is accepted for 2023/24 Q4 and says what the partner spent: ask for a second form, or write on the cost why it stands beside it.",
+    ),
+    (
+        of(LedgerMatch, instalment_id=None),
+        "LedgerMatch",
+        "cost_id",
+        "A match names a cost or an instalment, one of the two: choose what the line paid.",
+    ),
+    (
+        of(LedgerLine, set_aside="Another programme's"),
+        "LedgerLine",
+        "set_aside",
+        "L-00001 is matched: take its matches off before you set it aside.",
+    ),
+    (
+        of(Instalment, amount=pounds(2499)),
+        "Instalment",
+        "amount",
+        "The ledger lines matched to I-00001 would come to £2,500.00, more than its £2,499.00: lower a match, or take one off.",
+    ),
     (of(Risk, likelihood_before=0), "Risk", "likelihood_before", "Give a score from 1 (least) to 5 (most)."),
     (
         lambda w: remove(w, w.get(Award, 1)),

@@ -190,4 +190,8 @@ def test_a_field_called_reason_is_changed_like_any_other(workspace: Workspace) -
     assert (changed.reason, workspace.get(Waiver, 1).reason) == ("Other", "Other")
     with workspace.database.reader() as conn:
         (newest,) = history(conn, 1)
-    assert (newest.seq, newest.reason, newest.title) == (entry + 1, "A slip", "Change reason of waiver 1")
+    assert (newest.seq, newest.reason, newest.title) == (
+        entry + 1,
+        "A slip",
+        "Change reason of waiver of T-1, 01/12/2023",
+    )

@@ -1,6 +1,7 @@
 """What the first look at a file refuses, in its own words; and that it is refused without being unpacked."""
 
 import os
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from fundtracker.domain.problems import Refused
 from fundtracker.imports import guard
 from imports import hostile_workbooks as hostile
+from imports.hostile_base import Base
+from imports.hostile_packages import lying_sizes
 
 SAVE_AS = "open it in your spreadsheet program, choose Save As, pick “Excel Workbook (*.xlsx)”, and import that file."
 NOT_ORDINARY = "which no ordinary workbook has, and so it is not opened: copy its rows into a new workbook, and import that."
@@ -93,6 +96,14 @@ def test_the_size_of_the_file(tmp_path: Path) -> None:
     )
 
 
+def spoilt_contents() -> bytes:
+    """The table of contents can't be unpacked."""
+    data = bytearray(hostile.ordinary())
+    at = data.index(hostile.CONTENTS.encode()) + len(hostile.CONTENTS)
+    data[at : at + 60] = b"\xff" * 60
+    return bytes(data)
+
+
 CASES: list[tuple[str, Callable[[], bytes], str]] = [
     (
         "renamed PDF",
@@ -173,6 +184,12 @@ CASES: list[tuple[str, Callable[[], bytes], str]] = [
     ("backslash", hostile.with_backslash, f"has a part with a strange name, {NOT_ORDINARY}"),
     ("locked part", hostile.locked_part, f"has a part locked with a password, {NOT_ORDINARY}"),
     ("odd packing", hostile.oddly_packed, f"has a part packed in an unusual way, {NOT_ORDINARY}"),
+    ("spoilt contents", spoilt_contents, DAMAGED),
+    (
+        "lying size",
+        lambda: lying_sizes(Base(hostile.ordinary()), hostile.CONTENTS, 5),
+        f"has a part whose size is not what it says, {NOT_ORDINARY}",
+    ),
     (
         "endless contents",
         lambda: hostile.repacked({hostile.CONTENTS: hostile.hardly_packed(2**20 + 1)}),
@@ -193,3 +210,23 @@ def test_an_ordinary_workbook_passes(tmp_path: Path) -> None:
     assert (about.parts, about.external_links) == (9, False)
     assert 10_000 < about.unpacked < 30_000
     assert guard.examine(hostile.write(tmp_path, hostile.with_external_link)).external_links
+
+
+def test_no_more_of_the_contents_is_unpacked_than_they_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever size they say, should a lie come past the look at the sizes."""
+    monkeypatch.setattr(guard, "_MOST_ADDED", 2**30)
+    path = hostile.write(tmp_path, lying_sizes(Base(hostile.ordinary()), hostile.CONTENTS, 5))
+    peak = memory_of(lambda: guard.examine(path))
+    assert peak < 2**19
+
+
+def memory_of(act: Callable[[], object]) -> int:
+    """Bytes that were held at the most while it was done."""
+    tracemalloc.start()
+    try:
+        act()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from conftest import DEEP
 from fundtracker.domain.problems import Refused
-from fundtracker.imports import guard, reader
+from fundtracker.imports import guard, process, reader
 from fundtracker.imports.found import Fault, Found, FoundRow, FoundSheet, Wrong
 from fundtracker.imports.limits import Limits
 from fundtracker.imports.reader import read_workbook
@@ -22,6 +22,7 @@ from imports import hostile_workbooks as hostile
 
 STRICT = Limits(seconds=60, memory=512 * 2**20)
 """As promised of hostile workbooks. A refusal other than for time or memory proves that neither was needed."""
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PROMISED = 5.0
 """Seconds of the processor, ours and the child's: the clock on the wall also counts what a busy machine does beside."""
 
@@ -144,7 +145,7 @@ def test_what_takes_too_long_is_stopped(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit on memory there: see imports.child")
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit on memory there: see imports.process")
 def test_what_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
     """It would fit into the usual limit; the same refusal comes whatever the limit is."""
     texts = "".join(f"<si><t>{n:0300d}</t></si>" for n in range(120_000))
@@ -179,7 +180,7 @@ def test_a_file_that_another_program_holds(tmp_path: Path, monkeypatch: pytest.M
     def held(_path: Path, _copy: Path) -> None:
         raise PermissionError(13, "held by another process")
 
-    monkeypatch.setattr(reader, "_copy", held)
+    monkeypatch.setattr(process, "_copy", held)
     assert (
         refusal(hostile.write(tmp_path, hostile.ordinary()))
         == "“costs.xlsx” can't be opened: close it in other programs, check that you may read it, and try again."
@@ -193,7 +194,7 @@ def test_a_child_that_cannot_start_is_our_fault_and_not_the_workbooks(
         return run([sys.executable, "-c", "import nothing_of_this_name"], **options)
 
     run: Callable[..., object] = subprocess.run
-    monkeypatch.setattr(reader.subprocess, "run", without_modules)
+    monkeypatch.setattr(process.subprocess, "run", without_modules)
     with pytest.raises(RuntimeError, match="nothing_of_this_name"):
         read_workbook(hostile.write(tmp_path, hostile.ordinary()))
 
@@ -208,6 +209,7 @@ def test_a_child_that_cannot_start_is_our_fault_and_not_the_workbooks(
         '{"started":true}\n{"sheet":"A"}\n[1,["wrong","no such fault",""]]\n',
         '{"started":true}\n{"sheet":"A"}\n{"end":{"hidden":false}}\n{"done":true}\n',
         '{"started":true}\n{"sheet":"A"}\n{"done":true',
+        '{"started":true}\n{"sheet":"A"}\n{"end":{"hidden":false,"merged":["A1:ZZZZ5"],"hidden_rows":[],"hidden_columns":[]}}\n{"done":true}\n',
     ],
 )
 def test_lines_that_no_child_of_ours_writes(
@@ -218,7 +220,7 @@ def test_lines_that_no_child_of_ours_writes(
     def write(_copy: Path, target: Path, _limits: Limits, _name: str) -> None:
         target.write_text(lines, encoding="utf-8")
 
-    monkeypatch.setattr(reader, "_run_child", write)
+    monkeypatch.setattr(reader, "run_child", write)
     assert refusal(hostile.write(tmp_path, hostile.ordinary())) == DAMAGED
 
 
@@ -295,6 +297,23 @@ def test_hidden_and_merged_places_are_told(tmp_path: Path) -> None:
         FoundSheet("First", rows=rows, merged=("A1:B1",), hidden_rows=(3,), hidden_columns=(3,)),
         FoundSheet("Second", hidden=True),
     )
+
+
+def test_what_calls_itself_merged_and_is_no_area_is_left_out(tmp_path: Path) -> None:
+    areas = ("A1:ZZZZ5", "", "words", "A1:B2", "1:9", "A0:B1")
+    after = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    path = hostile.write(
+        tmp_path, hostile.sheet_of("", after=f"<mergeCells>{after}<mergeCell/></mergeCells>")
+    )
+    assert read_workbook(path).sheets == (FoundSheet("Cost categories", merged=("A1:B2",)),)
+
+
+def test_names_and_errors_are_shown_as_a_person_can_read_them(tmp_path: Path) -> None:
+    book = f'<workbook {hostile.MAIN} xmlns:r="{RELATIONS}"><sheets><sheet name="\u202e{"x" * 900}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    rows = f'<worksheet {hostile.MAIN}><sheetData><row><c t="e"><v>_xD800_\u202e#REF!</v></c></row></sheetData></worksheet>'
+    path = hostile.write(tmp_path, lambda: hostile.repacked({hostile.BOOK: book, hostile.SHEET: rows}))
+    (sheet,) = read_workbook(path).sheets
+    assert (sheet.name, sheet.rows) == ("x" * 100, [FoundRow(1, (Wrong(Fault.ERROR, "#REF!"),))])
 
 
 def test_external_links_are_not_followed(tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ def test_the_template_saved_by_libreoffice_still_reads(tmp_path: Path) -> None:
         "Grants!$A$3:$A$5002",
         "Interventions!$B$3:$B$5002",
         "Lists!$E$2:$E$3",
+        "Partner forms!$C$3:$C$5002",
     ]
 
 

@@ -104,6 +104,7 @@ def test_filtered_and_sorted_lists_are_those_of_the_records(
                 assert queries.totals(conn, query) == {
                     "net": total(each.net for each in found).shown,
                     "vat": total(each.vat for each in found).shown,
+                    "spent": total(each.eligible for each in found if each.counts).shown,
                 }
                 for walked in (True, False):
                     assert queries.page(conn, query, 1, 9, walked=walked) == [

@@ -15,7 +15,11 @@ from alembic.migration import MigrationContext
 from filing import ACTOR, NOON, clock_at
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Record
-from fundtracker.domain.grants import Grant
+from fundtracker.domain.delivery import Reading
+from fundtracker.domain.form_rows import FormForecast, FormLine, FormReading, FormReason
+from fundtracker.domain.forms import PartnerForm
+from fundtracker.domain.grants import Condition, Grant
+from fundtracker.domain.ledger import AgreedBalance, LedgerCode, LedgerLayout, LedgerLine, LedgerMatch
 from fundtracker.domain.records import RECORDS
 from fundtracker.storage import migrate, migrations, tables
 from fundtracker.storage.revise import revise
@@ -89,6 +93,24 @@ def test_there_is_nothing_to_revise() -> None:
         revise("Nothing")
 
 
+SINCE: dict[type[Record], int] = dict.fromkeys(
+    (
+        PartnerForm,
+        FormLine,
+        FormForecast,
+        FormReading,
+        FormReason,
+        LedgerLayout,
+        LedgerCode,
+        LedgerLine,
+        LedgerMatch,
+        AgreedBalance,
+    ),
+    3,
+)
+"""The version of the file that first had records of a kind, where it wasn't the first."""
+
+
 @pytest.mark.parametrize("kept", sorted(KEPT.glob("*.fundtracker")), ids=lambda each: each.stem)
 def test_every_kept_file_opens_verifies_and_gives_back_its_records(kept: Path, tmp_path: Path) -> None:
     path = Path(shutil.copyfile(kept, tmp_path / kept.name))
@@ -96,13 +118,18 @@ def test_every_kept_file_opens_verifies_and_gives_back_its_records(kept: Path, t
         with workspace.database.reader() as conn:
             assert verify(conn) == ()
         held = [replace(each, version=1) for kind in RECORDS for each in workspace.select(kind)]
-        assert held == in_kind_order([_as_kept(each) for each in one_of_each()])
+        version = int(kept.stem.removeprefix("version-"))
+        known = [each for each in one_of_each() if SINCE.get(type(each), 1) <= version]
+        assert held == in_kind_order([_as_kept(each, version) for each in known])
         assert workspace.undo_title == "Change title of G-1 Target hardening"
         workspace.undo()
         assert workspace.get(Grant, 1).title == "Target hardening"
 
 
-def _as_kept(item: Record) -> Record:
+def _as_kept(item: Record, version: int) -> Record:
+    """As the file's own version wrote it, with the first values of columns that came later."""
+    if isinstance(item, Condition | Reading) and version < 3:
+        return replace(item, reference=None)
     if isinstance(item, Grant):
         return replace(item, title="Target hardening in the Cotswolds")
     return replace(item, query="Kept") if item == _sent(item) else item

@@ -122,6 +122,13 @@ def build(path: Path) -> None:
         make.add(Cost, *lines)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_is_left_empty(qapp: QApplication) -> Iterator[None]:
+    """Without a screen Qt takes what was copied apart only after Python has ended, and falls over it."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("programme") / "built.fundtracker"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,6 +26,7 @@ from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
+Kind = type[QWidget]  # a person's `type` is a deed
 MOST = 150
 """Tab presses: more than any place has controls."""
 
@@ -41,8 +42,9 @@ def settle() -> None:
     if (
         QApplication.activeWindow() is None
     ):  # without a screen no window manager does this when a dialog has closed
-        for window in QApplication.topLevelWidgets():
-            if isinstance(window, MainWindow) and window.isVisible():
+        before = QApplication.activeModalWidget()
+        for window in [before] if before else QApplication.topLevelWidgets():
+            if window is before or (isinstance(window, MainWindow) and window.isVisible()):
                 window.activateWindow()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
@@ -134,10 +136,24 @@ class Keyboard:
             self.press("Down")
             self.press("Return")
 
-    def answer(self, *keys: str | Callable[[], object]) -> "Answer":
+    def rows_menu(self, *keys: str) -> None:
+        """The Menu key, and then keys in the menu. Without a screen nobody turns that key into a wish for a menu, so the wish is sent."""
+        found = focused()
+        asked = QContextMenuEvent(
+            QContextMenuEvent.Reason.Keyboard,
+            found.rect().center(),
+            found.mapToGlobal(found.rect().center()),
+        )
+        QApplication.sendEvent(found, asked)
+        settle()
+        assert isinstance(QApplication.activePopupWidget(), QMenu), "no menu came up"
+        for each in keys:
+            self.press(each)
+
+    def answer(self, *keys: str | Callable[[], object], to: Kind = QWidget) -> "Answer":
         """Before the key that brings a question up: the keys to press in it."""
         return Answer(
-            [lambda each=each: self.press(each) if isinstance(each, str) else each() for each in keys]
+            [lambda each=each: self.press(each) if isinstance(each, str) else each() for each in keys], to
         )
 
 
@@ -195,6 +211,21 @@ class Mouse:
         if twice:
             QTest.mouseDClick(view, Qt.MouseButton.LeftButton, keys, where)
         settle()
+
+    def right_click(self, area: QAbstractScrollArea, place: QPoint) -> None:
+        """A wish for the menu of what lies there."""
+        view = area.viewport()
+        assert in_sight(view), f"{named(area)} is not in sight"
+        assert view.rect().contains(place), f"{place} of {named(area)} is not in sight"
+        asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.mapToGlobal(place))
+        QApplication.sendEvent(view, asked)
+        settle()
+
+    def right_click_cell(self, table: QAbstractItemView, row: int, column: int) -> None:
+        index = table.model().index(row, column)
+        table.scrollTo(index)
+        QApplication.processEvents()
+        self.right_click(table, table.visualRect(index).center())
 
     def menu(self, words: str) -> None:
         """An action of the menu that is open."""
@@ -261,15 +292,17 @@ class Mouse:
         row = next(n for n in range(model.rowCount()) if words in str(model.index(n, 0).data()))
         self.cell(popup, row, 0)
 
-    def answer(self, *deeds: Callable[[], object]) -> "Answer":
-        return Answer(list(deeds))
+    def answer(self, *deeds: Callable[[], object], to: Kind = QWidget) -> "Answer":
+        return Answer(list(deeds), to)
 
 
 class Answer:
-    """Waits for the next question, keeps what it says, then does what a person would."""
+    """Waits for the next question (of a kind, where others may come before), keeps what it says, then does what a person would."""
 
-    def __init__(self, deeds: Iterable[Callable[[], object]]) -> None:
+    def __init__(self, deeds: Iterable[Callable[[], object]], to: Kind = QWidget) -> None:
+        self._to = to
         self.said = ""
+        self._patience = MOST
         self._deeds = list(deeds)
         self._again = QTimer(QApplication.instance(), interval=10)  # Qt's own: nobody else may hold on to it
         self._again.timeout.connect(lambda: self._look())  # noqa: PLW0108 - a bound method alone would not keep it alive
@@ -277,7 +310,10 @@ class Answer:
 
     def _look(self) -> None:
         dialog = QApplication.activeModalWidget()
-        if dialog is None or not dialog.isVisible():
+        if dialog is None or not isinstance(dialog, self._to) or not dialog.isVisible():
+            return
+        if not dialog.isActiveWindow() and self._patience:  # on a busy machine its keys would go elsewhere
+            self._patience -= 1
             return
         self._again.stop()
         QApplication.processEvents()

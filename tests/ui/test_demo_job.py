@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from fundtracker.application.demo.play import write_demonstration
+from fundtracker.application.demo.play import take_awaited_forms, write_demonstration
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Reading
@@ -37,8 +37,11 @@ pytestmark = pytest.mark.qt_log_ignore(
 
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As it stands once the two forms that the quarter waits for are in."""
     path = tmp_path_factory.mktemp("demonstration") / "demo.fundtracker"
     write_demonstration(path)
+    with Workspace.open(path) as opened:
+        take_awaited_forms(opened)
     return path
 
 

@@ -263,7 +263,7 @@ def test_a_paper_on_a_line_of_the_list_is_evidence_of_it(
     page = go_to(window, Cost)
     place = page.table.viewport().mapTo(window, page.table.visualRect(page.model.index(4, 0)).center())
     told = drop(window, mime(paper), place)
-    assert told == "Drop to name invoice 7.pdf as evidence"
+    assert told == "Drop to keep invoice 7.pdf as evidence"
     (made,) = window.workspace.select(Document)
     assert (made.name, made.kind, made.cost_id) == (
         "invoice 7.pdf",
@@ -271,9 +271,7 @@ def test_a_paper_on_a_line_of_the_list_is_evidence_of_it(
         page.model.id_at(4),
     )
     assert made.sha256 == sha256(b"%PDF-1.7 seven").hexdigest()
-    assert window.statusBar().currentMessage() == (
-        "invoice 7.pdf: C-00005. Named as evidence with its fingerprint; keep the file where it is."
-    )
+    assert window.statusBar().currentMessage() == ("invoice 7.pdf: C-00005. A copy is kept as evidence.")
     drop(window, mime(paper), place)
     assert trouble.texts == ["“invoice 7.pdf” is evidence of C-00005 already: nothing was added."]
     other = page.table.viewport().mapTo(window, page.table.visualRect(page.model.index(5, 0)).center())
@@ -287,7 +285,7 @@ def test_a_photograph_on_an_awards_page_is_evidence_of_the_award(
     window: MainWindow, tmp_path: Path, trouble: Said
 ) -> None:
     picture = tmp_path / "camera.JPG"
-    picture.write_bytes(b"jpeg")
+    picture.write_bytes(b"\xff\xd8\xff\xe0 a picture")
     window.open_record(Award, 1)
     drop(window, mime(picture))
     (made,) = window.workspace.select(Document)

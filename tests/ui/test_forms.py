@@ -13,8 +13,10 @@ from fundtracker.domain.bids import Expense
 from fundtracker.domain.columns import Record
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.grants import Grant
+from fundtracker.domain.interventions import ProfileLine
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import Organisation
+from fundtracker.domain.periods import Quarter
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.record_form import RecordForm
@@ -193,3 +195,12 @@ def test_beside_a_record_stands_what_was_done_to_it(window: MainWindow) -> None:
     wait_for_jobs()
     QApplication.processEvents()
     assert pane.story.grid.rows[0].cells[2].startswith("Taken back: Change supplier")
+
+
+def test_the_heading_of_a_record_without_a_name_says_what_it_hangs_on(window: MainWindow) -> None:
+    page = go_to(window, ProfileLine)
+    form = form_of(page)
+    assert form.title.text() == "Profile line of SSF5-VAWG-01, 2024/25 Q2, Capital, Equipment"
+    edit(window.workspace, window.workspace.get(ProfileLine, 1), quarter=Quarter.read("2024/25 Q4"))
+    wait_for_jobs()
+    assert form.title.text() == "Profile line of SSF5-VAWG-01, 2024/25 Q4, Capital, Equipment"

@@ -25,6 +25,7 @@ from fundtracker.ui.help import (
 )
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.settings import Settings
+from fundtracker.ui.views.home_first_steps import NEW
 from ui.driving import form_of, go_to, press, type_text
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -50,7 +51,20 @@ def test_every_link_leads_to_a_page(pages: dict[str, str]) -> None:
     links = {(name, link) for name, text in pages.items() for link in re.findall(r"\]\(([^)]*)\)", text)}
     pictures = {f"pictures/{path.name}" for path in resource("help").glob("pictures/*.png")}
     assert {link for _, link in links} <= {f"{name}.md" for name in ORDER} | pictures
-    assert len(pictures) == 6
+    assert len(pictures) == 8
+
+
+def test_the_first_steps_are_told_in_their_order(pages: dict[str, str]) -> None:
+    steps = [words.replace("&", "").partition(" ")[2] for words, *_ in NEW]  # "the office", "a fund"
+    told = pages["home"]
+    places = [told.index(step, told.index("first steps")) for step in steps]
+    assert places == sorted(places)
+    assert "first steps" in pages["starting"]
+
+
+def test_the_search_of_the_history_is_told(pages: dict[str, str]) -> None:
+    assert "**Find an entry** (Ctrl+F)" in pages["history"]
+    assert "In History, find an entry" in pages["keyboard"]
 
 
 def f1(window: MainWindow) -> HelpWindow:

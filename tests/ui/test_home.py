@@ -7,19 +7,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from filing import ACTOR, clock_at, empty_file, store
+from fundtracker.application.actions.records import add
 from fundtracker.application.glance import Task
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.changes import Change
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.money import Money
+from fundtracker.domain.organisations import Office
 from fundtracker.domain.problems import Problem
 from fundtracker.domain.returns import FunderReturn
-from fundtracker.domain.rounds import Fund
+from fundtracker.domain.rounds import Fund, FundSource
 from fundtracker.storage.database import Database
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
@@ -238,8 +240,11 @@ def test_an_empty_file_says_what_to_do_first(qtbot: QtBot, empty: HomePage) -> N
     buttons = {each.text().replace("&", ""): each for each in empty.first_steps.findChildren(QPushButton)}
     assert list(buttons) == [
         "Name the office",
+        "Add cost categories",
         "Add a fund",
         "Add a round",
+        "Add a bid",
+        "Add an award",
         "Import a workbook...",
         "Open the demonstration...",
     ]
@@ -256,6 +261,63 @@ def test_an_empty_file_says_what_to_do_first(qtbot: QtBot, empty: HomePage) -> N
     assert asked == [Fund]
 
 
+def test_the_first_steps_say_what_is_entered_and_what_must_come_before(qtbot: QtBot, empty: HomePage) -> None:
+    def steps() -> dict[str, tuple[bool, bool]]:
+        """Whether each can be done, and whether it is."""
+        layout = empty.first_steps.layout()
+        assert isinstance(layout, QGridLayout)
+        lines = [
+            [layout.itemAtPosition(row, column).widget() for column in (0, 1)]  # pyright: ignore[reportOptionalMemberAccess] - both are there
+            for row in range(layout.rowCount())
+            if layout.itemAtPosition(row, 1) is not None
+        ]
+        return {
+            button.text().replace("&", ""): (button.isEnabled(), label.text().startswith("✓ Entered"))
+            for button, label in lines
+            if isinstance(button, QPushButton) and isinstance(label, QLabel)
+        }
+
+    others = {"Import a workbook...": (True, False), "Open the demonstration...": (True, False)}
+    assert (
+        steps()
+        == {
+            "Name the office": (True, False),
+            "Add cost categories": (True, False),
+            "Add a fund": (True, False),
+            "Add a round": (False, False),
+            "Add a bid": (False, False),
+            "Add an award": (False, False),
+        }
+        | others
+    )
+    office = add(empty.workspace, Office, {"name": "Office of the Commissioner"})
+    add(
+        empty.workspace,
+        Fund,
+        {"code": "SSF", "name": "Safer Streets", "funder": "Home Office", "source": FundSource.OWN},
+    )
+    empty.refresh()
+    wait_for_jobs()
+    assert (
+        steps()
+        == {
+            "Name the office": (True, True),
+            "Add cost categories": (True, False),
+            "Add a fund": (True, True),
+            "Add a round": (True, False),
+            "Add a bid": (False, False),
+            "Add an award": (False, False),
+        }
+        | others
+    )
+    assert "It begins with these" in empty.note.text()
+    button = next(each for each in empty.first_steps.findChildren(QPushButton) if "office" in each.text())
+    opened: list[tuple[object, int]] = []
+    empty.opened.connect(lambda kind, record_id: opened.append((kind, record_id)))  # pyright: ignore[reportUnknownArgumentType, reportUnknownLambdaType] - Qt's signal has no types
+    click(button)  # there is one office: it is opened, not added again
+    assert opened == [(Office, office.id)]
+
+
 def test_the_first_award_brings_the_lists(empty: HomePage) -> None:
     built = Programme()
     store(empty.workspace.database, [each for rows in built.rows.values() for each in rows.values()])
@@ -263,4 +325,16 @@ def test_the_first_award_brings_the_lists(empty: HomePage) -> None:
     wait_for_jobs()
     assert empty.tables.isVisible()
     assert not empty.first_steps.isVisible()
-    assert words(empty) == ["SSF5-VAWG has no return for 2024/25 Q2 yet"]
+    assert words(empty) == [
+        "SSF5-VAWG has no award lines: enter what was agreed of each year",
+        "SSF5-VAWG has no interventions: enter what its money pays for",
+        "SSF5-VAWG has no return for 2024/25 Q2 yet",
+    ]
+    wanted: list[tuple[object, int, str]] = []
+    empty.part_wanted.connect(lambda *given: wanted.append(given))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - Qt's signal has no types
+    empty.tasks.setFocus()
+    empty.tasks.selectRow(
+        words(empty).index("SSF5-VAWG has no award lines: enter what was agreed of each year")
+    )
+    press(empty.tasks, Qt.Key.Key_Return)
+    assert wanted == [(Award, 1, "Award lines")]

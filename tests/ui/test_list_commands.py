@@ -100,7 +100,7 @@ def test_a_block_is_pasted_where_the_cursor_is(window: MainWindow, monkeypatch: 
     from fundtracker.ui.dialogs import paste
 
     asked: list[Any] = []
-    monkeypatch.setattr(paste, "paste_into", lambda *given: asked.append(given))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - any arguments
+    monkeypatch.setattr(paste, "paste_into", lambda *given, **_: asked.append(given))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - any arguments
     page = go_to(window, Cost)
     page.table.hide_column(column_number(page, "reference"))
     QGuiApplication.clipboard().setText("A\tB")

@@ -266,15 +266,15 @@ def test_a_frozen_record_says_why_its_cell_cannot_be_edited(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = go_to(window, Forecast)
-    from fundtracker.ui.views import record_form
+    from fundtracker.application.actions import records
 
-    why: Callable[..., str] = record_form.why_locked
+    why: Callable[..., str] = records.why_locked
     assert why(window.workspace, window.workspace.get(Forecast, 1)) == ""
 
     def frozen(*_: object) -> str:
         return "R-1 is submitted and frozen."
 
-    monkeypatch.setattr(record_form, "why_locked", frozen)
+    monkeypatch.setattr(records, "why_locked", frozen)
     click_cell(page, 0, "amount")
     press(page.table, Qt.Key.Key_F2)
     assert cell_editor(page) is None

@@ -5,14 +5,19 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fundtracker.ui import icons, looks
 from fundtracker.ui.icons import OUTLINES, icon, program_icon
 from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.navigation import ICONS
 from fundtracker.ui.settings import DARK, LIGHT
+from fundtracker.ui.views.parts import PartsTabs
+from fundtracker.ui.views.tables import figures_table
+from fundtracker.ui.words import MARK, switch_button
 
 Role, Group = QPalette.ColorRole, QPalette.ColorGroup
 GROUNDS = (Role.Window, Role.Base, Role.AlternateBase)
@@ -23,8 +28,13 @@ TEXTS = (
     (Role.HighlightedText, Role.Highlight),
 )  # fmt: skip
 """What is written, and on what."""
-SHAPES = ((Role.Highlight, Role.Base), (Role.Highlight, Role.Window), (Role.Accent, Role.Window))
-"""Bars and hatchings, and what they are drawn on."""
+SHAPES = (
+    (Role.Highlight, Role.Base),
+    (Role.Highlight, Role.Window),
+    *((Role.Accent, ground) for ground in (Role.Window, Role.Base, Role.Button)),
+)
+"""Bars and hatchings, the marks of what is chosen or on, and what they are drawn on."""
+LOOKS = (LIGHT, DARK, *looks.CONTRAST)
 SIZE = QSize(96, 96)
 
 
@@ -45,7 +55,7 @@ def test_black_on_white_is_21_to_1() -> None:
     assert contrast(QColor("#767676"), QColor("#ffffff")) == pytest.approx(4.54, abs=0.01)
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK])
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.usefixtures("qapp")
 def test_every_text_stands_out_from_its_ground(look: str) -> None:
     colours = looks.palette(look)
@@ -58,7 +68,7 @@ def test_every_text_stands_out_from_its_ground(look: str) -> None:
     assert faint == {}
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK])
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.usefixtures("qapp")
 def test_every_shape_stands_out_from_its_ground(look: str) -> None:
     colours = looks.palette(look)
@@ -88,6 +98,90 @@ def drawn(picture: QImage) -> set[str]:
     """The colours of what is wholly covered."""
     dots = (picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height()))
     return {dot.name() for dot in dots if dot.alpha() == 255}
+
+
+@pytest.fixture(params=LOOKS)
+def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[QPalette]:
+    """Each look in turn, until the test ends."""
+    before = QGuiApplication.palette()
+    colours = looks.palette(request.param)
+    qapp.setPalette(colours)
+    yield colours
+    qapp.setPalette(before)
+
+
+@pytest.fixture
+def parts(qtbot: QtBot) -> PartsTabs:
+    """Six parts of a page."""
+    tabs = PartsTabs("Parts of the award", "Parts of the record")
+    qtbot.addWidget(tabs)
+    for number in range(6):
+        tabs.addTab(QWidget(), f"The part number {number}")
+    tabs.setTabEnabled(4, False)
+    tabs.resize(1200, 200)
+    tabs.show()
+    return tabs
+
+
+def test_the_part_looked_at_is_marked(look: QPalette, parts: PartsTabs) -> None:
+    parts.setCurrentIndex(1)
+    picture, bar = parts.tabBar().grab().toImage(), parts.tabBar()
+    tops = [picture.pixelColor(bar.tabRect(place).center().x(), 1) for place in range(bar.count())]
+    accent = look.color(Role.Accent)
+    assert [place for place, colour in enumerate(tops) if colour == accent] == [1]
+
+
+def test_a_button_that_is_on_is_marked(qtbot: QtBot, look: QPalette) -> None:
+    button = switch_button("Fi&lter", "A row of fields", lambda: None)
+    qtbot.addWidget(button)
+    button.show()
+
+    def foot() -> QColor:
+        return button.grab().toImage().pixelColor(button.width() // 2, button.height() - MARK - 1)
+
+    assert foot() != look.color(Role.Accent)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert foot() == look.color(Role.Accent)
+
+
+def test_where_not_all_parts_fit_a_menu_lists_them(qtbot: QtBot, parts: PartsTabs) -> None:
+    assert parts.more.isHidden()
+    parts.resize(400, 200)
+    qtbot.waitUntil(parts.more.isVisible)
+    right = parts.more.geometry().right()
+    assert (right < parts.width(), parts.tabBar().geometry().right() < parts.more.geometry().left()) == (
+        True,
+        True,
+    )
+    menu = parts.more.menu()
+    menu.aboutToShow.emit()
+    rows = menu.actions()
+    assert [row.text() for row in rows] == [f"The part number {number}" for number in range(6)]
+    assert [row.isChecked() for row in rows] == [True, False, False, False, False, False]
+    assert [row.isEnabled() for row in rows] == [True, True, True, True, False, True]
+    rows[5].trigger()
+    assert parts.currentIndex() == 5
+    parts.resize(1200, 200)
+    qtbot.waitUntil(parts.more.isHidden)
+    qtbot.waitUntil(lambda: parts.tabBar().width() == parts.width())  # which has its room again
+
+
+def test_figures_beside_the_names_of_their_rows_are_never_cut_at_the_left(qtbot: QtBot) -> None:
+    model = FiguresTable(tuple(Heading(f"2024/25 Q{number}", 9, right=True) for number in range(9)))
+    table = figures_table("Figures", model, by_cell=True, row_names=12)
+    qtbot.addWidget(table)
+    model.set_rows([TableRow(("1,234,567.89",) * 9)])
+    table.resize(500, 120)
+    table.show()
+    across, bar = table.horizontalHeader(), table.horizontalScrollBar()
+    assert bar.maximum() > 1
+    for step in range(bar.maximum() + 1):
+        bar.setValue(step)
+        assert across.sectionViewportPosition(step) == 0
+    table.resize(470, 120)
+    assert across.sectionViewportPosition(bar.value()) == 0
+    table.scrollTo(model.index(0, 8))
+    assert across.sectionViewportPosition(8) + across.sectionSize(8) <= table.viewport().width()
 
 
 @pytest.mark.parametrize("name", OUTLINES)

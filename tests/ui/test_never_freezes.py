@@ -4,6 +4,7 @@ A beat of the event loop takes the CPU time of the window's own thread since the
 not what the machine did for others, so a busy machine makes no false alarm.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -161,12 +162,15 @@ def workspace(enlarged: Path, tmp_path: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def watch(window: MainWindow) -> Watch:
+def watch(window: MainWindow) -> Iterator[Watch]:
     """The window as a user has it after a few seconds: what could wait is imported."""
     for name in LATER:
         import_module(f"fundtracker.{name}")
     wait_for_jobs()
-    return Watch(Heart(window))
+    gc.collect()
+    gc.freeze()  # as the program does: else a look through all that earlier tests left would strike whichever deed comes next
+    yield Watch(Heart(window))
+    gc.unfreeze()
 
 
 def test_going_about_never_holds_the_window(window: MainWindow, watch: Watch) -> None:

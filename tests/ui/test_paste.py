@@ -7,21 +7,23 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.actions.records import edit
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Record, columns
 from fundtracker.domain.costs import Cost
+from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.money import Money, total
 from fundtracker.domain.organisations import Organisation
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.dialogs import working
 from fundtracker.ui.dialogs.paste import PasteDialog, paste_into
 from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.views.list_page import ListPage
 from ui.conftest import Said
-from ui.driving import click, go_to, press, type_text
+from ui.driving import click, click_cell, column_number, form_of, go_to, press, type_text
 
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard)", extend=True
@@ -104,6 +106,56 @@ def texts(dialog: PasteDialog, row: int) -> list[str]:
 def problems(dialog: PasteDialog) -> list[tuple[str, ...]]:
     model = dialog.problems.model()
     return [tuple(model.index(row, column).data() for column in (0, 2, 3)) for row in range(model.rowCount())]
+
+
+def paste_costs(qtbot: QtBot, window: MainWindow, page: ListPage, *numbers: str) -> list[int]:
+    """Ctrl+V in the list, and the button that keeps them; the ids they were given."""
+    last = window.workspace.select(Cost)[-1]
+    named = window.workspace.get(Intervention, last.intervention_id).reference
+    rows = [f"{named}\tAcme\t{each}\t02/08/2024\t10\tResource\tStaff" for each in numbers]
+    QGuiApplication.clipboard().setText(f"Intervention\t{HEAD}" + "\r\n".join(rows))
+    press(page.table, Qt.Key.Key_V, CONTROL)
+    wait_for_jobs()
+    dialog = window.findChild(PasteDialog)
+    assert isinstance(dialog, PasteDialog)
+    click(dialog.keep)
+    qtbot.waitUntil(lambda: len(window.workspace.select(Cost)) == last.id + len(numbers))
+    wait_for_jobs()
+    return list(range(last.id + 1, last.id + 1 + len(numbers)))
+
+
+def test_a_list_goes_to_what_was_pasted_below_the_rows_it_had_read(qtbot: QtBot, window: MainWindow) -> None:
+    page = go_to(window, Cost)
+    first, _ = paste_costs(qtbot, window, page, "P-1", "P-2")
+    qtbot.waitUntil(lambda: [each.id for each in page.chosen()] == [first])
+    assert form_of(page).title.text() == f"C-{first:05d}"
+    assert page.model.text(page.table.currentIndex().row(), column_number(page, "invoice_number")) == "P-1"
+
+
+def test_a_list_stays_with_who_has_gone_on_since_pasting(window: MainWindow) -> None:
+    """What was pasted may be read only later: by then its user may look for something else, or fill in the form."""
+    page = go_to(window, Cost)
+    click_cell(page, 0, "supplier")
+    before, last = page.chosen(), window.workspace.select(Cost)[-1].id
+    page.look_for()
+    page.commands.show_pasted(last)
+    assert page.chosen() == before
+    assert QApplication.focusWidget() is page.search
+    page.table.setFocus()
+    page.commands.show_pasted(last)
+    assert [each.id for each in page.chosen()] == [last]
+
+
+def test_a_filtered_list_stays_as_it_is_after_pasting(qtbot: QtBot, window: MainWindow) -> None:
+    page = go_to(window, Cost)
+    page.filter_by("supplier", "penhallow")
+    wait_for_jobs()
+    click_cell(page, 0, "supplier")
+    before = [each.id for each in page.chosen()]
+    paste_costs(qtbot, window, page, "P-1")
+    wait_for_jobs()
+    assert [each.column for each in page.model.query.filters] == ["supplier"]
+    assert [each.id for each in page.chosen()] == before
 
 
 def test_forty_invoices_are_corrected_kept_and_taken_back(

@@ -30,9 +30,8 @@ PLACES = {
     "Ctrl+4": "Interventions",
     "Ctrl+5": "Grants",
     "Ctrl+6": "Costs",
-    "Ctrl+7": "Returns",
-    "Ctrl+8": "Organisations",
-    "Ctrl+9": "History",
+    "Ctrl+7": "Partner forms",
+    "Ctrl+9": "Returns",
 }
 
 
@@ -144,7 +143,7 @@ def test_a_block_is_pasted_and_taken_back(qtbot: QtBot, keyboard: Keyboard, wind
 
 
 @pytest.mark.parametrize(
-    ("keys", "kind"), [("Ctrl+3", Award), ("Ctrl+4", Intervention), ("Ctrl+7", FunderReturn)]
+    ("keys", "kind"), [("Ctrl+3", Award), ("Ctrl+4", Intervention), ("Ctrl+9", FunderReturn)]
 )
 def test_every_tab_of_a_page_is_come_by_and_the_focus_with_it(
     keyboard: Keyboard, window: MainWindow, keys: str, kind: type
@@ -200,7 +199,8 @@ def test_settings_have_their_keys(qtbot: QtBot, keyboard: Keyboard, window: Main
 
 
 def test_the_history_is_walked(keyboard: Keyboard, window: MainWindow) -> None:
-    keyboard.press("Ctrl+9")
+    keyboard.press("Alt+G")
+    keyboard.press("H")
     page: Any = window.page
     first = page.details.toPlainText()
     keyboard.press("Down")
@@ -222,7 +222,7 @@ def test_a_figure_of_a_return_leads_to_its_invoices_and_back(
     qtbot: QtBot, keyboard: Keyboard, window: MainWindow
 ) -> None:
     """As whoever signs it asks: what is behind this sum?"""
-    keyboard.press("Ctrl+7")
+    keyboard.press("Ctrl+9")
     keyboard.press("Return")
     keyboard.press("Ctrl+Tab")
     keyboard.tab_to("Figures by intervention")

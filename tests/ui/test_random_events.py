@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 
 import pytest
@@ -95,8 +96,14 @@ def test_nothing_random_breaks_it(qtbot: QtBot, window: MainWindow, seed: int) -
 
 @pytest.mark.deep
 @pytest.mark.usefixtures("uncaught", "nowhere")
-def test_twenty_thousand_random_events(qtbot: QtBot, window: MainWindow) -> None:
-    held = _play(qtbot, window, 20_000, MANY_DEEP)
-    if held:
+@pytest.mark.parametrize("seed", [20_000, 41])
+def test_twenty_thousand_random_events(qtbot: QtBot, window: MainWindow, seed: int) -> None:
+    began, before = monotonic(), resident()
+    held = _play(qtbot, window, seed, MANY_DEEP)
+    if before and held:
         half, end = held
+        sizes = ", ".join(f"{each / 1e6:.0f}" for each in (before, half, end))
+        sys.stdout.write(
+            f"\n{MANY_DEEP} events in {monotonic() - began:.0f} s; MB before, at the half, at the end: {sizes}\n"
+        )
         assert end - half < GROWTH, f"{(end - half) / 1e6:.0f} MB more at the end than at the half"

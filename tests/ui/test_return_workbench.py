@@ -419,6 +419,24 @@ def test_the_lines_that_need_a_reason_are_counted_marked_and_said(page: ReturnPa
     assert not figures.next_button.isVisible()
 
 
+def test_tab_goes_on_from_a_reason_to_the_next_line_and_its_costs(page: ReturnPage) -> None:
+    click_tab(page, "Figures")
+    figures = page.figures
+    figures.go_to_next()
+    press(figures.reason, Qt.Key.Key_Tab)
+    assert figures.next_button.hasFocus()
+    press(figures.next_button, Qt.Key.Key_Tab)
+    assert figures.costs_button.hasFocus()
+    press(figures.costs_button, Qt.Key.Key_Backtab)
+    press(figures.next_button, Qt.Key.Key_Backtab)
+    assert figures.reason.hasFocus()
+    type_text(figures.reason, "Ill since May")
+    press(figures.reason, Qt.Key.Key_Tab)
+    wait_for_jobs()
+    assert not figures.next_button.isVisible()  # the last reason was kept
+    assert figures.costs_button.hasFocus()
+
+
 def test_what_is_typed_stays_when_the_figures_are_drawn_again(qtbot: QtBot, page: ReturnPage) -> None:
     page.tabs.setCurrentWidget(page.figures)
     page.figures.go_to_next()

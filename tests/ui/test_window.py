@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QTabWidget, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.actions.records import edit
@@ -19,16 +20,20 @@ from fundtracker.domain.awards import Award
 from fundtracker.domain.columns import Record, plural
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.organisations import Office, Organisation
+from fundtracker.domain.periods import Quarter
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn
+from fundtracker.storage.journal import head
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.dialogs.payment import PaymentDialog
 from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.models.history_table import AT_A_TIME
 from fundtracker.ui.navigation import HISTORY, HOME, MAIN_PLACES
-from fundtracker.ui.places import KIND_OF, place_of
+from fundtracker.ui.places import KIND_OF, OTHER_PLACES, place_of
 from fundtracker.ui.views.history_page import HistoryPage
 from fundtracker.ui.views.home import HomePage
 from fundtracker.ui.views.list_page import ListPage
+from fundtracker.ui.views.record_page import RecordPage
 from fundtracker.ui.views.start_page import StartPage
 from fundtracker.ui.words import with_alt_key
 from ui.conftest import Said
@@ -158,6 +163,24 @@ def test_home_lists_what_is_due_and_leads_there(qtbot: QtBot, window: MainWindow
     wait_for_jobs()
 
 
+def test_a_part_of_a_records_page_is_gone_to_by_its_title(window: MainWindow) -> None:
+    for part, tab in (("Award lines", "Agreement"), ("Interventions", "Interventions"), ("Profile", "Plan")):
+        window.open_part(Award, 1, part)
+        wait_for_jobs()
+        page = window.page
+        assert isinstance(page, RecordPage)
+        assert page.tabs.tabText(page.tabs.currentIndex()).replace("&", "") == tab
+        assert getattr(page.made[page.tabs.currentIndex()], "shown_part", "") == ("" if part == tab else part)
+
+
+def test_the_list_behind_a_figure_says_what_it_is_narrowed_to(window: MainWindow) -> None:
+    window.show_rows(Cost, (("intervention_id.award_id", 1), ("received_on.quarter", Quarter.read("2024/25 Q2")), ("grant_id", None)))  # fmt: skip
+    page = window.page
+    assert isinstance(page, ListPage)
+    assert page.narrowed.text() == "Only those of: SSF5-VAWG, received in 2024/25 Q2, grant empty."
+    assert not go_to(window, Cost).narrowed.isVisible()
+
+
 def test_the_history_says_who_did_what_in_words(window: MainWindow) -> None:
     edit(window.workspace, window.workspace.get(Cost, 3), supplier="Another")
     window.go(HISTORY)
@@ -171,6 +194,63 @@ def test_the_history_says_who_did_what_in_words(window: MainWindow) -> None:
     assert "Cost C-00003: supplier from Supplier 2 to Another" in page.details.toPlainText()
     window.undo()
     assert page.model.index(0, 4).data() == "Taken back"
+
+
+def test_the_history_keeps_the_entry_that_is_looked_at(window: MainWindow) -> None:
+    for number in range(30):
+        edit(window.workspace, window.workspace.get(Cost, 3), supplier=f"Supplier of day {number}")
+    window.go(HISTORY)
+    page = window.page
+    assert isinstance(page, HistoryPage)
+    assert page.table.currentIndex().row() == 0
+    page.table.selectRow(25)
+    QApplication.processEvents()
+    looked_at, top = page.model.entries[25], page.table.rowAt(0)
+    said = page.details.toPlainText()
+    assert "to Supplier of day 4" in said
+    window.undo()
+    edit(window.workspace, window.workspace.get(Cost, 3), supplier="Another")
+    page.refresh()
+    assert page.table.currentIndex().row() == 27
+    assert page.model.entries[27] == looked_at
+    assert page.table.rowAt(0) == top + 2 if top else page.table.rowAt(0) == 0
+    assert page.details.toPlainText() == said
+    assert [each.seq for each in page.model.entries] == sorted(
+        (each.seq for each in page.model.entries), reverse=True
+    )
+
+
+def test_the_entry_of_a_printed_fingerprint_is_found(qtbot: QtBot, window: MainWindow) -> None:
+    """By its number alone, by the seal or its beginning, and below the entries that are read at first."""
+    with window.workspace.database.reader() as conn:
+        before = head(conn)
+    for number in range(AT_A_TIME + 5):
+        edit(window.workspace, window.workspace.get(Cost, 3), supplier=f"Supplier of day {number}")
+    window.go(HISTORY)
+    page = window.page
+    assert isinstance(page, HistoryPage)
+    assert page.model.row_of(before[0]) is None
+
+    def asked(text: str) -> tuple[str, int]:
+        window.look_for()
+        QTest.keyClicks(page.wanted, text)
+        press(page.wanted, Qt.Key.Key_Return)
+        wait_for_jobs()
+        return page.found.text(), page.model.entries[page.table.currentIndex().row()].seq
+
+    number, seal = before
+    assert asked(f"{number}:{seal}") == (
+        f"✓ Entry {number} bears this fingerprint's seal: the return was made from the history up to here.",
+        number,
+    )
+    assert f"Seal {seal}" in page.details.toPlainText()
+    assert asked(f"{number + 1}:{seal[:12].upper()}...") == (
+        f"⚠ Entry {number + 1} bears another seal: the paper was not made from this file as it stands.",
+        number + 1,
+    )
+    assert asked("1") == ("Entry 1.", 1)
+    assert asked("99999")[0] == "⚠ This file has no entry 99,999."
+    assert asked("cost")[0].startswith("⚠ Type the number of an entry")
 
 
 def test_the_banner_says_the_day_of_a_demonstration(window: MainWindow) -> None:
@@ -272,3 +352,42 @@ def test_pictures_of_every_place_are_taken(qtbot: QtBot, workspace: Workspace, t
 def test_places_are_named_as_people_call_them() -> None:
     kinds: dict[str, type[Record]] = {"Costs": Cost, "Returns": FunderReturn, "Awards": Award}
     assert {place_of(kind) for kind in kinds.values()} == set(kinds)
+
+
+def test_home_stays_in_the_list_of_places_where_there_is_room(window: MainWindow) -> None:
+    places = window.navigation
+    window.resize(1024, 768)
+    QApplication.processEvents()
+
+    def shown() -> list[bool]:
+        """Whether Home, and the place gone to, stand in sight."""
+        both = (places.topLevelItem(0), places.currentItem())
+        area = places.viewport().rect()
+        return [each is not None and area.contains(places.visualItemRect(each)) for each in both]
+
+    for place, home_too in ((OTHER_PLACES[-1], False), (OTHER_PLACES[1], True), (OTHER_PLACES[-2], False), ("Costs", True)):  # fmt: skip
+        window.go(place)
+        QApplication.processEvents()
+        assert shown() == [home_too, True], place
+    window.go(OTHER_PLACES[-1])
+    QApplication.processEvents()
+    below, top = places.currentItem(), places.verticalScrollBar().value()
+    window.go(OTHER_PLACES[-2])  # in sight already: nothing moves under the mouse
+    assert places.currentItem() is not below
+    assert places.verticalScrollBar().value() == top
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)
+def test_a_menu_leaves_what_the_window_said(qtbot: QtBot, window: MainWindow) -> None:
+    """Qt tells the window the status tip of each command that the mouse comes to: an empty one."""
+    window.say("View saved.")
+    bar = window.menuBar()
+    place = bar.actionGeometry(bar.actions()[1]).center()
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    for each in menu.actions():
+        QTest.mouseMove(menu, menu.actionGeometry(each).center())
+        menu.setActiveAction(each)
+    menu.close()
+    assert window.statusBar().currentMessage() == "View saved."

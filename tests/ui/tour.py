@@ -13,27 +13,44 @@ from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Bid
 from fundtracker.domain.columns import Record, columns
 from fundtracker.domain.costs import Cost
+from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.grants import Grant
 from fundtracker.domain.interventions import Intervention
+from fundtracker.domain.ledger import AgreedFigure, LedgerLayoutId, LedgerLine, LedgerLineId
+from fundtracker.domain.ledger_listing import Listing, ListingRow, ListingSheet
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Problem
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.domain.rounds import Fund, FundingRound
 from fundtracker.ui.bridge import Progress, wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
-from fundtracker.ui.navigation import HISTORY, HOME
+from fundtracker.ui.navigation import MAIN_PLACES
 from fundtracker.ui.pictures import PASTED
-from fundtracker.ui.places import KIND_OF, place_of
+from fundtracker.ui.places import OTHER_PLACES, place_of
 from fundtracker.ui.views.list_page import ListPage
 
-HAVE_PAGES: tuple[type[Record], ...] = (Fund, FundingRound, Bid, Award, Intervention, Grant, FunderReturn)
+HAVE_PAGES: tuple[type[Record], ...] = (
+    Fund,
+    FundingRound,
+    Bid,
+    Award,
+    Intervention,
+    Grant,
+    PartnerForm,
+    FunderReturn,
+)
+LINE = LedgerLine(
+    id=LedgerLineId(1), reference="L-00001", layout_id=LedgerLayoutId(1), transaction_number="PV1", posted_on=date(2024, 9, 25),
+    supplier="Illustrative Ltd", amount=Money(1_200),
+)  # fmt: skip
+"""A line that no file holds."""
 PATIENCE = 400
 """Turns of the event loop, of 10 ms at most, that a dialog may take to come."""
 
 
 def stops(window: MainWindow) -> Iterator[str]:
     """Go to each place, and each tab of each; the pages of the first record of every kind that has one; a list with its filters."""
-    for place in (HOME, *KIND_OF, HISTORY):
+    for place in dict.fromkeys((*MAIN_PLACES, *OTHER_PLACES)):
         window.go(place)
         yield from _tabs(window, place)
     for kind in HAVE_PAGES:
@@ -113,6 +130,46 @@ def dialogs(window: MainWindow) -> dict[str, Callable[[], object]]:
         "say": lambda: say(window, "It is written", "It is in the folder."),
         "ask": lambda: ask(window, "Take it away?", "It can be undone.", "Take away"),
         "ask for a text": lambda: ask_text(window, "Name", "The name of the view", "Mine"),
+        **_ledger_dialogs(window),
+    }
+
+
+def _ledger_dialogs(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """Those of the finance ledger, the tie-out and the auditor's pack."""
+    from fundtracker.application.actions.ledger.looking import LineLooked
+    from fundtracker.application.actions.ledger.taking import layout_for, propose_listing
+    from fundtracker.application.ledger_scoring import Suggestion
+    from fundtracker.ui.dialogs.accept_many import AcceptManyDialog
+    from fundtracker.ui.dialogs.agree_figure import AgreeDialog
+    from fundtracker.ui.dialogs.cost_of_line import CostDialog
+    from fundtracker.ui.dialogs.listing import ListingDialog
+    from fundtracker.ui.dialogs.pack import PackDialog
+    from fundtracker.ui.dialogs.split_line import SplitDialog
+
+    workspace = window.workspace
+    line, cost, sent = LINE, workspace.select(Cost)[0], workspace.select(FunderReturn)[0]
+    suggestion = Suggestion(line, cost, None, line.amount, 96, "The invoice no. agrees.")
+    rows = (
+        ListingRow(1, ("Date", "Payee", "Amount")),
+        ListingRow(2, ("25/01/2024", "Illustrative Ltd", "12.00")),
+    )
+    found = Listing("payments.csv", (ListingSheet("", rows),))
+
+    def changes() -> object:
+        dialog = ListingDialog(window, workspace, found, ())
+        dialog.show_changes(propose_listing(workspace, found, layout_for(workspace, found)))
+        return dialog.exec()
+
+    return {
+        "listing": lambda: ListingDialog(window, workspace, found, ()).exec(),
+        "what a listing changes": changes,
+        "accept many": lambda: AcceptManyDialog(window, [suggestion], ["C-00001"]).exec(),
+        "split a line": lambda: SplitDialog(window, workspace, LineLooked(line, (), line.amount, ())).exec(),
+        "cost of a line": lambda: CostDialog(window, workspace, line).exec(),
+        "agree a figure": lambda: AgreeDialog(
+            window, "SSF5-VAWG", sent.quarter, {AgreedFigure.LEDGER: line.amount}
+        ).exec(),
+        "auditor's pack": lambda: PackDialog(window, sent, window.export_folder()).exec(),
     }
 
 

@@ -29,7 +29,8 @@ Within = tuple[tuple[str, Any], ...]
 class Task:
     """Something to do, by when (None: no day is set, and so today), and where it is done.
 
-    That is a record ("FunderReturn", 12), perhaps a column of it; or with `within` the rows of a kind that the conditions leave.
+    That is a record ("FunderReturn", 12), perhaps a column of it or a `part` of its page, by its title; with `within` the rows
+    of a kind that the conditions leave; or a `place` of the window, by its name.
     """
 
     due_on: date | None
@@ -38,6 +39,8 @@ class Task:
     record_id: int = 0
     column: str = ""
     within: Within | None = None
+    part: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,12 @@ def has_awards(workspace: Workspace) -> bool:
     """Whether any award is entered: before that Home says what to do first."""
     with workspace.database.reader() as conn:
         return stored.has_awards(conn)
+
+
+def entered(workspace: Workspace) -> dict[str, int]:
+    """Of what a programme begins with, what is entered: the kind's name and the id of its first record."""
+    with workspace.database.reader() as conn:
+        return stored.first_of_each(conn)
 
 
 def glance(workspace: Workspace, year: FinancialYear | None = None) -> tuple[AwardGlance, ...]:

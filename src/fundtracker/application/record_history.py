@@ -1,8 +1,10 @@
 """The history of one record and of what belongs to it, in words, newest first."""
 
+import sqlite3
 from dataclasses import dataclass
 
 from fundtracker.application.actions.history import lines_of
+from fundtracker.application.naming import Names
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Record
 from fundtracker.storage import journal, touching
@@ -25,14 +27,27 @@ def record_history(workspace: Workspace, kind: type[Record], record_id: int) -> 
     """The latest entries that touched the record or what belongs to it; each tells only what it changed of these."""
     with workspace.database.reader() as conn:
         touched = touching.family(conn, kind, record_id)
-        found: list[Told] = []
-        for seq in touching.entries_touching(conn, touched, MOST_ENTRIES):
-            mine = journal.captured(conn, seq, lambda kind, found: found in touched.get(kind, ()))
-            lines: list[str] = []
-            for number, each in enumerate(mine):
-                if len(lines) >= MOST_LINES:
-                    lines.append(f"and {len(mine) - number:,} more records.")
-                    break
-                lines.extend(lines_of(conn, each))
-            found.append(Told(journal.entry_of(conn, seq), tuple(lines)))
-    return tuple(found)
+        names = Names(conn)
+        return tuple(
+            Told(journal.entry_of(conn, seq), _told(conn, names, seq, touched))
+            for seq in touching.entries_touching(conn, touched, MOST_ENTRIES)
+        )
+
+
+def _told(conn: sqlite3.Connection, names: Names, seq: int, touched: touching.Touched) -> tuple[str, ...]:
+    """The first lines of an entry; what comes after them is counted, and neither read nor named."""
+    lines: list[str] = []
+    more = 0
+
+    def wanted(kind: type[Record], found: int) -> bool:
+        nonlocal more
+        is_ours = found in touched.get(kind, ())
+        is_left_out = is_ours and len(lines) >= MOST_LINES
+        more += is_left_out
+        return is_ours and not is_left_out
+
+    for each in journal.each_captured(conn, seq, wanted):
+        lines.extend(lines_of(names, each))
+    if more:
+        lines.append(f"and {more:,} more records.")
+    return tuple(lines)

@@ -22,7 +22,19 @@ class QuarterSpend:
     quarter: Quarter
     spent: Money | None
     forecast: Money | None
+    planned: Money
     profile: Money
+
+    @property
+    def moved(self) -> Money:
+        """What variations in force moved into the quarter since it was first planned, or (below nought) out of it."""
+        return self.profile - self.planned
+
+    @property
+    def moves(self) -> str:
+        """ "£173,290 first planned; variations moved -£69,740.74": how the profile came to be. Empty where it is as first planned."""
+        moved = f"{self.planned.in_prose} first planned; variations moved {self.moved.in_prose}"
+        return moved if self.moved else ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,7 @@ def _quarter(quarter: Quarter, sums: dict[str, int], today: date) -> QuarterSpen
         quarter,
         spent=Money(sums.get("spent", 0)) if quarter.begins_on <= today else None,
         forecast=Money(sums.get("forecast", 0)) if quarter.ends_on > today else None,
+        planned=Money(sums.get("planned", 0)),
         profile=Money(sums.get("profile", 0)),
     )
 

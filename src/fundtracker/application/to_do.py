@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from fundtracker.application.double_funding import suspicions
 from fundtracker.application.glance import Task, Within, award_glances, by_date
+from fundtracker.application.missing_evidence import fileless
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.bids import Expense
 from fundtracker.domain.cubes import Line
@@ -21,8 +23,14 @@ from fundtracker.storage import to_do as stored
 
 ALIKE = 6
 """More awards than this with the same to do are one line."""
+MATCHED_WITHIN = timedelta(days=30)
+"""After its posting a ledger line has so long before Home says that it is matched to nothing."""
 LAST_TWO_QUARTERS = frozenset({3, 4})
 _NO_LINE = Line(0, Expense.RESOURCE, 0)
+FORMS, MISSING, TWICE = "Partner forms", "Missing evidence", "Double funding"
+LEDGER = "Finance ledger"
+"""Places of the window, by the names its list of places has."""
+OPEN_FORMS: Within = (("accepted_on", None),)
 
 
 @dataclass(frozen=True)
@@ -36,17 +44,33 @@ class Found:
 
 
 def further_tasks(workspace: Workspace) -> tuple[Task, ...]:
-    """Earliest first: returns not begun, variances without a reason, accruals, milestones, evidence, money at risk."""
+    """Earliest first: awards not set up, returns not begun, variances without a reason, accruals, milestones, evidence, partner forms,
+    ledger lines without a match, money at risk, what may be funded twice, agreed balances that no longer hold.
+    """
     today = workspace.today
     with workspace.database.reader() as conn:
         found = [
+            *_not_set_up(conn, today),
             *_not_begun(conn, today),
             *_variances(conn, today),
             *_accruals(conn, today),
             *_milestones(conn, today),
             *_evidence(conn, today),
+            *_not_issued(conn, today),
+            *_open_forms(conn, today),
+            *_ledger_lines(conn, today),
         ]
-    return by_date((*found, *_at_risk(workspace, today)), today)
+        agreed = stored.has_agreed_balances(conn)
+    return by_date(
+        (
+            *found,
+            *_at_risk(workspace, today),
+            *_without_files(workspace),
+            *_twice(workspace),
+            *(_broken(workspace) if agreed else ()),
+        ),
+        today,
+    )
 
 
 def _together(found: Iterable[Found], kind: str, words: Callable[[int, int], str]) -> Iterator[Task]:
@@ -58,6 +82,22 @@ def _together(found: Iterable[Found], kind: str, words: Callable[[int, int], str
     due = min((each.task.due_on for each in lines if each.task.due_on), default=None)
     awards = len({each.award_id for each in lines})
     yield Task(due, words(sum(each.many for each in lines), awards), kind, within=())
+
+
+def _not_set_up(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
+    """What an agreed award still wants before its costs and returns mean something; each leads to the part of its page."""
+    year = FinancialYear.of(today)
+    missing = (
+        ("no award lines", "enter what was agreed of each year", "Award lines", stored.without_lines(conn, today)),
+        ("no interventions", "enter what its money pays for", "Interventions", stored.without_interventions(conn, today)),
+        (f"no profile in {year}", "plan its spending by quarter", "Profile", stored.without_profile(conn, today)),
+    )  # fmt: skip
+    for what, to_do, part, awards in missing:
+        found = [
+            Found(award_id, 1, Task(None, f"{reference} has {what}: {to_do}", "Award", award_id, part=part))
+            for award_id, reference in awards
+        ]
+        yield from _together(found, "Award", lambda _, many, what=what: f"{many:,} awards have {what}")
 
 
 def _not_begun(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
@@ -214,6 +254,92 @@ def _at_risk(workspace: Workspace, today: date) -> Iterator[Task]:
             f"{whole.in_prose} of {_counted(awards, 'award')} is neither spent nor forecast, and is lost after 31 March"
         ),
     )
+
+
+def _not_issued(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
+    """Forms of the quarter last ended are to be with the partners."""
+    quarter = reported_quarter(today)
+    grants = stored.without_form(conn, quarter)
+    if len(grants) == 1:
+        yield Task(None, f"{grants[0][1]} was sent no form for {quarter} yet", "PartnerForm", place=FORMS)
+    elif grants:
+        yield Task(
+            None, f"{len(grants):,} grants were sent no form for {quarter} yet", "PartnerForm", place=FORMS
+        )
+
+
+def _open_forms(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
+    """Late forms, those that wait to be accepted, those that were sent back; many alike are one line."""
+    alike: dict[str, list[Found]] = {}
+    for form_id, grant_id, reference, due, received, problems in stored.open_forms(conn, today):
+        day = date.fromisoformat(due)
+        if not received:
+            words, many = f"The form {reference} has not come", "forms have not come"
+        elif problems:
+            words, many = (
+                f"The form {reference} was sent back with {_counted(problems, 'problem')}",
+                "forms were sent back to be mended",
+            )
+        else:
+            words, many = (
+                f"The form {reference} came and waits to be accepted",
+                "forms came and wait to be accepted",
+            )
+        alike.setdefault(many, []).append(Found(grant_id, 1, Task(day, words, "PartnerForm", form_id)))
+    for many, found in alike.items():
+        if len(found) <= ALIKE:
+            yield from (each.task for each in found)
+        else:
+            days = [each.task.due_on for each in found if each.task.due_on]
+            yield Task(min(days, default=None), f"{len(found):,} {many}", "PartnerForm", within=OPEN_FORMS)
+
+
+def _without_files(workspace: Workspace) -> Iterator[Task]:
+    """Documents whose file isn't beside the programme's file; whether a file was altered is looked at when it is opened."""
+    many = len(fileless(workspace))
+    if many:
+        words = f"The file{'' if many == 1 else 's'} of {_counted(many, 'document')} {_is(many)} missing"
+        yield Task(None, words, "Document", place=MISSING)
+
+
+def _twice(workspace: Workspace) -> Iterator[Task]:
+    """Pairs of costs that may be one, and that nobody has answered for."""
+    open_pairs = [each for each in suspicions(workspace) if not each.answer]
+    if len(open_pairs) == 1:
+        pair = open_pairs[0]
+        words = f"{pair.first.reference} and {pair.second.reference} may be one cost, funded twice"
+        yield Task(None, words, "Cost", place=TWICE)
+    elif open_pairs:
+        yield Task(None, f"{len(open_pairs):,} pairs of costs may be funded twice", "Cost", place=TWICE)
+
+
+def _ledger_lines(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
+    """A line posted to a code of an award is matched, or set aside, within 30 days (our choice)."""
+    found: list[Found] = []
+    for award_id, reference, many, pence, line_id in stored.open_ledger_lines(conn, today - MATCHED_WITHIN):
+        words = f"{_counted(many, 'ledger line')} of {reference}, {Money(pence).in_full}, {_is(many)} matched to nothing after {MATCHED_WITHIN.days} days"
+        task = Task(None, words, "LedgerLine", line_id)
+        found.append(Found(award_id, many, task if many == 1 else replace(task, record_id=0, place=LEDGER)))
+    yield from _together(
+        found,
+        "LedgerLine",
+        lambda many, awards: (
+            f"{_counted(many, 'ledger line')} of {_counted(awards, 'award')} {_is(many)} matched to nothing after {MATCHED_WITHIN.days} days"
+        ),
+    )
+
+
+def _broken(workspace: Workspace) -> Iterator[Task]:
+    """Agreed balances that no longer hold, each to its award's tie-out."""
+    from fundtracker.application.actions.tie_out import balances_broken
+    from fundtracker.domain.awards import Award
+    from fundtracker.domain.tie_out_agreed import MEND
+
+    for each in balances_broken(workspace):
+        award = workspace.find(Award, each.where)
+        if award is not None:
+            words = f"{award.reference}: {each.message.removesuffix(MEND)}"
+            yield Task(None, words, "Award", award.id, part="Tie-out")
 
 
 def _of_award(award_id: int) -> Within:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fundtracker.domain.changes import Change, ChangeSet
     from fundtracker.domain.columns import Record
     from fundtracker.domain.organisations import Office
+    from fundtracker.storage.evidence import EvidenceStore
     from fundtracker.storage.journal import Captured, Entry
     from fundtracker.storage.queries import ListQuery, Row
 
@@ -119,10 +120,13 @@ class Workspace:
         self.database.close()
 
     def discard(self) -> None:
-        """Close and take away the file: a new one that could not be filled."""
+        """Close and take away the file, with its evidence: a new one that could not be filled."""
+        from fundtracker.storage import evidence
+
         self.close()
         with suppress(OSError):
             remove(self.path)
+        evidence.remove(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -135,6 +139,13 @@ class Workspace:
     @property
     def path(self) -> Path:
         return self.database.path
+
+    @property
+    def evidence(self) -> "EvidenceStore":
+        """The evidence files beside this file."""
+        from fundtracker.storage.evidence import EvidenceStore
+
+        return EvidenceStore(self.path)
 
     @property
     def office(self) -> "Office | None":

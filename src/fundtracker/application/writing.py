@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any, TypeVar
 
 from fundtracker.domain.changes import Change, ChangeSet
-from fundtracker.domain.columns import Record, columns, described
+from fundtracker.domain.columns import Record, columns
 from fundtracker.domain.guards import fields_filled, refusals
+from fundtracker.domain.naming import Namer
 from fundtracker.domain.problems import Problem, Refused
 from fundtracker.domain.returns import FunderReturn, ReturnLine
 from fundtracker.storage import repository
@@ -119,7 +120,7 @@ def reversals(conn: sqlite3.Connection, made: tuple[Captured, ...]) -> ChangeSet
     for each in reversed(made):
         place = each.kind, each.record_id
         current = now[place] if place in now else repository.get(conn, *place)
-        change = _reversal(current, each)
+        change = _reversal(conn, current, each)
         changes.append(change)
         # An entry may change a record more than once: the next change back begins where this one ends.
         after = change.after
@@ -127,10 +128,11 @@ def reversals(conn: sqlite3.Connection, made: tuple[Captured, ...]) -> ChangeSet
     return tuple(changes)
 
 
-def _reversal(current: Record | None, made: Captured) -> Change:
+def _reversal(conn: sqlite3.Connection, current: Record | None, made: Captured) -> Change:
     """What takes a captured change back, given the record as it now is."""
     if not _same(current, made.after):
-        named = described(current or made.before or made.after)  # pyright: ignore[reportArgumentType] - one of the three is there
+        names = Namer(lambda kind, record_id: repository.get(conn, kind, record_id))
+        named = names.of(current or made.before or made.after)  # pyright: ignore[reportArgumentType] - one of the three is there
         raise Refused(
             f"{named} has changed since: this can't be taken back any more. Change it by hand instead."
         )

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import Enum
-from typing import NewType
+from typing import ClassVar, NewType
 
 from fundtracker.domain.bids import Bid, BidId, Expense
 from fundtracker.domain.columns import Record, column, record
@@ -26,7 +26,7 @@ class Award(Record):
 
     id: AwardId
     bid_id: BidId = column("Bid", refers_to=Bid)
-    reference: str = column("Reference", key=True)
+    reference: str = column("Reference", key=True, help="The office's own, such as SSF5-VAWG")
     agreement: str = column(
         "Agreement reference",
         default="",
@@ -40,8 +40,10 @@ class Award(Record):
     ends_on: date = column(
         "Ends", help="Costs received after this day can't be claimed; an extension is a variation"
     )
-    status: AwardStatus = column("Status", default=AwardStatus.AGREED)
-    agreed_on: date | None = column("Agreed", default=None)
+    status: AwardStatus = column(
+        "Status", default=AwardStatus.AGREED, help="Costs and returns need an agreed award"
+    )
+    agreed_on: date | None = column("Agreed", default=None, help="The day the grant agreement was signed")
     note: str = column("Note", default="", long=True)
 
 
@@ -49,8 +51,12 @@ class Award(Record):
 class AwardLine(Record):
     """What the agreement first promised for one financial year. A later change is a variation, never an edit."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("award_id", "year", "expense")
+
     id: AwardLineId
     award_id: AwardId = column("Award", refers_to=Award)
     year: FinancialYear = column("Financial year")
-    expense: Expense = column("Capital or resource")
+    expense: Expense = column(
+        "Capital or resource", help="Capital: things that last. Resource: running costs"
+    )
     amount: Money = column("Amount")

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import NewType
+from typing import ClassVar, NewType
 
 from fundtracker.domain.columns import Record, column, record
 from fundtracker.domain.money import Money
@@ -49,13 +49,17 @@ class Bid(Record):
 
     id: BidId
     round_id: FundingRoundId = column("Round", refers_to=FundingRound)
-    reference: str = column("Reference", key=True)
+    reference: str = column("Reference", key=True, help="The office's own, such as SSF5-B1")
     title: str = column("Title", searchable=True)
     theme: Theme = column("Theme")
     priority: int | None = column("Order of priority", default=None, help="1 for the bid that matters most")
-    lead_id: OrganisationId | None = column("Lead", default=None, refers_to=Organisation)
+    lead_id: OrganisationId | None = column(
+        "Lead", default=None, refers_to=Organisation, help="Who would deliver it"
+    )
     status: BidStatus = column("Status", default=BidStatus.DRAFT)
-    match_offered: Money = column("Match offered", default=Money(0))
+    match_offered: Money = column(
+        "Match offered", default=Money(0), help="What others would add beside the funder's money"
+    )
     submitted_on: date | None = column("Submitted", default=None)
     decided_on: date | None = column("Decided", default=None)
     score: Decimal | None = column("Score", default=None)
@@ -66,8 +70,12 @@ class Bid(Record):
 class BidAmount(Record):
     """What a bid asks for in one financial year."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("bid_id", "year", "expense")
+
     id: BidAmountId
     bid_id: BidId = column("Bid", refers_to=Bid)
     year: FinancialYear = column("Financial year")
-    expense: Expense = column("Capital or resource")
+    expense: Expense = column(
+        "Capital or resource", help="Capital: things that last. Resource: running costs"
+    )
     asked: Money = column("Asked")

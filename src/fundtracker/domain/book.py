@@ -17,23 +17,11 @@ R = TypeVar("R", bound=Record)
 NO_ROWS: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True)
-class AwardBook:
-    """An award with all that belongs to it.
+class Indexed:
+    """What a book of any kind is asked: its records by kind, by id and by parent."""
 
-    `rows` holds, by kind and in id order, the award's own records, the round, the fund and the office's short lists
-    (organisations, partnerships, categories...). `elsewhere` holds costs of other awards that matter here: ones that
-    look like a cost of this award (same supplier, invoice and amount, or the same evidence), ones that a return of this
-    award once claimed, and ones of a grant this award helps to pay.
-    """
-
-    award: Award
-    today: date
     rows: Mapping[type[Record], tuple[Record, ...]]
-    elsewhere: tuple[Cost, ...] = ()
-    _parents: dict[tuple[type[Record], str], dict[Any, list[Record]]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _parents: dict[tuple[type[Record], str], dict[Any, list[Record]]]
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
         return self.rows.get(kind, NO_ROWS)  # pyright: ignore[reportReturnType] - rows are keyed by their own kind
@@ -60,6 +48,25 @@ class AwardBook:
         if found is None:
             raise KeyError(f"{kind.__name__} {record_id}")
         return found
+
+
+@dataclass(frozen=True)
+class AwardBook(Indexed):
+    """An award with all that belongs to it.
+
+    `rows` holds, by kind and in id order, the award's own records, the round, the fund and the office's short lists
+    (organisations, partnerships, categories...). `elsewhere` holds costs of other awards that matter here: ones that
+    look like a cost of this award (same supplier, invoice and amount, or the same evidence), ones that a return of this
+    award once claimed, and ones of a grant this award helps to pay.
+    """
+
+    award: Award
+    today: date
+    rows: Mapping[type[Record], tuple[Record, ...]]
+    elsewhere: tuple[Cost, ...] = ()
+    _parents: dict[tuple[type[Record], str], dict[Any, list[Record]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @cached_property
     def bid(self) -> Bid:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from fundtracker.domain.bids import Expense
 from fundtracker.domain.checks_costs import no_duplicates, no_evidence_twice
+from fundtracker.domain.checks_forms import forms_kept
 from fundtracker.domain.checks_terms import (
     crosses_years_as_agreed,
     instalments_conditioned,
@@ -309,6 +310,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Capital and resource stay within their own sums", within_wall),
     ("No cost is claimed twice", no_duplicates),
     ("No evidence stands behind two costs", no_evidence_twice),
+    ("Partners' costs are what their accepted forms say", forms_kept),
     ("Every adjustment has a reason", adjustments_have_reasons),
     ("Every significant variance has a reason", variances_have_reasons),
     ("Costs fall within the award's dates", costs_within_dates),

@@ -82,6 +82,8 @@ class Record:
     """Letters before the number of a reference the program gives itself ("C" for C-00012); empty: people give it."""
     plural: ClassVar[str] = ""
     """Only where adding an s will not do."""
+    known_by: ClassVar[tuple[str, ...]] = ()
+    """Where it may have neither a reference nor a title: the columns that together say in a sentence which one is meant."""
 
     id: int
     version: int = 1
@@ -170,7 +172,9 @@ def title_of(kind: type[Record]) -> Column | None:
 
 def described(item: Record) -> str:
     """ "SSF5-VAWG-01 Op Vigilant in Cheltenham town centre": how a record is called in a sentence or a list."""
-    words = [str(getattr(item, each.name)) for each in (key_of(type(item)), title_of(type(item))) if each]
+    words = [
+        str(getattr(item, each.name) or "") for each in (key_of(type(item)), title_of(type(item))) if each
+    ]
     return " ".join(word for word in words if word) or f"{singular(type(item)).lower()} {item.id}"
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar, NewType
 
 from fundtracker.domain.bids import Expense
 from fundtracker.domain.columns import Record, column, record
+from fundtracker.domain.forms import PartnerForm, PartnerFormId
 from fundtracker.domain.grants import Grant, GrantId
 from fundtracker.domain.interventions import Intervention, InterventionId
 from fundtracker.domain.money import Money
@@ -33,26 +34,39 @@ class Cost(Record):
     supplier: str = column("Supplier", searchable=True)
     invoice_number: str = column("Invoice no.", default="", searchable=True)
     description: str = column("Description", default="", searchable=True)
-    ordered_on: date | None = column("Ordered", default=None)
+    ordered_on: date | None = column("Ordered", default=None, help="Not yet received: committed, not spent")
     received_on: date | None = column(
         "Received",
         default=None,
         help="When the goods or services came: this decides the quarter. A reversal has the date of what it reverses",
     )
-    invoiced_on: date | None = column("Invoiced", default=None)
+    invoiced_on: date | None = column(
+        "Invoiced", default=None, help="Left empty: accrued, once it is received"
+    )
     paid_on: date | None = column("Paid", default=None)
-    net: Money = column("Net")
+    net: Money = column("Net", help="Without VAT; below nought takes money back")
     vat: Money = column("VAT", default=Money(0))
     vat_recoverable: bool = column(
         "VAT recoverable?", default=True, help="Recoverable VAT can't be claimed; irrecoverable VAT can"
     )
-    expense: Expense = column("Capital or resource")
+    expense: Expense = column(
+        "Capital or resource", help="Capital: things that last. Resource: running costs"
+    )
     category_id: CostCategoryId = column("Cost category", refers_to=CostCategory)
     ledger_code: str = column("Ledger code", default="", searchable=True)
     accepted_on: date | None = column(
         "Accepted on", default=None, help="A partner's cost counts once the office has accepted it"
     )
-    reversal_of: CostId | None = column("Reversal of", default=None, refers_to="Cost")
+    form_id: PartnerFormId | None = column(
+        "Partner form", default=None, refers_to=PartnerForm, help="The form the partner reported it in"
+    )
+    form_row: str = column("Form row", default="", help="The row of that form")
+    reversal_of: CostId | None = column(
+        "Reversal of",
+        default=None,
+        refers_to="Cost",
+        help="The cost that this one takes back, in whole or in part",
+    )
     adjustment_reason: str = column(
         "Reason for late change",
         default="",

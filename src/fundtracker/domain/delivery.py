@@ -8,7 +8,8 @@ from typing import ClassVar, NewType
 from fundtracker.domain.awards import Award, AwardId
 from fundtracker.domain.columns import Record, column, record
 from fundtracker.domain.costs import Cost, CostId
-from fundtracker.domain.grants import Grant, GrantId
+from fundtracker.domain.forms import PartnerForm, PartnerFormId
+from fundtracker.domain.grants import Condition, ConditionId, Grant, GrantId, Instalment, InstalmentId
 from fundtracker.domain.interventions import Intervention, InterventionId
 from fundtracker.domain.money import Money
 from fundtracker.domain.periods import Quarter
@@ -33,6 +34,7 @@ class Match(Record):
     """Money or effort of others beside the award; a ledger of its own, never part of a claim."""
 
     plural: ClassVar[str] = "Match funding"
+    known_by: ClassVar[tuple[str, ...]] = ("award_id", "source", "kind", "quarter")
 
     id: MatchId
     award_id: AwardId = column("Award", refers_to=Award)
@@ -64,8 +66,8 @@ class Indicator(Record):
     title: str = column("Indicator", searchable=True)
     measures: Measures = column("Output or outcome")
     unit: str = column("Unit")
-    direction: Direction = column("Direction", default=Direction.INCREASE)
-    baseline: Decimal = column("Baseline", default=Decimal(0))
+    direction: Direction = column("Direction", default=Direction.INCREASE, help="Which way is better")
+    baseline: Decimal = column("Baseline", default=Decimal(0), help="The value before the intervention began")
     baseline_period: str = column("Baseline period", default="")
     target: Decimal | None = column("Target", default=None)
     source: str = column("Source", default="", searchable=True)
@@ -76,8 +78,15 @@ class Indicator(Record):
 class Reading(Record):
     """A quarter's value: for an output what was done in the quarter (not to date; nought is a reading), for an outcome its level."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("indicator_id", "quarter")
+
+    reference_prefix: ClassVar[str] = "RD"
+
     id: ReadingId
     indicator_id: IndicatorId = column("Indicator", refers_to=Indicator)
+    reference: str | None = column(
+        "Reference", default=None, key=True, help="Left empty: the next number is given"
+    )
     quarter: Quarter = column("Quarter")
     value: Decimal = column("Value")
     forecast: Decimal | None = column(
@@ -122,7 +131,7 @@ class Risk(Record):
     impact_after: int = column("Impact after", help="1 to 5")
     likelihood_after: int = column("Likelihood after", help="1 to 5")
     owner: str = column("Owner", default="", help="A role")
-    proximity: Proximity = column("Proximity", default=Proximity.LATER)
+    proximity: Proximity = column("Proximity", default=Proximity.LATER, help="How soon it may happen")
     raised_on: date = column("Raised")
     closed_on: date | None = column("Closed", default=None)
 
@@ -130,6 +139,8 @@ class Risk(Record):
 @record
 class Asset(Record):
     """Something bought for more than the agreement's threshold: the ten particulars of the register."""
+
+    known_by: ClassVar[tuple[str, ...]] = ("intervention_id", "description")
 
     id: AssetId
     intervention_id: InterventionId = column("Intervention", refers_to=Intervention)
@@ -168,4 +179,13 @@ class Document(Record):
     grant_id: GrantId | None = column("Grant", default=None, refers_to=Grant)
     variation_id: VariationId | None = column("Variation", default=None, refers_to=Variation)
     return_id: FunderReturnId | None = column("Return", default=None, refers_to=FunderReturn)
+    instalment_id: InstalmentId | None = column("Instalment", default=None, refers_to=Instalment)
+    condition_id: ConditionId | None = column("Condition", default=None, refers_to=Condition)
+    reading_id: ReadingId | None = column("Reading", default=None, refers_to=Reading)
+    form_id: PartnerFormId | None = column("Partner form", default=None, refers_to=PartnerForm)
+    restricted: bool = column(
+        "Not for publication?",
+        default=False,
+        help="Left out of anything public: positions of cameras, vulnerable premises, personal details",
+    )
     note: str = column("Note", default="", long=True)

@@ -69,6 +69,8 @@ class Grant(Record):
 class GrantSource(Record):
     """How much of a grant comes from an intervention's money of a financial year."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("grant_id", "intervention_id", "year")
+
     id: GrantSourceId
     grant_id: GrantId = column("Grant", refers_to=Grant)
     intervention_id: InterventionId = column("Intervention", refers_to=Intervention)
@@ -95,8 +97,15 @@ class Instalment(Record):
 class Condition(Record):
     """What a partner must do; received is not accepted. One that names an instalment holds that instalment back."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("grant_id", "kind", "what")
+
+    reference_prefix: ClassVar[str] = "CN"
+
     id: ConditionId
     grant_id: GrantId = column("Grant", refers_to=Grant)
+    reference: str | None = column(
+        "Reference", default=None, key=True, help="Left empty: the next number is given"
+    )
     instalment_id: InstalmentId | None = column(
         "Holds back",
         default=None,

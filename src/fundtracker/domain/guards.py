@@ -9,7 +9,7 @@ from typing import Any
 
 from fundtracker.domain.awards import Award
 from fundtracker.domain.changes import Change
-from fundtracker.domain.columns import Column, columns, described, plural, singular
+from fundtracker.domain.columns import Column, columns, plural, singular
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Risk
 from fundtracker.domain.grants import Condition, GrantSource, Instalment, InstalmentStatus
@@ -20,6 +20,8 @@ from fundtracker.domain.guards_costs import (
     cost_reversal_mirrors,
     grant_pays_for_cost,
 )
+from fundtracker.domain.guards_forms import FORM_GUARDS
+from fundtracker.domain.guards_ledger import LEDGER_GUARDS
 from fundtracker.domain.guards_variations import (
     re_profile_keeps_claims,
     variation_change_complete,
@@ -32,6 +34,7 @@ from fundtracker.domain.guards_variations import (
 from fundtracker.domain.kinds import LONGEST_TEXT
 from fundtracker.domain.looking import Guard, Look, problem_on
 from fundtracker.domain.money import Money, total
+from fundtracker.domain.naming import Namer
 from fundtracker.domain.periods import Quarter, quarters_between, short_date
 from fundtracker.domain.problems import Problem
 from fundtracker.domain.records import RECORDS
@@ -52,7 +55,7 @@ def fields_filled(change: Change, _look: Look) -> Iterator[Problem]:
 
 def _wrong_with(column: Column, value: Any) -> str:
     empty = value is None or value == ""
-    if empty and (column.required or column.key):
+    if empty and (column.required or (column.key and not column.nullable)):
         return f"{column.label} is empty: enter {column.kind.hint}."
     if value is None:
         return "" if column.nullable else f"{column.label} is empty: enter {column.kind.hint}."
@@ -268,6 +271,7 @@ def not_in_use(change: Change, look: Look) -> Iterator[Problem]:
     """A round with bids, or any record that others rest on, is not removed from under them."""
     if change.after is None and change.before is not None:
         gone = change.before
+        namer = Namer(look.get)
         for kind in RECORDS:
             for column in columns(kind):
                 if column.refers_to == type(gone).__name__ and (
@@ -276,7 +280,7 @@ def not_in_use(change: Change, look: Look) -> Iterator[Problem]:
                     yield problem_on(
                         gone,
                         "",
-                        f"This {singular(type(gone)).lower()} is used by {len(users)} of {plural(kind).lower()} ({described(users[0])} first): remove or move those first.",
+                        f"This {singular(type(gone)).lower()} is used by {len(users)} of {plural(kind).lower()} ({namer.of(users[0])} first): remove or move those first.",
                     )
 
 
@@ -313,6 +317,8 @@ GUARDS: tuple[Guard, ...] = (
     condition_in_order,
     award_begins_when_claimed,
     risk_scored,
+    *FORM_GUARDS,
+    *LEDGER_GUARDS,
     not_in_use,
 )
 

@@ -62,7 +62,7 @@ class Intervention(Record):
 
     id: InterventionId
     award_id: AwardId = column("Award", refers_to=Award)
-    reference: str = column("Reference", key=True)
+    reference: str = column("Reference", key=True, help="The office's own, such as SSF5-VAWG-01")
     title: str = column("Title", searchable=True)
     type_id: InterventionTypeId | None = column("Type", default=None, refers_to=InterventionType)
     theme: Theme = column("Theme")
@@ -90,6 +90,8 @@ class Intervention(Record):
 class ProfileLine(Record):
     """Planned spend of an intervention in a quarter, as first agreed. An approved variation adds to it, never edits it."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("intervention_id", "quarter", "expense", "category_id")
+
     id: ProfileLineId
     intervention_id: InterventionId = column("Intervention", refers_to=Intervention)
     quarter: Quarter = column("Quarter")
@@ -102,12 +104,16 @@ class ProfileLine(Record):
 class Milestone(Record):
     """A dated step of an intervention."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("intervention_id", "what")
+
     id: MilestoneId
     intervention_id: InterventionId = column("Intervention", refers_to=Intervention)
     what: str = column("Milestone", searchable=True)
-    baseline_on: date = column("Baseline date")
-    forecast_on: date | None = column("Forecast date", default=None)
-    actual_on: date | None = column("Actual date", default=None)
+    baseline_on: date = column("Baseline date", help="As first agreed: it stays when the forecast moves")
+    forecast_on: date | None = column(
+        "Forecast date", default=None, help="When it is now expected; left empty: the baseline date"
+    )
+    actual_on: date | None = column("Actual date", default=None, help="The day it was reached")
 
 
 @record
@@ -115,6 +121,7 @@ class Progress(Record):
     """How an intervention stood at the end of a quarter, in numbers and words."""
 
     plural: ClassVar[str] = "Progress reports"
+    known_by: ClassVar[tuple[str, ...]] = ("intervention_id", "quarter")
 
     id: ProgressId
     intervention_id: InterventionId = column("Intervention", refers_to=Intervention)

@@ -6,7 +6,6 @@ ever sees a value that is there.
 """
 
 import math
-import unicodedata
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -15,6 +14,7 @@ from typing import Any, ClassVar
 from fundtracker.domain.money import LARGEST_PENCE, Money
 from fundtracker.domain.periods import FinancialYear, Quarter, read_date, short_date
 from fundtracker.domain.problems import Unreadable
+from fundtracker.domain.text import as_shown, clean_text
 
 Kept = str | int
 """What a database column holds."""
@@ -23,15 +23,6 @@ CellValue = str | int | Decimal | date
 
 LONGEST_TEXT = 30_000
 """Characters: below the 32,767 that a spreadsheet cell can hold."""
-
-
-def clean_text(text: str) -> str:
-    """Composed (NFC), no control or bidirectional-override characters, outer blanks gone; new lines kept."""
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(
-        c for c in composed if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
-    )
-    return kept.strip()
 
 
 class Kind:
@@ -105,9 +96,9 @@ class WholeNumber(Kind):
         try:
             number = int(text)
         except ValueError:
-            raise Unreadable(f"“{typed.strip()}” is not a whole number: type it as 12.") from None
+            raise Unreadable(f"“{as_shown(typed)}” is not a whole number: type it as 12.") from None
         if abs(number) > 2**53:
-            raise Unreadable(f"“{typed.strip()}” is too large to hold.")
+            raise Unreadable(f"“{as_shown(typed)}” is too large to hold.")
         return number
 
     def show(self, value: int) -> str:
@@ -150,11 +141,11 @@ class Number(Kind):
         try:
             number = Decimal(text)
         except InvalidOperation:
-            raise Unreadable(f"“{typed.strip()}” is not a number: type it as 12.5.") from None
+            raise Unreadable(f"“{as_shown(typed)}” is not a number: type it as 12.5.") from None
         if not number.is_finite() or abs(number) >= Decimal("1e12"):
-            raise Unreadable(f"“{typed.strip()}” is not a number that can be held.")
+            raise Unreadable(f"“{as_shown(typed)}” is not a number that can be held.")
         if number * 1000 != (number * 1000).to_integral_value():
-            raise Unreadable(f"“{typed.strip()}” has more than three decimals.")
+            raise Unreadable(f"“{as_shown(typed)}” has more than three decimals.")
         return _plain_decimal(number)
 
     def show(self, value: Decimal) -> str:
@@ -205,7 +196,7 @@ class YesNo(Kind):
             return True
         if word in {"no", "n", "false", "0"}:
             return False
-        raise Unreadable(f"“{typed.strip()}” is neither Yes nor No.")
+        raise Unreadable(f"“{as_shown(typed)}” is neither Yes nor No.")
 
     def show(self, value: bool) -> str:
         return "Yes" if value else "No"
@@ -367,7 +358,7 @@ class Choice(Kind):
     def read(self, typed: str) -> Enum:
         option = self.by_word.get(clean_text(typed).lower())
         if option is None:
-            raise Unreadable(f"“{typed.strip()}” is not one of: {', '.join(self.words)}.")
+            raise Unreadable(f"“{as_shown(typed)}” is not one of: {', '.join(self.words)}.")
         return option
 
     def show(self, value: Enum) -> str:

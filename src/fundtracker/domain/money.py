@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import total_ordering
 
 from fundtracker.domain.problems import Unreadable
+from fundtracker.domain.text import as_shown
 
 LARGEST_PENCE = 99_999_999_999_99
 """£99,999,999,999.99: more than any police fund, and exact in every spreadsheet program (15 digits)."""
@@ -42,16 +43,16 @@ class Money:
             negative, text = text[0] == "-", text[1:].strip()
         match = _TYPED.fullmatch(text)
         if match is None or not (match["whole"] or match["part"]):
-            raise Unreadable(f"“{typed.strip()}” is not an amount: {HOW_TO_TYPE}.")
+            raise Unreadable(f"“{as_shown(typed)}” is not an amount: {HOW_TO_TYPE}.")
         number = Decimal(f"{(match['whole'] or '0').replace(',', '')}.{match['part'] or '0'}")
         pence = number * 100 * _UNITS.get((match["unit"] or "").lower(), 1)
         if pence != pence.to_integral_value():
             raise Unreadable(
-                f"“{typed.strip()}” has part pence: give pounds and pence, two decimals at most."
+                f"“{as_shown(typed)}” has part pence: give pounds and pence, two decimals at most."
             )
         if pence > LARGEST_PENCE:
             raise Unreadable(
-                f"“{typed.strip()}” is larger than £99,999,999,999.99, the most that can be held."
+                f"“{as_shown(typed)}” is larger than £99,999,999,999.99, the most that can be held."
             )
         return cls(-int(pence) if negative else int(pence))
 

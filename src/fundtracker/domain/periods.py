@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fundtracker.domain.problems import Unreadable
+from fundtracker.domain.text import as_shown
 
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*[/-]\s*(?:20)?(\d\d)")
 _QUARTER = re.compile(r"((?:19|20)\d\d)\s*[/-]\s*(?:20)?(\d\d)[\s-]*q\s*([1-4])", re.IGNORECASE)
@@ -27,7 +28,7 @@ class FinancialYear:
         """ "2023/24", "2023-24" or "2023/2024". Raises Unreadable."""
         match = _YEAR.fullmatch(typed.strip())
         if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
-            raise Unreadable(f"“{typed.strip()}” is not a financial year: type it as 2023/24.")
+            raise Unreadable(f"“{as_shown(typed)}” is not a financial year: type it as 2023/24.")
         return cls(int(match[1]))
 
     @property
@@ -66,7 +67,7 @@ class Quarter:
         """ "2023/24 Q3" or "2023-24-Q3". Raises Unreadable."""
         match = _QUARTER.fullmatch(typed.strip())
         if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
-            raise Unreadable(f"“{typed.strip()}” is not a quarter: type it as 2023/24 Q3.")
+            raise Unreadable(f"“{as_shown(typed)}” is not a quarter: type it as 2023/24 Q3.")
         return cls(FinancialYear(int(match[1])), int(match[3]))
 
     @property
@@ -127,6 +128,8 @@ _DATE_FORMS = (
         re.IGNORECASE,
     ),
 )
+_LONGEST_DATE = 60
+"""Characters. Anything longer is no day, and would be tried against the forms in a great many ways."""
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL_MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -136,8 +139,10 @@ _FULL_MONTHS = (
 
 def read_date(typed: str) -> date:
     """A day as people type it in the UK: 1/4/2026, 01.04.26, 1 April 2026, 1-Apr-26, 2026-04-01. Raises Unreadable."""
-    text = typed.strip()
-    refusal = Unreadable(f"“{text}” is not a date: type it as 31/03/2025 or 31 March 2025.")
+    text = " ".join(typed.split())
+    refusal = Unreadable(f"“{as_shown(text)}” is not a date: type it as 31/03/2025 or 31 March 2025.")
+    if len(text) > _LONGEST_DATE:
+        raise refusal
     for form in _DATE_FORMS:
         match = form.fullmatch(text)
         if match is None:

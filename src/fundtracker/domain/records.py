@@ -1,7 +1,6 @@
 """RECORDS: every kind of record there is, each after those it refers to.
 
-A new kind is added here and nowhere else. Partner forms, measures and unit costs will stand at the end, in
-`forms.py` and `measures.py`.
+A new kind is added here and nowhere else. Measures and unit costs will stand at the end, in `measures.py`.
 """
 
 from functools import cache
@@ -11,8 +10,11 @@ from fundtracker.domain.bids import Bid, BidAmount
 from fundtracker.domain.columns import Record
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Asset, Document, Indicator, Match, Reading, Risk
+from fundtracker.domain.form_rows import FormForecast, FormLine, FormReading, FormReason
+from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.grants import Condition, Grant, GrantSource, Instalment
 from fundtracker.domain.interventions import Intervention, Milestone, ProfileLine, Progress
+from fundtracker.domain.ledger import AgreedBalance, LedgerCode, LedgerLayout, LedgerLine, LedgerMatch
 from fundtracker.domain.organisations import (
     CostCategory,
     InterventionType,
@@ -51,6 +53,7 @@ RECORDS: tuple[type[Record], ...] = (
     Waiver,
     Variation,
     VariationChange,
+    PartnerForm,
     Cost,
     FunderReturn,
     ReturnLine,
@@ -62,6 +65,15 @@ RECORDS: tuple[type[Record], ...] = (
     Risk,
     Asset,
     Document,
+    FormLine,
+    FormForecast,
+    FormReading,
+    FormReason,
+    LedgerLayout,
+    LedgerCode,
+    LedgerLine,
+    LedgerMatch,
+    AgreedBalance,
 )
 
 

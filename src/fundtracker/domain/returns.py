@@ -64,14 +64,18 @@ class FunderReturn(Record):
     signed_role: str = column("Signed as", default="", help="Chief Finance Officer or Section 151 Officer")
     signed_on: date | None = column("Signed on", default=None)
     submitted_on: date | None = column("Submitted on", default=None)
-    query: str = column("Funder's query", default="", long=True)
+    query: str = column(
+        "Funder's query", default="", long=True, help="What the funder asked, and what was answered"
+    )
     received: Money = column("Received", default=Money(0), help="What the funder paid for this return")
     received_on: date | None = column("Received on", default=None)
     underspend_cause: str = column("Cause of underspend", default="", long=True)
     underspend_request: str = column(
         "Request for the underspend", default="", long=True, help="To re-profile or to surrender, and why"
     )
-    surrendered: Money = column("Surrendered", default=Money(0))
+    surrendered: Money = column(
+        "Surrendered", default=Money(0), help="Money of the year that the office gives back"
+    )
 
 
 @record
@@ -80,6 +84,8 @@ class ReturnLine(Record):
 
     All lines of all submitted returns add up to what was ever claimed; the quarter is the one the cost counts in.
     """
+
+    known_by: ClassVar[tuple[str, ...]] = ("return_id", "cost_id")
 
     id: ReturnLineId
     return_id: FunderReturnId = column("Return", refers_to=FunderReturn)
@@ -96,6 +102,8 @@ class ReturnLine(Record):
 class VarianceReason(Record):
     """Why a line of a return's Spend differs from its profile."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("return_id", "intervention_id", "expense", "category_id")
+
     id: VarianceReasonId
     return_id: FunderReturnId = column("Return", refers_to=FunderReturn)
     intervention_id: InterventionId = column("Intervention", refers_to=Intervention)
@@ -107,6 +115,14 @@ class VarianceReason(Record):
 @record
 class Forecast(Record):
     """Expected spend of a later quarter, as estimated in a return. The next return's estimate is a new one."""
+
+    known_by: ClassVar[tuple[str, ...]] = (
+        "intervention_id",
+        "quarter",
+        "expense",
+        "category_id",
+        "return_id",
+    )
 
     id: ForecastId
     return_id: FunderReturnId = column("Return", refers_to=FunderReturn)

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import NewType
+from typing import ClassVar, NewType
 
 from fundtracker.domain.awards import Award, AwardId
 from fundtracker.domain.columns import Record, column, record
@@ -43,19 +43,21 @@ class Term(Record):
     round_id: FundingRoundId | None = column("Round", default=None, refers_to=FundingRound)
     award_id: AwardId | None = column("Award", default=None, refers_to=Award)
     grant_id: GrantId | None = column("Grant", default=None, refers_to=Grant)
-    kind: TermKind = column("Rule")
+    kind: TermKind = column("Rule", help="What the clause rules; the number or the amount says how much")
     number: Decimal | None = column("Number", default=None, help="Per cent, days, years or how many")
     amount: Money | None = column("Amount", default=None)
     year: FinancialYear | None = column(
         "Financial year", default=None, help="Only where the rule differs by year"
     )
     clause: str = column("Clause", long=True, searchable=True, help="Where the rule stands and what it says")
-    effective_from: date = column("Effective from")
+    effective_from: date = column("Effective from", help="The later of two that say different things holds")
 
 
 @record
 class Waiver(Record):
     """A dated, approved, expiring exception to one Term."""
+
+    known_by: ClassVar[tuple[str, ...]] = ("term_id", "approved_on")
 
     id: WaiverId
     term_id: TermId = column("Term", refers_to=Term)

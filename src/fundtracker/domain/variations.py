@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
-from typing import NewType
+from typing import ClassVar, NewType
 
 from fundtracker.domain.awards import Award, AwardId
 from fundtracker.domain.bids import Expense
@@ -53,8 +53,12 @@ class Variation(Record):
     reason: str = column("Reason", long=True, searchable=True)
     decision_reference: str = column("Decision reference", default="", searchable=True)
     approved_by: str = column("Approved by", default="", help="A role; empty while only proposed")
-    approved_on: date | None = column("Approved on", default=None)
-    effective_on: date | None = column("Effective from", default=None)
+    approved_on: date | None = column(
+        "Approved on", default=None, help="Left empty: it is only proposed, and no figure moves"
+    )
+    effective_on: date | None = column(
+        "Effective from", default=None, help="Its changes count from this day, once it is approved"
+    )
     year_end_consent: str = column(
         "Funder's consent to cross 31 March",
         default="",
@@ -73,6 +77,16 @@ class Variation(Record):
 @record
 class VariationChange(Record):
     """One change of a variation: what was, and what is to be."""
+
+    known_by: ClassVar[tuple[str, ...]] = (
+        "variation_id",
+        "kind",
+        "year",
+        "expense",
+        "intervention_id",
+        "quarter",
+        "category_id",
+    )
 
     id: VariationChangeId
     variation_id: VariationId = column("Variation", refers_to=Variation)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import islice
 from operator import call
 from typing import Any, cast
+from urllib.parse import quote
 
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Refused
@@ -26,6 +27,7 @@ from fundtracker.exports.sheet_xml import (
     stored,
 )
 from fundtracker.exports.sheets import (
+    FILE_LINK,
     LAST_COLUMN,
     LAST_ROW,
     Block,
@@ -46,6 +48,8 @@ BATCH = 512
 """Rows put together at a time, and between two questions whether to go on."""
 _STANDARD_WIDTH = 8.43
 _SUM_OF_SHOWN = 109
+_NEVER_IN_NAMES = frozenset('\\:*?"<>|')
+"""No file's name has them on Windows; a drive, a server or an address would."""
 _ROW_MARK = "\0"
 """Stands for the row number in a template; no text that gets into a sheet can hold it."""
 
@@ -69,6 +73,7 @@ class SheetRows:
         self._row = 0
         self._placed: dict[int, Placed] = {}
         self.links: list[tuple[str, str]] = []
+        self.file_links: list[tuple[str, str]] = []
         self.notes: list[tuple[str, str]] = []
 
     def pieces(self) -> Iterator[tuple[int, str]]:
@@ -122,7 +127,7 @@ class SheetRows:
         wrapped = (
             (c, cell.value)
             for c, cell in enumerate(row.cells)
-            if isinstance(cell, Cell) and cell.style and cell.style.show is Show.WRAPPED
+            if isinstance(cell, Cell) and cell.style and cell.style.show in _WRAPPED
         )
         return height_for((text, self._width(c)) for c, text in wrapped if isinstance(text, str))
 
@@ -147,8 +152,13 @@ class SheetRows:
         return f'<c r="{address}"{put(value, plain, quoted)}'
 
     def _link(self, address: str, link: str) -> None:
+        if link.startswith(FILE_LINK):
+            self.file_links.append((address, _target_of(link.removeprefix(FILE_LINK))))
+            return
         if not link.startswith("#"):
-            raise ValueError(f"a link leads to a place in the workbook (#…), and not to {link}")
+            raise ValueError(
+                f"a link leads to a place in the workbook (#…) or a file beside it, and not to {link}"
+            )
         self.links.append((address, link[1:]))
 
     def _subtotals(self, item: Subtotals) -> Row:
@@ -169,9 +179,7 @@ class SheetRows:
         template, fillers = self._template(block.columns)
         width = len(block.columns)
         sums = [_Sum(column, c) for c, column in enumerate(block.columns) if column.totalled]
-        wrapped = [
-            (c, self._width(c)) for c, each in enumerate(block.columns) if each.style.show is Show.WRAPPED
-        ]
+        wrapped = [(c, self._width(c)) for c, each in enumerate(block.columns) if each.style.show in _WRAPPED]
         start, rows = self._row + 1, iter(block.rows)
         links = [(c, each.link) for c, each in enumerate(block.columns, 1) if each.link]
         while batch := list(islice(rows, BATCH)):
@@ -230,6 +238,14 @@ class SheetRows:
         return "".join(parts), fillers
 
 
+def _target_of(path: str) -> str:
+    """A file beside the workbook as a link of the file format names it; ValueError for one that lies anywhere else."""
+    parts = path.split("/")
+    if not all(parts) or not {".", ".."}.isdisjoint(parts) or not _NEVER_IN_NAMES.isdisjoint(path):
+        raise ValueError(f"a link leads to a file beside the workbook or below it, and not to {path}")
+    return quote(path, safe="/")
+
+
 def height_for(wrapped: Iterable[tuple[Any, float]]) -> str:
     """The attribute of a row that holds texts of several lines, each with the width of its column.
 
@@ -239,7 +255,8 @@ def height_for(wrapped: Iterable[tuple[Any, float]]) -> str:
     return f' ht="{height_of_lines(lines):g}"' if lines > 1 else ""
 
 
-_TEXTS = frozenset({Show.TEXT, Show.WRAPPED, Show.CENTRED, Show.GENERAL})
+_TEXTS = frozenset({Show.TEXT, Show.WRAPPED, Show.KEPT_TEXT, Show.CENTRED, Show.GENERAL})
+_WRAPPED = frozenset({Show.WRAPPED, Show.KEPT_TEXT})
 
 
 def show_of(value: Value, *, formula: bool = False) -> Show:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fundtracker.exports.sheet_rows import SheetRows
-from fundtracker.exports.sheet_xml import clean
+from fundtracker.exports.sheet_xml import clean, number_text
 from fundtracker.exports.sheets import (
     Block,
     Book,
@@ -26,6 +26,7 @@ from fundtracker.exports.sheets import (
     PlacedChart,
     Sheet,
     Table,
+    Validation,
     cell_at,
     column_letters,
 )
@@ -41,12 +42,14 @@ _SMALL, _LEAST = 8, 6
 _LINE = 70
 """Characters of small print that stand at one side of an upright page's header."""
 _LONGEST_WORD_LIST = 255
-_LONGEST_MESSAGE = 225
+_LONGEST_MESSAGE, _LONGEST_PROMPT = 225, 255
 
 
 def before_rows(target: Worksheet, sheet: Sheet, book: Book) -> None:
     """All that doesn't depend on how many rows there are."""
-    target.sheet_state = "hidden" if sheet.hidden else "visible"
+    target.sheet_state = "veryHidden" if sheet.very_hidden else "hidden" if sheet.hidden else "visible"
+    if sheet.protected:
+        _protect(target)
     if sheet.tab_colour:
         target.sheet_properties.tabColor = sheet.tab_colour
     target.sheet_view.showGridLines = sheet.gridlines
@@ -58,6 +61,8 @@ def before_rows(target: Worksheet, sheet: Sheet, book: Book) -> None:
         target.column_dimensions[column_letters(column)].hidden = True
     for drop_down in sheet.drop_downs:
         target.add_data_validation(_validation(drop_down))
+    for checked in sheet.validations:
+        target.add_data_validation(_checked(checked))
     for each in sheet.highlights:
         rule = Rule(type="expression", dxf=highlight_of(each.look), formula=[each.formula.removeprefix("=")])
         target.conditional_formatting.add(each.cells, rule)
@@ -114,8 +119,38 @@ def _validation(drop_down: DropDown) -> DataValidation:
         errorTitle="Not in the list",
         error=drop_down.message[:_LONGEST_MESSAGE],
     )
+    _prompt(validation, drop_down.prompt)
     validation.add(drop_down.cells)
     return validation
+
+
+def _checked(wanted: Validation) -> DataValidation:
+    validation = DataValidation(
+        type=wanted.takes.value,
+        operator="between",
+        formula1=number_text(wanted.least),
+        formula2=number_text(wanted.most),
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="Not possible here",
+        error=wanted.message[:_LONGEST_MESSAGE],
+    )
+    _prompt(validation, wanted.prompt)
+    validation.add(wanted.cells)
+    return validation
+
+
+def _prompt(validation: DataValidation, text: str) -> None:
+    if text:
+        validation.showInputMessage, validation.prompt = True, shorten(text, _LONGEST_PROMPT, placeholder="…")
+
+
+def _protect(target: Worksheet) -> None:
+    """Locked cells can be looked at and copied; rows and columns sized, filtered and sorted."""
+    protection = target.protection
+    protection.sheet = True
+    for allowed in ("formatCells", "formatColumns", "formatRows", "sort", "autoFilter"):
+        setattr(protection, allowed, False)
 
 
 def _clear_of(placed: PlacedChart) -> OneCellAnchor:
@@ -133,7 +168,7 @@ def _print_setup(target: Worksheet, sheet: Sheet) -> None:
     if sheet.fit_width:
         target.sheet_properties.pageSetUpPr.fitToPage = True
         target.page_setup.fitToWidth = 1
-        target.page_setup.fitToHeight = 0
+        target.page_setup.fitToHeight = int(sheet.one_page)
     margins = target.page_margins
     margins.left = margins.right = 0.5
     margins.top, margins.bottom = 0.85, 0.75

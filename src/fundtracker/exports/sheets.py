@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from openpyxl.chart._chart import ChartBase
@@ -23,6 +24,8 @@ _BODY_TEXT = Style(Look.BODY, Show.TEXT)
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 LONGEST_SHEET_NAME = 31
+FILE_LINK = "file:"
+"""Begins a link to a file that lies beside the workbook, or in a folder beside it."""
 _NOT_IN_SHEET_NAMES = frozenset("[]:*?/\\")
 
 
@@ -54,7 +57,8 @@ class Cell(NamedTuple):
     """One cell. Without a style it takes its row's look, and its show from the value.
 
     `formula` is what the cell works out ("SUM(C5:C9)") and `value` its result; `link` leads to a place in the same
-    workbook ("#'Costs'!A12") or to a defined name ("#SpendTotal"); `note` opens beside the cell.
+    workbook ("#'Costs'!A12"), to a defined name ("#SpendTotal"), or, where the book lies in a pack, to a file beside it
+    ("file:Evidence/C-00012 Invoice.pdf"); `note` opens beside the cell.
     """
 
     value: Value = None
@@ -128,6 +132,31 @@ class DropDown:
     words: Sequence[str] = ()
     source: str = ""
     message: str = "Choose one of the words in the list."
+    prompt: str = ""
+
+
+class Takes(StrEnum):
+    """What a checked cell takes; the values are the file format's own words."""
+
+    DECIMAL = "decimal"
+    WHOLE = "whole"
+    DATE = "date"
+    TEXT_LENGTH = "textLength"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validation:
+    """Cells that a spreadsheet program lets only so much be typed into, both ends included; `message` says so when it is not.
+
+    `prompt` opens beside a cell that is chosen. What is pasted isn't checked by any program.
+    """
+
+    cells: str
+    takes: Takes
+    least: int | date
+    most: int | date
+    message: str
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +182,9 @@ class Sheet:
     """A sheet, filled from the top: `add`, `add_block` and `gap` say which rows they took.
 
     Widths are in characters, from column A on. `title_rows` repeat on each printed page; by default the frozen rows do.
-    The page is A4, or A3 where the sheet is `large`, and as wide as the sheet where `fit_width`.
+    The page is A4, or A3 where the sheet is `large`, and as wide as the sheet where `fit_width`; `one_page` makes it as long too.
+    A `protected` sheet takes typing only in cells of an open style, has no password, and lets rows and columns be sized.
+    A `very_hidden` one isn't in a spreadsheet program's list of hidden sheets.
     """
 
     name: str
@@ -163,10 +194,13 @@ class Sheet:
     title_rows: tuple[int, int] | None = None
     landscape: bool = True
     fit_width: bool = True
+    one_page: bool = False
     large: bool = False
     footer: str = ""
     tab_colour: str = ""
     hidden: bool = False
+    very_hidden: bool = False
+    protected: bool = False
     hidden_columns: Sequence[int] = ()
     gridlines: bool = False
     print_area: str = ""
@@ -175,6 +209,7 @@ class Sheet:
     merged: list[str] = field(default_factory=list[str])
     tables: list[Table] = field(default_factory=list[Table])
     drop_downs: list[DropDown] = field(default_factory=list[DropDown])
+    validations: list[Validation] = field(default_factory=list[Validation])
     highlights: list[Highlight] = field(default_factory=list[Highlight])
     charts: list[PlacedChart] = field(default_factory=list[PlacedChart])
     breaks_after: list[int] = field(default_factory=list[int])
@@ -228,7 +263,8 @@ class Sheet:
 class Book:
     """A workbook. `created` is its only time, so that the same book gives the same file; `names` are its defined names.
 
-    `fingerprint` stands in every footer. A draft says DRAFT at the head of every printed page.
+    `fingerprint` stands in every footer. A draft says DRAFT at the head of every printed page. Only a book that lies `in_pack`
+    may lead to files beside it: any other one is sent about alone.
     """
 
     title: str
@@ -239,4 +275,5 @@ class Book:
     marking: str = "OFFICIAL"
     draft: bool = False
     fingerprint: str = ""
+    in_pack: bool = False
     names: Mapping[str, str] = field(default_factory=dict[str, str])

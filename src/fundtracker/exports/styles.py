@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, BUILTIN_FORMATS_REVERSE
 from openpyxl.workbook import Workbook
@@ -35,11 +35,13 @@ class Show(StrEnum):
 
     TEXT = "text"  # one line; stays text if typed over
     WRAPPED = "wrapped text"
+    KEPT_TEXT = "wrapped text that stays text"  # to type in: no number, date or formula comes of it
     CENTRED = "centred text"
     MONEY = "money"  # nought is 0.00
     MONEY_DASH = "money, nought a dash"
     COUNT = "count"
     NUMBER = "number"  # not whole: one to three decimals
+    QUANTITY = "quantity"  # to type in: with the decimals that are typed
     PERCENT = "percent"  # of a ratio: 0.123 is 12.3%
     DATE = "date"
     GENERAL = "general"  # a formula that gives text
@@ -72,6 +74,8 @@ class Look(StrEnum):
     COVER_SUBTITLE = "cover subtitle"
     MARKING = "marking"
     SIGNATURE = "signature"  # a box to sign in
+    HELD = "held"  # of a form to fill in: put in by the office, locked
+    WORKED = "worked"  # of a form to fill in: works itself out, locked
 
 
 class Style(NamedTuple):
@@ -79,6 +83,7 @@ class Style(NamedTuple):
 
     look: Look
     show: Show
+    open: bool = False  # may be typed in where the sheet is protected
 
 
 def _padded(above: str, below: str, nought: str) -> str:
@@ -89,16 +94,18 @@ def _padded(above: str, below: str, nought: str) -> str:
 FORMATS: dict[Show, str] = {
     Show.TEXT: "@",
     Show.WRAPPED: "General",
+    Show.KEPT_TEXT: "@",
     Show.CENTRED: "General",
     Show.MONEY: _padded("#,##0.00", "[Red]-#,##0.00", "0.00"),
     Show.MONEY_DASH: _padded("#,##0.00", "[Red]-#,##0.00", '"–"'),
     Show.COUNT: _padded("#,##0", "-#,##0", "0"),
     Show.NUMBER: _padded("#,##0.0##", "-#,##0.0##", "0"),
+    Show.QUANTITY: "General",
     Show.PERCENT: _padded("0.0%", "[Red]-0.0%", "0.0%"),
     Show.DATE: "dd/mm/yyyy",
     Show.GENERAL: "General",
 }
-_RIGHT = frozenset({Show.MONEY, Show.MONEY_DASH, Show.COUNT, Show.NUMBER, Show.PERCENT})
+_RIGHT = frozenset({Show.MONEY, Show.MONEY_DASH, Show.COUNT, Show.NUMBER, Show.QUANTITY, Show.PERCENT})
 _CENTRE = frozenset({Show.CENTRED, Show.DATE})
 
 _LineStyle = Literal["thin", "hair", "double", "medium"]
@@ -159,7 +166,11 @@ _DRESSES: dict[Look, _Dress] = {
     Look.COVER_SUBTITLE: _Dress(size=14, colour=MID_BLUE, indent=0),
     Look.MARKING: _Dress(size=11, bold=True, indent=0),
     Look.SIGNATURE: _Dress(boxed=("thin", "7F7F7F"), wrapped=True),
+    Look.HELD: _Dress(boxed=_ROW_LINE, fill="E9EBEF"),
+    Look.WORKED: _Dress(boxed=_ROW_LINE, fill="E1EAF6", colour=DARK_BLUE),
 }
+_OF_FORMS = frozenset({Look.HELD, Look.WORKED})
+"""Named only in a workbook that uses them, so that what other workbooks hold stays as it was."""
 _NO_SIDE = Side()
 
 
@@ -191,9 +202,11 @@ def _border(dress: _Dress) -> Border:
 
 def _alignment(dress: _Dress, show: Show) -> Alignment:
     across = "center" if dress.centred or show in _CENTRE else "right" if show in _RIGHT else "left"
-    wrapped = dress.wrapped or show is Show.WRAPPED
-    indent = {"center": 0, "right": dress.from_right}.get(across, dress.indent)
-    return Alignment(horizontal=across, vertical="center", wrap_text=wrapped or None, indent=indent)
+    wrapped = dress.wrapped or show in {Show.WRAPPED, Show.KEPT_TEXT}
+    from_right = max(dress.from_right, show is Show.QUANTITY)  # whose format keeps it clear of nothing
+    indent = {"center": 0, "right": from_right}.get(across, dress.indent)
+    upright = "top" if show is Show.KEPT_TEXT else "center"
+    return Alignment(horizontal=across, vertical=upright, wrap_text=wrapped or None, indent=indent)
 
 
 class StyleBook:
@@ -203,13 +216,19 @@ class StyleBook:
         self._workbook = workbook
         self._numbers: dict[tuple[Style, bool], int] = {}
         self._named: dict[Look, NamedStyle] = {}
-        for look, dress in _DRESSES.items():
-            named = NamedStyle(
-                name=f"Office {look.value}", font=_font(dress), fill=_fill(dress.fill), border=_border(dress)
-            )
-            named.alignment = _alignment(dress, Show.GENERAL)
-            workbook.add_named_style(named)
-            self._named[look] = named
+        for look in _DRESSES:
+            if look not in _OF_FORMS:
+                self._name(look)
+
+    def _name(self, look: Look) -> None:
+        """Put the look in as a named style."""
+        dress = _DRESSES[look]
+        named = NamedStyle(
+            name=f"Office {look.value}", font=_font(dress), fill=_fill(dress.fill), border=_border(dress)
+        )
+        named.alignment = _alignment(dress, Show.GENERAL)
+        self._workbook.add_named_style(named)
+        self._named[look] = named
 
     def number(self, style: Style, *, quoted: bool = False) -> int:
         """The number of a style in the file; `quoted` marks text that begins like a formula, so that it stays text."""
@@ -221,10 +240,14 @@ class StyleBook:
 
     def _add(self, style: Style, *, quoted: bool) -> int:
         book = self._workbook
+        if style.look not in self._named:
+            self._name(style.look)
         array = copy(self._named[style.look].as_tuple())
         array.numFmtId = self._format_number(FORMATS[style.show])
         array.alignmentId = book._alignments.add(_alignment(_DRESSES[style.look], style.show))  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] # noqa: SLF001 - openpyxl offers no way to number a style without a cell
         array.quotePrefix = int(quoted)
+        if style.open:
+            array.protectionId = book._protections.add(Protection(locked=False))  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] # noqa: SLF001 - as above
         return book._cell_styles.add(array)  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] # noqa: SLF001 - as above
 
     def _format_number(self, code: str) -> int:

@@ -23,6 +23,7 @@ from openpyxl.cell.text import Text
 from openpyxl.comments.comment_sheet import CommentRecord
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.extended import ExtendedProperties
+from openpyxl.packaging.relationship import Relationship
 from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.workbook._writer import WorkbookWriter
 from openpyxl.workbook.defined_name import DefinedName
@@ -39,6 +40,7 @@ from openpyxl.xml.constants import (
     ARC_THEME,
     ARC_WORKBOOK,
     ARC_WORKBOOK_RELS,
+    REL_NS,
 )
 from openpyxl.xml.functions import Element, SubElement, tostring
 
@@ -126,6 +128,7 @@ class _Part(WorksheetWriter):
         self.buffer = BytesIO()
         super().__init__(target, self.buffer)
         self.links: list[tuple[str, str]] = []
+        self.file_links: list[tuple[str, str]] = []
 
     def head(self) -> bytes:
         """All before the rows. No dimension: how many rows come is not known yet."""
@@ -137,7 +140,7 @@ class _Part(WorksheetWriter):
 
     def tail(self, rows: SheetRows, author: str) -> bytes:
         """All behind the rows."""
-        self.links = rows.links
+        self.links, self.file_links = rows.links, rows.file_links
         self.ws._comments = [_note(address, text, author) for address, text in rows.notes]
         self._mark_rows()
         self.write_tail()
@@ -156,13 +159,24 @@ class _Part(WorksheetWriter):
         return before, after
 
     def write_hyperlinks(self) -> None:
-        """Places in the workbook; plain elements, since a list may have thousands."""
-        if not self.links:
+        """Places in the workbook, and files beside it; plain elements, since a list may have thousands."""
+        if not self.links and not self.file_links:
             return
         links = Element("hyperlinks")
         for address, place in self.links:
             SubElement(links, "hyperlink", {"ref": address, "location": clean(place)})
+        known: dict[str, str] = {}
+        for address, target in self.file_links:
+            if target not in known:
+                known[target] = self._related(target)
+            SubElement(links, "hyperlink", {"ref": address, f"{{{REL_NS}}}id": known[target]})
         self.xf.send(links)
+
+    def _related(self, target: str) -> str:
+        """The number under which the sheet knows a file outside the workbook."""
+        number = f"rId{len(self._rels) + 1}"  # as openpyxl counts them
+        self._rels.append(Relationship(number, type="hyperlink", Target=target, TargetMode="External"))
+        return number
 
     def write_merged_cells(self) -> None:
         """In order of place: openpyxl takes them from a set."""
@@ -246,6 +260,8 @@ class _BookWriter(ExcelWriter):
         with self._archive.open(ws.path[1:], "w") as file:
             file.write(_Part(ws).head())
             self._write_body(file, rows)
+            if rows.file_links and not self._book.in_pack:
+                raise ValueError(f"{sheet.name} leads to files, and its workbook lies in no pack")
             after_rows(ws, sheet, rows)
             for area in sheet.merged:
                 ws.merged_cells.add(area)

@@ -23,7 +23,8 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.xml.constants import SHARED_STRINGS, STYLES_TYPE, XLSX, XLTX
 
-from fundtracker.imports.found import Fault, Found, FoundSheet, Wrong
+from fundtracker.domain.text import clean_text
+from fundtracker.imports.found import AREA, Fault, Found, FoundSheet, Wrong
 from fundtracker.imports.limits import Limits, TooMuch
 from fundtracker.imports.xml_stream import Budget, stream
 
@@ -32,6 +33,8 @@ _LARGEST_HEAD_PART = 4 * 2**20
 _LONGEST_KEPT = 40_000
 """Characters of a text that are handed on: more than any column takes, so that the column refuses it by its length."""
 _LONGEST_NUMBER = 40
+_LONGEST_SHEET_NAME = 100
+"""Characters; spreadsheet programs allow 31."""
 _SPREADSHEET_ROWS, _SPREADSHEET_COLUMNS = 1_048_576, 16_384
 _MOST_MERGED = 1_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -83,7 +86,8 @@ class Package:
         parts = set(self._archive.namelist())
         for sheet, relation in reader.parser.find_sheets():
             if str(relation.Type).endswith("/worksheet") and relation.target in parts:
-                yield SheetPart(str(sheet.name), sheet.state != "visible", str(relation.target))
+                name = clean_text(str(sheet.name)[: 2 * _LONGEST_SHEET_NAME])[:_LONGEST_SHEET_NAME]
+                yield SheetPart(name, sheet.state != "visible", str(relation.target))
 
     def _texts(self, reader: ExcelReader) -> list[str]:
         """The shared texts, each cut to what can be of use; phonetic readings left out."""
@@ -142,7 +146,7 @@ class Package:
             hidden=sheet.hidden,
             merged=tuple(cells.merged),
             hidden_rows=tuple(cells.hidden_rows),
-            hidden_columns=tuple(cells.hidden_columns),
+            hidden_columns=tuple(sorted(cells.hidden_columns)),
         )
 
 
@@ -203,7 +207,7 @@ class _Cells:
         self.text = _Text()
         self.merged: list[str] = []
         self.hidden_rows: list[int] = []
-        self.hidden_columns: list[int] = []
+        self.hidden_columns: set[int] = set()
         self._row, self._hidden, self._column = 0, False, 0
         self._cells: list[Found] = []
         self._type, self._style = "n", 0
@@ -215,7 +219,7 @@ class _Cells:
             "str": str,
             "inlineStr": str,
             "b": lambda text: bool(int(text)),
-            "e": lambda text: Wrong(Fault.ERROR, text[:_LONGEST_NUMBER]),
+            "e": lambda text: Wrong(Fault.ERROR, _shown(text)),
             "d": lambda text: _day(from_ISO8601(text), text),
         }
         self.starts = {
@@ -258,12 +262,13 @@ class _Cells:
 
     def _sheet_column(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in {"1", "true"}:
-            first, last = int(attributes["min"]), min(int(attributes["max"]), self._limits.columns)
-            self.hidden_columns.extend(range(first, last + 1))
+            first, last = max(1, int(attributes["min"])), min(int(attributes["max"]), self._limits.columns)
+            self.hidden_columns.update(range(first, last + 1))
 
     def _merge(self, attributes: dict[str, str]) -> None:
-        if len(self.merged) < _MOST_MERGED:
-            self.merged.append(attributes["ref"])
+        area = attributes.get("ref", "")
+        if len(self.merged) < _MOST_MERGED and AREA.fullmatch(area):  # no program heeds what is no area
+            self.merged.append(area)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         number = int(attributes.get("r", self._row + 1))
@@ -326,7 +331,7 @@ class _Cells:
         return self._readers[self._type](text)
 
     def _number(self, text: str) -> Found:
-        shown = text[:_LONGEST_NUMBER]
+        shown = _shown(text)
         try:
             number = _plain_number(text)
         except ValueError:
@@ -342,6 +347,11 @@ class _Cells:
             return _day(from_excel(number, self._epoch), shown)
         except (ValueError, OverflowError):
             return Wrong(Fault.DAY, shown)
+
+
+def _shown(text: str) -> str:
+    """As a message can name it."""
+    return clean_text(text[: 2 * _LONGEST_NUMBER])[:_LONGEST_NUMBER]
 
 
 def _plain_number(text: str) -> int | float:

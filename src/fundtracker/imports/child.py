@@ -2,9 +2,6 @@
 
 It writes one JSON value a line to the file LINES: {"started": true} when its modules are there, {"sheet": name} begins a sheet, a list is a row (its number, then its cells), {"end": ...}
 closes the sheet and says what else is known of it, {"done": true} is the last line. {"refused": sentence} instead of it says why not.
-
-The limit on memory is the operating system's (RLIMIT_AS) and there is none on Windows, where Job objects would be needed: there the
-guard's bounds on the unpacked size, the flat memory of the streaming reader and the parent's clock are what holds.
 """
 
 import json
@@ -18,39 +15,20 @@ from defusedxml.common import DefusedXmlException
 from fundtracker.imports.cells import Package, SheetPart
 from fundtracker.imports.found import Found, packed
 from fundtracker.imports.limits import Limits, TooMuch
+from fundtracker.imports.process import NO_MEMORY, REFUSED, limit_ourselves
 from fundtracker.imports.xml_stream import NOT_ORDINARY
-
-REFUSED, NO_MEMORY = 3, 4
-"""Exit codes."""
 
 
 def main(words: list[str]) -> int:
     """Read the workbook; anything unforeseen ends the process, and the parent says that the file is damaged."""
     workbook, lines, limits = Path(words[0]), Path(words[1]), Limits(**json.loads(words[2]))
-    _limit_ourselves(limits)
+    limit_ourselves(limits)
     warnings.simplefilter("ignore")
     try:
         with _Lines(lines, limits.output) as out:
             return _read(workbook, out, limits)
     except MemoryError:
         return NO_MEMORY
-
-
-def _limit_ourselves(limits: Limits) -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    seconds = int(limits.seconds) + 2  # of the processor: for a parent that is gone and can't end us
-    for which, most in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, limits.output + 2**20),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        allowed = resource.getrlimit(which)[1]
-        bound = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-        resource.setrlimit(which, (bound, bound))
 
 
 class _Lines:

@@ -4,12 +4,16 @@ A cell's value is text, a number, a truth value, a day (with or without a time),
 be taken as a value, and why.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 from openpyxl.utils import get_column_letter
+
+AREA = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}:[A-Z]{1,3}[1-9][0-9]{0,6}", re.ASCII)
+"""Merged cells, as a file names them."""
 
 
 class Fault(StrEnum):
@@ -75,11 +79,15 @@ class FoundSheet:
 
 @dataclass(frozen=True, slots=True)
 class FoundWorkbook:
-    """Every sheet of a workbook, in its order; `external_links` says that it names other files, which were not opened."""
+    """Every sheet of a workbook, in its order; `external_links` says that it names other files, which were not opened.
+
+    `sha256` is that of the very bytes that were read.
+    """
 
     name: str
     sheets: tuple[FoundSheet, ...]
     external_links: bool = False
+    sha256: str = ""
 
 
 def packed(value: Found) -> Any:

@@ -5,6 +5,7 @@ Source of the bounds: the programme's own safety rules (what comes in). Every re
 
 import re
 import stat
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ HIGHEST_RATIO = 200
 _RATIO_COUNTS_FROM = 2**20
 """Bytes: a smaller part may be as repetitive as it likes."""
 _LARGEST_CONTENTS = 2**20
+_MOST_ADDED = 1_024
+"""Bytes that packing adds to what can't be packed, beside one in a hundred."""
 _MEGABYTE = 2**20
 
 _ENTRY_SIGNATURE = b"PK\x01\x02"
@@ -123,7 +126,16 @@ def check_package(path: Path, name: str) -> Examined:
     try:
         with ZipFile(path) as package:
             return _checked(package, name)
-    except (BadZipFile, LargeZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
+    except (
+        BadZipFile,
+        LargeZipFile,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        zlib.error,
+    ):
         raise damaged(name) from None
 
 
@@ -195,6 +207,8 @@ def _faults(entries: list[ZipInfo]) -> Iterator[str]:
             yield "a part locked with a password"
         if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
             yield "a part packed in an unusual way"
+        if entry.compress_size > entry.file_size + entry.file_size // 100 + _MOST_ADDED:
+            yield "a part whose size is not what it says"  # it unpacks to more, and that much memory would be taken for it
         if _ratio(entry.file_size, entry.compress_size) > HIGHEST_RATIO:
             yield f"a part that unpacks to more than {HIGHEST_RATIO} times its size"
     unpacked, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
@@ -222,7 +236,8 @@ def _refuse_other_package(package: ZipFile, entries: list[ZipInfo], name: str) -
         raise not_workbook
     if contents.file_size > _LARGEST_CONTENTS:
         raise Refused(_not_ordinary(name, "an endless table of contents"))
-    text = package.read(contents).lower()
+    with package.open(contents) as part:  # read whole, it would unpack to what it is, whatever size it says
+        text = part.read(contents.file_size).lower()
     if b"macroenabled" in text or b"vbaproject" in text:
         raise Refused(f"“{name}” has macros in it: {_SAVE_AS}.")
     if b"spreadsheetml.sheet.main+xml" not in text:

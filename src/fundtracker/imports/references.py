@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
 from fundtracker.domain.columns import Record, plural, singular
+from fundtracker.domain.text import as_shown
 
 Lookup = Callable[[type[Record], str], int | None]
 """The id of the file's record that people call so, whatever its capitals; None where there is none."""
@@ -64,7 +65,7 @@ class References:
                 else f"correct it, or add it to the sheet “{plural(kind)}”."
             )
             self._said[asked] = (
-                f"there is no {singular(kind).lower()} “{key}” in this workbook or in the file: {way_out}"
+                f"there is no {singular(kind).lower()} “{as_shown(key)}” in this workbook or in the file: {way_out}"
             )
         return self._said[asked]
 

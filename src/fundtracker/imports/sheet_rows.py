@@ -11,9 +11,10 @@ from fundtracker.domain.columns import Column, Record, columns, plural
 from fundtracker.domain.kinds import clean_text
 from fundtracker.domain.periods import short_date
 from fundtracker.domain.problems import Problem, Severity, Unreadable
+from fundtracker.domain.text import as_shown
 from fundtracker.imports.found import Found, FoundRow, FoundSheet, Wrong
 
-GUIDANCE = "ⓘ"
+GUIDANCE = "ⓘ "
 """What every cell of a template's guidance row begins with; the mark moves with the row, wherever it is sorted to."""
 _MOST_PROBLEMS = 5_000
 _MOST_REMEMBERED = 20_000
@@ -270,5 +271,4 @@ def _shown(found: Found) -> str:
         return short_date(found)
     if isinstance(found, Wrong):
         return found.shown or "a formula without a result"
-    text = str(found)
-    return text if len(text) <= 60 else f"{text[:60]}…"  # noqa: PLR2004 - enough to know it by
+    return as_shown(str(found))

@@ -104,7 +104,7 @@ def guidance(kind: type[Record], column: Column) -> str:
     parts = [_need(kind, column), _hint(column)]
     if column.help:
         parts.append(column.help)
-    return " ".join((GUIDANCE, *(f"{part.rstrip('.')}." for part in parts if part)))
+    return GUIDANCE + " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
 def _need(kind: type[Record], column: Column) -> str:

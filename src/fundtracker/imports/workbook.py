@@ -11,6 +11,7 @@ from pathlib import Path
 from fundtracker.domain.columns import Record, columns, key_of, plural, singular
 from fundtracker.domain.problems import Problem, Severity, errors
 from fundtracker.domain.records import RECORDS, by_name
+from fundtracker.domain.text import as_shown
 from fundtracker.imports.found import FoundSheet, FoundWorkbook
 from fundtracker.imports.limits import Limits
 from fundtracker.imports.reader import read_workbook
@@ -199,21 +200,21 @@ class _Work:
             reader.refuse(
                 place,
                 draft.row,
-                f"{label} “{name}” stands in row {rows[name]} already: each {singular(kind).lower()} needs its own.",
+                f"{label} “{as_shown(name)}” stands in row {rows[name]} already: each {singular(kind).lower()} needs its own.",
             )
             draft.sound = False
         elif self._references.in_file(kind, name) is not None:
             reader.refuse(
                 place,
                 draft.row,
-                f"{label} “{name}” is in the file already: delete the row, or give it a name of its own.",
+                f"{label} “{as_shown(name)}” is in the file already: delete the row, or give it a name of its own.",
             )
             draft.sound = False
         elif here is not None:
             reader.refuse(
                 place,
                 draft.row,
-                f"{label} “{name}” differs from “{here}” in row {rows[here]} only by its capitals: is it the same?",
+                f"{label} “{as_shown(name)}” differs from “{as_shown(here)}” in row {rows[here]} only by its capitals: is it the same?",
                 severity=Severity.WARNING,
             )
 

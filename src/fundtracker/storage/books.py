@@ -1,7 +1,6 @@
 """An award's book, read in one moment: every record of the award, and what its figures and checks need beside it."""
 
 import sqlite3
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -11,8 +10,11 @@ from fundtracker.domain.book import AwardBook
 from fundtracker.domain.columns import Record
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Asset, Document, Indicator, Match, Reading, Risk
+from fundtracker.domain.form_rows import FormLine
+from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.grants import Condition, Grant, GrantSource, Instalment
 from fundtracker.domain.interventions import Intervention, Milestone, ProfileLine, Progress
+from fundtracker.domain.ledger import AgreedBalance
 from fundtracker.domain.organisations import (
     CostCategory,
     InterventionType,
@@ -26,7 +28,7 @@ from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine, Varia
 from fundtracker.domain.rounds import Fund, FundingRound
 from fundtracker.domain.terms import Term, Waiver
 from fundtracker.domain.variations import Variation, VariationChange
-from fundtracker.storage.repository import get, select, select_where
+from fundtracker.storage.repository import get, select, select_in, select_where
 
 R = TypeVar("R", bound=Record)
 
@@ -54,6 +56,8 @@ OF_AWARD: tuple[tuple[type[Record], str], ...] = (
     (Reading, "indicator_id.intervention_id.award_id"),
     (Risk, "award_id"),
     (Asset, "intervention_id.award_id"),
+    (FormLine, "intervention_id.award_id"),
+    (AgreedBalance, "award_id"),
 )
 """How each kind of an award's own records is reached."""
 
@@ -63,6 +67,8 @@ _PAID_FOR = (
     f" UNION SELECT grant_id FROM cost WHERE grant_id IS NOT NULL AND intervention_id IN ({_OWN_INTERVENTIONS})"
     " UNION SELECT variation.grant_id FROM variation JOIN variation_change ON variation_change.variation_id = variation.id"
     f" WHERE variation.grant_id IS NOT NULL AND variation_change.intervention_id IN ({_OWN_INTERVENTIONS})"
+    " UNION SELECT partner_form.grant_id FROM form_line JOIN partner_form ON partner_form.id = form_line.form_id"
+    f" WHERE form_line.intervention_id IN ({_OWN_INTERVENTIONS})"
 )
 _GRANTS = f"id IN ({_PAID_FOR})"
 _ELSEWHERE = (
@@ -98,12 +104,12 @@ def load_book(conn: sqlite3.Connection, award_id: int, *, today: date) -> AwardB
     rows[Document] = select_where(conn, Document, _DOCUMENTS, (award_id,))
     twins = (
         *select_where(conn, Cost, _TWINS, (award_id,)),
-        *_in(conn, Cost, "id", tuple({each.cost_id for each in rows[Document] if each.cost_id})),
+        *select_in(conn, Cost, "id", tuple({each.cost_id for each in rows[Document] if each.cost_id})),
     )
     own = {each.id for each in rows[Intervention]}
     twins = tuple(each for each in twins if each.intervention_id not in own)
     found = {each.id: each for each in (*select_where(conn, Cost, _ELSEWHERE, (award_id,)), *twins)}
-    reversals = _in(conn, Cost, "reversal_of", tuple(each.id for each in twins))
+    reversals = select_in(conn, Cost, "reversal_of", tuple(each.id for each in twins))
     found |= {each.id: each for each in reversals if each.intervention_id not in own}
     return AwardBook(
         award=award, today=today, rows=rows, elsewhere=tuple(found[key] for key in sorted(found))
@@ -112,9 +118,9 @@ def load_book(conn: sqlite3.Connection, award_id: int, *, today: date) -> AwardB
 
 def _above(conn: sqlite3.Connection, award: Award) -> dict[type[Record], tuple[Any, ...]]:
     """The bid, round and fund the award came from."""
-    bids = _in(conn, Bid, "id", (award.bid_id,))
-    rounds = _in(conn, FundingRound, "id", tuple(each.round_id for each in bids))
-    funds = _in(conn, Fund, "id", tuple(each.fund_id for each in rounds))
+    bids = select_in(conn, Bid, "id", (award.bid_id,))
+    rounds = select_in(conn, FundingRound, "id", tuple(each.round_id for each in bids))
+    funds = select_in(conn, Fund, "id", tuple(each.fund_id for each in rounds))
     return {
         Bid: bids,
         FundingRound: rounds,
@@ -129,9 +135,10 @@ def _grants(conn: sqlite3.Connection, award_id: int) -> dict[type[Record], tuple
     ids = tuple(each.id for each in grants)
     return {
         Grant: grants,
-        GrantSource: _in(conn, GrantSource, "grant_id", ids),
-        Instalment: _in(conn, Instalment, "grant_id", ids),
-        Condition: _in(conn, Condition, "grant_id", ids),
+        GrantSource: select_in(conn, GrantSource, "grant_id", ids),
+        Instalment: select_in(conn, Instalment, "grant_id", ids),
+        Condition: select_in(conn, Condition, "grant_id", ids),
+        PartnerForm: select_in(conn, PartnerForm, "grant_id", ids),
     }
 
 
@@ -144,29 +151,20 @@ def _rules_and_variations(
         each.id: each
         for each in (
             *select(conn, Term, {"award_id": award_id}),
-            *_in(conn, Term, "round_id", rounds),
-            *_in(conn, Term, "grant_id", grants),
+            *select_in(conn, Term, "round_id", rounds),
+            *select_in(conn, Term, "grant_id", grants),
         )
     }
     variations = {
         each.id: each
         for each in (
             *select(conn, Variation, {"award_id": award_id}),
-            *_in(conn, Variation, "grant_id", grants),
+            *select_in(conn, Variation, "grant_id", grants),
         )
     }
     return {
         Term: tuple(terms[key] for key in sorted(terms)),
-        Waiver: _in(conn, Waiver, "term_id", tuple(terms)),
+        Waiver: select_in(conn, Waiver, "term_id", tuple(terms)),
         Variation: tuple(variations[key] for key in sorted(variations)),
-        VariationChange: _in(conn, VariationChange, "variation_id", tuple(variations)),
+        VariationChange: select_in(conn, VariationChange, "variation_id", tuple(variations)),
     }
-
-
-def _in(conn: sqlite3.Connection, kind: type[R], column: str, ids: Sequence[int]) -> tuple[R, ...]:
-    """Records whose column holds one of the ids, in id order; asked in slices, for SQL takes only so many values."""
-    found: list[R] = []
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
-        found.extend(select_where(conn, kind, f"{column} IN ({', '.join('?' * len(some))})", some))
-    return tuple(sorted(found, key=lambda each: each.id))

@@ -49,6 +49,12 @@ def snapshot_text(conn: sqlite3.Connection, return_id: int) -> str | None:
     return row[0] if row else None
 
 
+def head_before(conn: sqlite3.Connection, return_id: int) -> Head | None:
+    """The head of the history that a submitted return was drawn from: its submission is the entry after it."""
+    row = conn.execute("SELECT head_seq, head_seal FROM frozen_return WHERE id = ?", (return_id,)).fetchone()
+    return (row[0], row[1]) if row else None
+
+
 def files(conn: sqlite3.Connection, return_id: int) -> tuple[FrozenFile, ...]:
     """A submitted return's files, as they were rendered."""
     return tuple(

@@ -21,6 +21,20 @@ def has_awards(conn: sqlite3.Connection) -> bool:
     return conn.execute("SELECT 1 FROM award LIMIT 1").fetchone() is not None
 
 
+def first_of_each(conn: sqlite3.Connection) -> dict[str, int]:
+    """Of what a programme begins with, what is entered: the kind's name and the id of its first record."""
+    tables = {
+        "Office": "office",
+        "CostCategory": "cost_category",
+        "Fund": "fund",
+        "FundingRound": "funding_round",
+        "Bid": "bid",
+    }
+    asked = ", ".join(f"(SELECT min(id) FROM {table})" for table in tables.values())
+    found = conn.execute(f"SELECT {asked}").fetchone()
+    return {kind: first for kind, first in zip(tables, found, strict=True) if first is not None}
+
+
 def open_returns(conn: sqlite3.Connection) -> Rows:
     """Returns not yet submitted, and queried ones: id, reference, state, due."""
     return conn.execute(

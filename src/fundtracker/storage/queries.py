@@ -15,6 +15,7 @@ from fundtracker.domain.filters import Filter
 from fundtracker.domain.kinds import MoneyKind
 from fundtracker.domain.money import Money
 from fundtracker.storage import filters
+from fundtracker.storage.conditions import COUNTS, ELIGIBLE
 from fundtracker.storage.search import question, searchable
 from fundtracker.storage.sql import ordered, path_condition, shown
 
@@ -24,6 +25,8 @@ STEPS, OFF_THE_WINDOW = 2_000, 200_000
 """Steps of SQLite's machine (some tens of microseconds, and some milliseconds) between two looks at whether to give a question up.
 A worker looks seldom: each look waits for its turn with the window's thread, and holds both up.
 """
+SPENT = "spent"
+"""Among the totals of costs: what of them counts, irrecoverable VAT included, as every figure of spend has it."""
 MANY = 50_000
 """Rows that are sooner added up by reading the whole table once than by fetching each through an index."""
 
@@ -63,7 +66,7 @@ class ListQuery:
     kind: type[Record]
     search: str = ""
     sort: tuple[tuple[str, bool], ...] = ()
-    within: tuple[tuple[str, int], ...] = ()
+    within: tuple[tuple[str, Any], ...] = ()
     filters: tuple[Filter, ...] = ()
 
     @property
@@ -149,13 +152,17 @@ def rows(conn: sqlite3.Connection, kind: type[Record], wanted: Sequence[int]) ->
 
 
 def totals(conn: sqlite3.Connection, query: ListQuery) -> dict[str, str]:
-    """The sum of each money column over every row of the list, as shown."""
+    """The sum of each money column over every row of the list, as shown; of costs also what is SPENT."""
     names = [each.name for each in columns(query.kind) if isinstance(each.kind, MoneyKind)]
     if not names:
         return {}
     kept = query.kind is Cost and query.whole and set(names) <= {"net", "vat"}
     where, bound = ("1", list[Any]()) if kept else _where(conn, query)
-    summed = ", ".join(f"coalesce(sum({name}), 0)" for name in names)
+    parts = list(names)
+    if query.kind is Cost:
+        names.append(SPENT)
+        parts.append("(quarter <> '') * eligible" if kept else f"({COUNTS}) * ({ELIGIBLE})")
+    summed = ", ".join(f"coalesce(sum({part}), 0)" for part in parts)
     table = "cost_summary" if kept else table_name(query.kind)
     if query.filters and count(conn, query) > MANY:
         table = f"{table} NOT INDEXED"

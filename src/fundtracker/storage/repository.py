@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from fundtracker.domain.columns import Record, columns, described, key_of, singular, table_name
+from fundtracker.domain.columns import Record, columns, key_of, singular, table_name
 from fundtracker.domain.kinds import Kind
 from fundtracker.domain.problems import Problem, Refused
 from fundtracker.storage.sql import path_condition
@@ -80,6 +80,15 @@ def select_where(
     )
 
 
+def select_in(conn: sqlite3.Connection, kind: type[R], column: str, ids: Sequence[int]) -> tuple[R, ...]:
+    """Records whose column holds one of the ids, in id order; asked in slices, for SQL takes only so many values."""
+    found: list[R] = []
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        found.extend(select_where(conn, kind, f"{column} IN ({', '.join('?' * len(some))})", some))
+    return tuple(sorted(found, key=lambda each: each.id))
+
+
 def keys(conn: sqlite3.Connection, kind: type[Record]) -> dict[int, str]:
     """The human reference of every record of a kind, by id."""
     column = key_of(kind)
@@ -123,13 +132,18 @@ def delete(conn: sqlite3.Connection, item: Record) -> None:
 
 def _conflict(conn: sqlite3.Connection, item: Record) -> Conflict:
     """Both versions, field by field, so that whoever comes second can decide."""
+    from fundtracker.domain.naming import (
+        Namer,  # brings every record, which a window that opens can't wait for
+    )
+
     kind, now = type(item), get(conn, type(item), item.id)
+    named = Namer(lambda kind, record_id: get(conn, kind, record_id)).of(now or item)
     if now is None:
         return Conflict(
             Problem(
                 kind=kind.__name__,
                 record_id=item.id,
-                message=f"This {singular(kind).lower()} ({described(item)}) was removed meanwhile.",
+                message=f"This {singular(kind).lower()} ({named}) was removed meanwhile.",
             )
         )
     differences = [
@@ -137,7 +151,7 @@ def _conflict(conn: sqlite3.Connection, item: Record) -> Conflict:
             kind=kind.__name__,
             record_id=item.id,
             column=each.name,
-            message=f"{described(now)} was changed meanwhile: {each.label.lower()} is now {_shown(each.kind, getattr(now, each.name))}, yours is {_shown(each.kind, getattr(item, each.name))}.",
+            message=f"{named} was changed meanwhile: {each.label.lower()} is now {_shown(each.kind, getattr(now, each.name))}, yours is {_shown(each.kind, getattr(item, each.name))}.",
         )
         for each in columns(kind)
         if getattr(now, each.name) != getattr(item, each.name)
@@ -147,7 +161,7 @@ def _conflict(conn: sqlite3.Connection, item: Record) -> Conflict:
         or Problem(
             kind=kind.__name__,
             record_id=item.id,
-            message=f"{described(now)} was changed meanwhile: look at it again.",
+            message=f"{named} was changed meanwhile: look at it again.",
         )
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from fundtracker.domain.periods import FinancialYear, reported_quarter
 from fundtracker.storage.conditions import COUNTED, ELIGIBLE, year_of
-from fundtracker.storage.portfolio import LATEST_FORECAST, PROFILE
+from fundtracker.storage.portfolio import LATEST_FORECAST, PLANNED, PROFILE
 
 Rows = list[tuple[Any, ...]]
 
@@ -24,7 +24,7 @@ def years(conn: sqlite3.Connection) -> list[str]:
 
 
 def by_quarter(conn: sqlite3.Connection, day: date, year: FinancialYear) -> dict[str, dict[str, int]]:
-    """Pence spent, forecast and planned ("profile") in each quarter of a year in which anything stands, by the quarter's code.
+    """Pence spent, forecast, first planned and planned now ("profile") in each quarter of a year in which anything stands, by its code.
 
     Spent comes from the kept sums: nothing is received after today.
     """
@@ -33,6 +33,7 @@ def by_quarter(conn: sqlite3.Connection, day: date, year: FinancialYear) -> dict
     asked = {
         "spent": f"SELECT quarter, sum(eligible) FROM cost_summary WHERE {within} GROUP BY 1",
         "forecast": f"SELECT quarter, sum(pence) FROM ({LATEST_FORECAST}) WHERE {within} GROUP BY 1",
+        "planned": f"SELECT quarter, sum(pence) FROM ({PLANNED}) WHERE {within} GROUP BY 1",
         "profile": f"SELECT quarter, sum(pence) FROM ({PROFILE}) WHERE {within} GROUP BY 1",
     }
     found: dict[str, dict[str, int]] = {}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from fundtracker.domain.columns import Column, Record, column_of, columns, key_of, table_name, title_of
+from fundtracker.domain.costs import Cost
 from fundtracker.domain.kinds import (
     DateKind,
     Kind,
@@ -13,8 +14,14 @@ from fundtracker.domain.kinds import (
     WholeNumber,
     YesNo,
 )
+from fundtracker.domain.ledger import LedgerLine
 from fundtracker.domain.records import by_name
+from fundtracker.storage.conditions import COUNTS, MATCHING
 
+COUNTED = "received_on.counted"
+"""The path, of a cost alone, for what counts as spent: received, and accepted where a partner spent it."""
+MATCHED = "amount.matched"
+"""The path, of a ledger line alone, for what was said of it: a key of MATCHING."""
 DAYS_OF = frozenset({"quarter", "year"})
 """What a path may ask of a day; both know on which day they begin and end."""
 
@@ -29,6 +36,8 @@ def path_condition(kind: type[Record], path: str, value: Any) -> tuple[str, tupl
         return f"{table_name(kind)}.id = ?", (value,)
     column = column_of(kind, name)
     place = f"{table_name(kind)}.{name}"
+    if (kind, path) in {(Cost, COUNTED), (LedgerLine, MATCHED)}:
+        return f"({COUNTS if path == COUNTED else MATCHING[value]})", ()
     if rest in DAYS_OF and isinstance(column.kind, DateKind):
         return f"{place} BETWEEN ? AND ?", (value.begins_on.isoformat(), value.ends_on.isoformat())
     if rest:

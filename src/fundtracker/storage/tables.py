@@ -34,6 +34,11 @@ UNIQUE: dict[str, tuple[str, ...]] = {
     "variance_reason": ("return_id", "intervention_id", "expense", "category_id"),
     "forecast": ("return_id", "intervention_id", "quarter", "expense", "category_id"),
     "reading": ("indicator_id", "quarter"),
+    "form_line": ("form_id", "intervention_id", "expense", "category_id"),
+    "form_forecast": ("form_id", "intervention_id", "quarter", "expense", "category_id"),
+    "form_reading": ("form_id", "indicator_id"),
+    "form_reason": ("form_id", "intervention_id"),
+    "ledger_line": ("layout_id", "transaction_number", "line"),
 }
 """What can stand only once, beside the human references."""
 
@@ -72,6 +77,10 @@ def _record_table(made: MetaData, kind: type[Record]) -> Table:
     for each in columns(kind):
         if each.refers_to:
             Index(f"ix_{name}_{each.name}", table.c[each.name], table.c.id)
+        if (
+            each.key and each.nullable
+        ):  # given to a table that was there: SQLite adds an index to it, but no constraint
+            Index(f"uq_{name}_{each.name}", table.c[each.name], unique=True)
     return table
 
 
@@ -84,7 +93,7 @@ def _constraints(table: str, each: Described) -> list[SchemaItem]:
                 [each.name], [f"{target}.id"], name=f"fk_{table}_{each.name}", ondelete="RESTRICT"
             )
         )
-    if each.key:
+    if each.key and not each.nullable:
         found.append(UniqueConstraint(each.name, name=f"uq_{table}_{each.name}"))
     if isinstance(each.kind, YesNo):
         found.append(CheckConstraint(f"{each.name} IN (0, 1)", name=f"ck_{table}_{each.name}"))

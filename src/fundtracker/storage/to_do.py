@@ -9,9 +9,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from fundtracker.domain.periods import Quarter
-from fundtracker.storage.conditions import COUNTED, ELIGIBLE, ENDS_ON, QUARTER_OF_RECEIPT
+from fundtracker.domain.periods import FinancialYear, Quarter
+from fundtracker.storage.conditions import (
+    COUNTED,
+    DIFFERENCE,
+    ELIGIBLE,
+    ENDS_ON,
+    IN_FORCE,
+    LEFT_TO_MATCH,
+    MATCHING,
+    MOVES_MONEY,
+    QUARTER_OF_RECEIPT,
+)
 from fundtracker.storage.glance import LIVE
+from fundtracker.storage.portfolio import PROFILE
 
 Rows = list[tuple[Any, ...]]
 
@@ -61,6 +72,43 @@ def late_milestones(conn: sqlite3.Connection, day: date) -> Rows:
     ).fetchall()
 
 
+def without_lines(conn: sqlite3.Connection, day: date) -> Rows:
+    """Agreed awards not over by the day with no award line: id, reference."""
+    return _agreed(conn, day, "NOT EXISTS (SELECT 1 FROM award_line WHERE award_id = award.id)")
+
+
+def without_interventions(conn: sqlite3.Connection, day: date) -> Rows:
+    """Agreed awards not over by the day with no intervention: id, reference."""
+    return _agreed(conn, day, "NOT EXISTS (SELECT 1 FROM intervention WHERE award_id = award.id)")
+
+
+def without_profile(conn: sqlite3.Connection, day: date) -> Rows:
+    """Agreed awards not over by the day with interventions and money of the year that runs, and no line of a profile in that year,
+    first planned or re-profiled since: id, reference.
+    """
+    return _agreed(
+        conn,
+        day,
+        f"""EXISTS (SELECT 1 FROM intervention WHERE award_id = award.id)
+        AND award.id NOT IN (SELECT award_id FROM ({PROFILE}) WHERE quarter BETWEEN :first AND :last)
+        AND coalesce((SELECT sum(amount) FROM award_line WHERE award_id = award.id AND year = :year), 0)
+            + coalesce((SELECT sum({DIFFERENCE}) FROM variation JOIN variation_change ON variation_change.variation_id = variation.id
+                WHERE variation.award_id = award.id AND variation_change.year = :year AND {MOVES_MONEY} AND {IN_FORCE}), 0) > 0""",
+    )
+
+
+def _agreed(conn: sqlite3.Connection, day: date, wanted: str) -> Rows:
+    year = FinancialYear.of(day)
+    bound = {
+        "day": day.isoformat(),
+        "year": str(year),
+        "first": year.quarters[0].code,
+        "last": year.quarters[-1].code,
+    }
+    asked = f"SELECT award.id, award.reference FROM award WHERE award.status = 'Agreed' AND {ENDS_ON} >= :day AND {wanted} ORDER BY award.reference"
+    return conn.execute(asked, {key: bound[key] for key in bound if f":{key}" in asked}).fetchall()
+
+
 def without_return(conn: sqlite3.Connection, day: date, quarter: Quarter) -> Rows:
     """Agreed awards that run in a quarter and have no return of it: id, reference. A variation in force moves an award's end."""
     return conn.execute(
@@ -73,6 +121,51 @@ def without_return(conn: sqlite3.Connection, day: date, quarter: Quarter) -> Row
             "ends": quarter.ends_on.isoformat(),
         },
     ).fetchall()
+
+
+def without_form(conn: sqlite3.Connection, quarter: Quarter) -> Rows:
+    """Agreed grants with money in a quarter's year that run in the quarter and have no form of it: id, reference."""
+    return conn.execute(
+        """SELECT "grant".id, "grant".reference FROM "grant" WHERE "grant".status = 'Agreed'
+        AND coalesce("grant".starts_on, :ends) <= :ends AND coalesce("grant".ends_on, :begins) >= :begins
+        AND EXISTS (SELECT 1 FROM grant_source WHERE grant_id = "grant".id AND year = :year)
+        AND NOT EXISTS (SELECT 1 FROM partner_form WHERE grant_id = "grant".id AND quarter = :quarter) ORDER BY "grant".reference""",
+        {
+            "quarter": quarter.code,
+            "year": str(quarter.year),
+            "begins": quarter.begins_on.isoformat(),
+            "ends": quarter.ends_on.isoformat(),
+        },
+    ).fetchall()
+
+
+def open_forms(conn: sqlite3.Connection, day: date) -> Rows:
+    """Forms that wait for somebody: late ones, and what was received and isn't accepted: id, grant's id, reference, due, whether it
+    was received, problems it was sent back with.
+    """
+    return conn.execute(
+        """SELECT id, grant_id, reference, due_on, received_on IS NOT NULL, problems FROM partner_form
+        WHERE accepted_on IS NULL AND (received_on IS NOT NULL OR due_on < :day) ORDER BY due_on, id""",
+        {"day": day.isoformat()},
+    ).fetchall()
+
+
+def open_ledger_lines(conn: sqlite3.Connection, before: date) -> Rows:
+    """Ledger lines posted before a day to codes of live awards, with something matched to nothing: award's id, its reference, how
+    many, pence left, the first one's id.
+    """
+    return conn.execute(
+        f"""SELECT award.id, award.reference, count(*), sum({LEFT_TO_MATCH}), min(ledger_line.id)
+        FROM ledger_line JOIN ledger_code ON ledger_code.code = ledger_line.code COLLATE NOCASE
+        LEFT JOIN intervention ON intervention.id = ledger_code.intervention_id
+        JOIN award ON award.id = coalesce(ledger_code.award_id, intervention.award_id)
+        WHERE {LIVE} AND ledger_line.posted_on < :before AND {MATCHING["unmatched"]} GROUP BY 1, 2 ORDER BY 2""",
+        {"before": before.isoformat()},
+    ).fetchall()
+
+
+def has_agreed_balances(conn: sqlite3.Connection) -> bool:
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM agreed_balance)").fetchone()[0])
 
 
 def drafts(conn: sqlite3.Connection) -> Rows:

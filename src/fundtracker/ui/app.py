@@ -202,6 +202,7 @@ class Desk(QObject):
                 import_module(f"fundtracker.{name}")
 
         def ready(_: None) -> None:
+            gc.freeze()  # the modules stay as well
             if isinstance(self.window, MainWindow) and window is self.window:
                 self.window.name_undo()
             self._help_in_dialogs()

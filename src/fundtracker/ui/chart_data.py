@@ -28,11 +28,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What is measured: a sum for each series (None draws no bar), and what each bar leads to, if anything."""
+    """What is measured: a sum for each series (None draws no bar), what each bar leads to, if anything, and what is said of it besides."""
 
     name: str
     values: tuple[Money | None, ...]
     targets: tuple[Any, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,10 @@ class ChartData:
     def words(self, category: int) -> str:
         """ "2024/25 Q2: spent £213,905.14, profile £220,000.00"."""
         found = self.categories[category]
+        notes = found.notes or ("",) * len(found.values)
         said = (
-            f"{series.name.lower()} {value.in_full}"
-            for series, value in zip(self.series, found.values, strict=True)
+            f"{series.name.lower()} {value.in_full}{f' ({note})' if note else ''}"
+            for series, value, note in zip(self.series, found.values, notes, strict=True)
             if value is not None
         )
         return f"{found.name}: {', '.join(said)}"

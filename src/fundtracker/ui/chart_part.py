@@ -17,7 +17,7 @@ from fundtracker.ui.chart_data import ChartData
 from fundtracker.ui.charts import BarChart
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow, money
 from fundtracker.ui.views.tables import figures_table
-from fundtracker.ui.words import SPACE, plain_label, push_button
+from fundtracker.ui.words import SPACE, plain_label, switch_button
 
 ROOMY = 130
 """Letters of width from which chart and table stand side by side."""
@@ -41,7 +41,7 @@ class ChartPart(QWidget):
         self.scroller.setWidgetResizable(True)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroller.setWidget(self.chart)
-        self.words = plain_label()
+        self.words = plain_label(wrapped=True)
         self.words.setAccessibleName("The bar chosen")
         self.chart.said.connect(self._say)
         self.drawn = QWidget()
@@ -70,11 +70,10 @@ class ChartPart(QWidget):
         part = QWidget()
         layout = QHBoxLayout(part)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.as_chart = push_button("&Chart", "Show the figures as bars", self._arrange)
-        self.as_table = push_button("Ta&ble", "Show the figures as a table", self._arrange)
+        self.as_chart = switch_button("&Chart", "Show the figures as bars", self._arrange)
+        self.as_table = switch_button("Ta&ble", "Show the figures as a table", self._arrange)
         group = QButtonGroup(self)
         for button in (self.as_chart, self.as_table):
-            button.setCheckable(True)
             group.addButton(button)
             layout.addWidget(button)
         self.as_chart.setChecked(True)

@@ -1,14 +1,13 @@
-"""Dropping files on the window: a workbook is imported, a programme opened, any other file named as evidence."""
+"""Dropping files on the window: a partner form is taken in, a workbook imported, a programme opened, any other file kept as evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from fundtracker.ui.bridge import Progress
 from fundtracker.ui.words import SPACE, plain_label
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from fundtracker.ui.main_window import MainWindow
 
 PROGRAMME, WORKBOOK = ".fundtracker", ".xlsx"
+LISTINGS = frozenset({".csv", ".txt", ".tsv", WORKBOOK})
+"""What the place of the finance ledger looks at itself."""
 OLD_WORKBOOKS = frozenset({".xls", ".xlsm", ".xlsb", ".ods"})
 
 
@@ -84,17 +85,19 @@ class Dropping:
         first, many = files[0], len(files)
         if many > 1:
             return (
-                f"Drop to name {many} files as evidence"
+                f"Drop to keep {many} files as evidence"
                 if _papers(files) == files
                 else "Drop workbooks and programmes one at a time"
             )
         match first.suffix.lower():
+            case ending if ending in LISTINGS and self._takes_files():
+                return f"Drop to look at {first.name} before its lines are taken in"
             case ending if ending == PROGRAMME:
                 return f"Drop to open {first.name}"
             case ending if ending == WORKBOOK:
-                return f"Drop to look at {first.name} before it is imported"
+                return f"Drop to look at {first.name} before anything of it is taken in"
             case _:
-                return f"Drop to name {first.name} as evidence" + (
+                return f"Drop to keep {first.name} as evidence" + (
                     "" if self.record_at(place) else " of a record"
                 )
 
@@ -105,6 +108,8 @@ class Dropping:
         """Do it; what can't be taken is said."""
         if not files:
             return
+        if len(files) == 1 and (take := self._takes_files()) is not None and take(files[0]):
+            return
         if len(files) == 1 and files[0].suffix.lower() in {PROGRAMME, WORKBOOK}:
             self._take(files[0])
             return
@@ -114,11 +119,15 @@ class Dropping:
             return
         self._name(files, self.record_at(place))
 
+    def _takes_files(self) -> Callable[[Path], bool] | None:
+        """How the place that is shown looks at a file first; None where it doesn't: it says whether it took it."""
+        return getattr(self._window.page, "take_file", None)
+
     def _take(self, path: Path) -> None:
         if path.suffix.lower() == PROGRAMME:
             self._window.named_asked.emit(str(path))
         else:
-            self._window.files.import_workbook(path)
+            self._window.files.take_workbook(path)
 
     def _refuse(self, refused: list[Path]) -> None:
         first = refused[0]
@@ -136,81 +145,47 @@ class Dropping:
 
     def record_at(self, place: QPoint) -> "tuple[type[Record], int] | None":
         """The record under the pointer, in a list; else the one that is chosen or whose page is shown."""
-        from fundtracker.ui.models.record_table import RecordTableModel
         from fundtracker.ui.views.tables import Table
 
         page = self._window.page
         widget: QWidget | None = self._window.childAt(place)
         while widget is not None and not isinstance(widget, Table):
             widget = widget.parentWidget()
-        if widget is not None and isinstance(widget.model(), RecordTableModel):
-            model = cast("RecordTableModel", widget.model())
+        if widget is not None:
             index = widget.indexAt(widget.viewport().mapFrom(self._window, place))
-            record_id = model.id_at(index.row()) if index.isValid() else None
-            if record_id is not None:
-                return model.kind, record_id
+            found = _record_of(widget.model(), index.row()) if index.isValid() else None
+            if found is not None:
+                return found
         where, shown = self._window.spots[-1]
         if not isinstance(where, str):
             return where, shown
         table: Any = getattr(page, "table", None)
-        model: Any = table.model() if isinstance(table, Table) else None
-        if isinstance(model, RecordTableModel) and table.currentIndex().isValid():
-            record_id = model.id_at(table.currentIndex().row())
-            return (model.kind, record_id) if record_id is not None else None
+        if isinstance(table, Table) and table.currentIndex().isValid():
+            return _record_of(table.model(), table.currentIndex().row())
         return None
 
     def _name(self, files: list[Path], spot: "tuple[type[Record], int] | None") -> None:
-        from fundtracker.application.actions.evidence import evidenced_by, kinds_in_words, name_as_evidence
-        from fundtracker.domain.columns import described
-        from fundtracker.domain.problems import Refused
-        from fundtracker.ui.dialogs.working import run_with_progress
+        from fundtracker.ui.attaching import attach
 
-        workspace = self._window.workspace
-        item = None
-        if spot is not None:
-            try:
-                item = evidenced_by(workspace, *spot)
-            except Refused:
-                item = None  # removed meanwhile
-        if item is None:
-            self._say(
-                "Evidence of what?",
-                f"Nothing was added. Open the {kinds_in_words()} that it evidences, or drop it on its line in a list.",
-            )
-            return
-
-        def work(progress: Progress) -> list[str]:
-            said: list[str] = []
-            for path in files:
-                _, others = name_as_evidence(
-                    workspace,
-                    path,
-                    item,
-                    lambda done, of, path=path: progress(f"Reading {path.name}", done // 1024, of // 1024),
-                )
-                said += [f"{path.name} is evidence of {described(other)} too" for other in others]
-            return said
-
-        def done(also: list[str]) -> None:
-            what = files[0].name if len(files) == 1 else f"{len(files)} files"
-            kept = (
-                "Named as evidence with its fingerprint; keep the file where it is."
-                if len(files) == 1
-                else "Named as evidence with their fingerprints; keep the files where they are."
-            )
-            self._window.say(f"{what}: {described(item)}. {kept}")
-            if also:
-                self._say(
-                    "The same evidence twice",
-                    f"{_lines(also)}.\n\nIt was added all the same: look whether one cost was entered twice.",
-                )
-
-        run_with_progress(self._window, f"Naming evidence of {described(item)}", work, done)
+        attach(self._window, self._window.workspace, files, spot, self._window.say)
 
     def _say(self, title: str, text: str) -> None:
         from fundtracker.ui.dialogs.saying import say_trouble
 
         say_trouble(self._window, title, text)
+
+
+def _record_of(model: Any, row: int) -> "tuple[type[Record], int] | None":
+    """The record that a row of a table is, or leads to."""
+    from fundtracker.domain.records import by_name
+    from fundtracker.ui.models.figures_table import FiguresTable
+    from fundtracker.ui.models.record_table import RecordTableModel
+
+    if isinstance(model, RecordTableModel):
+        record_id = model.id_at(row)
+        return (model.kind, record_id) if record_id is not None else None
+    target = model.rows[row].target if isinstance(model, FiguresTable) else None
+    return (by_name(target[0]), target[1]) if target is not None else None
 
 
 def _papers(files: Iterable[Path]) -> list[Path]:
@@ -220,7 +195,3 @@ def _papers(files: Iterable[Path]) -> list[Path]:
         for each in files
         if each.is_file() and each.suffix.lower() not in {PROGRAMME, WORKBOOK, *OLD_WORKBOOKS}
     ]
-
-
-def _lines(texts: Iterable[str]) -> str:
-    return "\n".join(texts)

@@ -33,6 +33,25 @@ class FileCommands:
         if name:
             self.import_workbook(Path(name))
 
+    def take_workbook(self, path: Path) -> None:
+        """A workbook that was dropped: a partner form by the name of its hidden sheet, else records to import."""
+
+        def work(progress: Progress) -> bool:
+            from fundtracker.imports.form_peek import looks_like_form
+
+            progress("Opening the workbook", 0, 0)
+            return looks_like_form(path)
+
+        self._run(f"Looking at {path.name}", work, lambda is_form: self._take(path, is_form=is_form))
+
+    def _take(self, path: Path, *, is_form: bool) -> None:
+        if not is_form:
+            self.import_workbook(path)
+            return
+        from fundtracker.ui.form_commands import FormCommands
+
+        FormCommands(self._window, self._window.workspace, self._window.say).take_in(path)
+
     def import_workbook(self, path: Path) -> None:
         """Read and try it out; then show what would be added and what is wrong."""
         workspace = self._window.workspace
@@ -54,6 +73,12 @@ class FileCommands:
             return proposed, (*proposed.problems, *rehearse_import(workspace, proposed))
 
         self._run(f"Importing {path.name}", work, lambda found: self._preview(*found))
+
+    def ask_listing(self) -> None:
+        """Choose the finance system's listing of transactions."""
+        from fundtracker.ui.ledger_commands import LedgerCommands
+
+        LedgerCommands(self._window, self._window.workspace, self._window.say).ask_listing()
 
     def _preview(self, proposed: "Proposed", problems: "tuple[Problem, ...]") -> None:
         from fundtracker.ui.dialogs.import_preview import ImportPreview
@@ -130,6 +155,12 @@ class FileCommands:
             self._written(path, said)
 
         self._run("Exporting the programme", work, done)
+
+    def ask_pack(self) -> None:
+        """Of the return or grant that is shown or chosen."""
+        from fundtracker.ui.pack_commands import PackCommands
+
+        PackCommands(self._window).ask()
 
     def _written(self, path: Path, then: str) -> None:
         self._window.say(f"Wrote {path.name} in {path.parent}.")

@@ -25,17 +25,26 @@ from fundtracker.ui.words import SPACE, plain_label, push_button, size_in_letter
 
 FIRST = "home"
 ORDER = (
-    "starting", "home", "lists", "filters", "paste", "form", "round", "bid", "award", "intervention", "grant", "grids",
-    "return", "preview", "history", "import", "settings", "keyboard", "glossary",
+    "starting", "home", "lists", "filters", "paste", "form", "round", "bid", "award", "intervention", "grant", "partner_forms", "evidence", "grids",
+    "ledger", "return", "tie_out", "pack", "preview", "history", "import", "settings", "keyboard", "glossary",
 )  # fmt: skip
 """The contents list; every page stands in it."""
-OF_PLACE = {"Home": "home", "History": "history"}
+OF_PLACE = {
+    "Home": "home",
+    "Partner forms": "partner_forms",
+    "Finance ledger": "ledger",
+    "Documents": "evidence",
+    "Missing evidence": "evidence",
+    "Double funding": "evidence",
+    "History": "history",
+}
 OF_KIND = {
     "FundingRound": "round",
     "Bid": "bid",
     "Award": "award",
     "Intervention": "intervention",
     "Grant": "grant",
+    "PartnerForm": "partner_forms",
     "FunderReturn": "return",
 }
 OF_TAB = {
@@ -46,7 +55,9 @@ OF_TAB = {
     "files": "preview",
     "history": "history",
     "costs": "lists",
-    "documents": "lists",
+    "documents": "evidence",
+    "evidence": "evidence",
+    "tie-out": "tie_out",
 }
 """Tabs, by a word of their name, that have a page of their own."""
 OF_DIALOG = {"paste": "paste", "fill": "paste", "edit": "paste", "filter": "filters", "print": "preview"}

@@ -17,7 +17,22 @@ _LIGHT = {"Window": "#efefef", "WindowText": "#000000", "Base": "#ffffff", "Alte
           "BrightText": "#ffffff", "Highlight": "#1f5fa8", "HighlightedText": "#ffffff", "Link": "#0645ad",
           "LinkVisited": "#6b3fa0", "PlaceholderText": "#666666", "Light": "#ffffff", "Midlight": "#cacaca",
           "Mid": "#b8b8b8", "Dark": "#9f9f9f", "Shadow": "#767676", "Accent": "#1f5fa8"}  # fmt: skip
-_FADED = {DARK: "#a0a0a0", LIGHT: "#6b6b6b"}
+BLACK, WHITE = "black", "white"
+CONTRAST = (BLACK, WHITE)
+"""High contrast as two of Windows' own themes have it. Nobody sets them here: who needs one sets it for the computer, and the
+window follows. Pictures and tests show by them that nothing needs a colour that such a theme doesn't have."""
+_BLACK = {"Window": "#000000", "WindowText": "#ffffff", "Base": "#000000", "AlternateBase": "#000000", "Text": "#ffffff",
+          "Button": "#000000", "ButtonText": "#ffffff", "ToolTipBase": "#000000", "ToolTipText": "#ffffff",
+          "BrightText": "#ffffff", "Highlight": "#1aebff", "HighlightedText": "#000000", "Link": "#ffff00",
+          "LinkVisited": "#ffff00", "PlaceholderText": "#ffffff", "Light": "#c0c0c0", "Midlight": "#c0c0c0",
+          "Mid": "#808080", "Dark": "#808080", "Shadow": "#ffffff", "Accent": "#1aebff"}  # fmt: skip
+_WHITE = {"Window": "#ffffff", "WindowText": "#000000", "Base": "#ffffff", "AlternateBase": "#ffffff", "Text": "#000000",
+          "Button": "#ffffff", "ButtonText": "#000000", "ToolTipBase": "#ffffff", "ToolTipText": "#000000",
+          "BrightText": "#000000", "Highlight": "#37006e", "HighlightedText": "#ffffff", "Link": "#00009f",
+          "LinkVisited": "#00009f", "PlaceholderText": "#000000", "Light": "#c0c0c0", "Midlight": "#c0c0c0",
+          "Mid": "#808080", "Dark": "#808080", "Shadow": "#000000", "Accent": "#37006e"}  # fmt: skip
+_FADED = {DARK: "#a0a0a0", LIGHT: "#6b6b6b", BLACK: "#3ff23f", WHITE: "#600000"}
+_COLOURS = {DARK: _DARK, LIGHT: _LIGHT, BLACK: _BLACK, WHITE: _WHITE}
 
 
 def set_text_size(app: QApplication, usual: QFont, per_cent: int) -> None:
@@ -33,6 +48,9 @@ def set_text_size(app: QApplication, usual: QFont, per_cent: int) -> None:
 
 def set_colours(app: QApplication, wanted: str) -> None:
     """Light, dark, or as the computer. Where the computer's own theme can't be told, a palette of ours stands in."""
+    if wanted in CONTRAST:
+        app.setPalette(palette(wanted))
+        return
     hints = app.styleHints()
     hints.setColorScheme(_SCHEMES[wanted])
     if wanted == SYSTEM or hints.colorScheme() is _SCHEMES[wanted]:
@@ -42,9 +60,9 @@ def set_colours(app: QApplication, wanted: str) -> None:
 
 
 def palette(wanted: str) -> QPalette:
-    """All colours of a light or a dark window, each text at least 4.5 to 1 against what it stands on."""
+    """All colours of a window, each text at least 4.5 to 1 against what it stands on."""
     made = QPalette()
-    for role, colour in (_DARK if wanted == DARK else _LIGHT).items():
+    for role, colour in _COLOURS[wanted].items():
         made.setColor(QPalette.ColorRole[role], QColor(colour))
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, role, QColor(_FADED[wanted]))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -107,6 +107,10 @@ class MainWindow(QMainWindow):
     def sizeHint(self) -> QSize:
         return QSize(1280, 800)
 
+    def event(self, event: QEvent) -> bool:
+        """Menus tell the status tip of each command the mouse comes to. Ours have none, and Qt would put it over what the window just said."""
+        return event.type() == QEvent.Type.StatusTip or super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._unpainted:
@@ -115,8 +119,11 @@ class MainWindow(QMainWindow):
 
     def _tell_painted(self) -> None:
         """The icons come before any worker begins: beside one, which takes turns with it, they would take three times as long."""
+        from fundtracker.ui.jump_keys import JumpKeys
+
         self.painted.emit()
         self.show_icons()
+        JumpKeys(self)
 
     def show_icons(self) -> None:
         """In the list of places, in the menus, and the program's own."""
@@ -169,6 +176,13 @@ class MainWindow(QMainWindow):
         elif column and (to_field := getattr(page, "go_to", None)) is not None:
             to_field(column)
 
+    def open_part(self, kind: "type[Record]", record_id: int, title: str) -> None:
+        """To a part of a record's page, by its title."""
+        self.open_record(kind, record_id)
+        to_tab: Callable[[str], object] | None = getattr(self.page, "tab", None)
+        if to_tab is not None:
+            to_tab(title)
+
     def begin_record(self, kind: "type[Record]", values: dict[str, Any]) -> None:
         """To a kind's list, with an empty form that knows `values`."""
         page: Any = self._show((_place_of(kind), 0))
@@ -207,7 +221,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         if not self.navigation.hasFocus():  # there the arrows go on from place to place
             page.take_focus(last)
-        self.navigation.show_place(spot[0] if isinstance(spot[0], str) else _place_of(spot[0]))
+        self.navigation.show_place(spot[0] if isinstance(spot[0], str) else _shown_at(spot[0]))
         if not self.spots or self.spots[-1] != spot:
             self.spots.append(spot)
         self.menus.back.setEnabled(len(self.spots) > 1)
@@ -238,6 +252,8 @@ class MainWindow(QMainWindow):
             ("import_asked", self.files.ask_import),
             ("demonstration_asked", self.demonstration_asked.emit),
             ("rows_wanted", self.show_rows),
+            ("part_wanted", self.open_part),
+            ("place_wanted", self.go),
         ):
             signal = getattr(page, name, None)
             if signal is not None:
@@ -403,10 +419,20 @@ class MainWindow(QMainWindow):
 
 
 def _narrowed(place: str, within: tuple[tuple[str, Any], ...], workspace: Workspace) -> Page:
+    """The list behind a figure; it says what it is narrowed to."""
+    from fundtracker.application.behind import words_behind
     from fundtracker.ui.places import KIND_OF
     from fundtracker.ui.views.list_page import ListPage
 
-    return ListPage(workspace, KIND_OF[place], within=within)
+    page = ListPage(workspace, KIND_OF[place], within=within)
+    page.say_narrowed(lambda: words_behind(workspace, KIND_OF[place], within))
+    return page
+
+
+def _shown_at(kind: "type[Record]") -> str:
+    from fundtracker.ui.places import shown_at
+
+    return shown_at(kind)
 
 
 def _place_of(kind: "type[Record]") -> str:

@@ -71,6 +71,8 @@ class Menus:
         self.add(menu, "&Import workbook...", files.ask_import, icon="import")
         self.add(menu, "Import &template...", files.ask_template, icon="template")
         self.add(menu, "&Export the programme...", files.ask_export, icon="export")
+        self.add(menu, "Import a finance &listing...", files.ask_listing, icon="ledger")
+        self.add(menu, "Auditor's &pack...", files.ask_pack, icon="pack")
         self.add(menu, "&Check the file", files.check, icon="check")
         menu.addSeparator()
         self.add(menu, "&Settings...", window.settings_asked.emit, "Ctrl+,", icon="settings")
@@ -82,7 +84,7 @@ class Menus:
         here = str(self._window.workspace.path.resolve())
         others = [each for each in self._window.recent if each != here]
         for number, path in enumerate(others, 1):
-            words = f"&{number} {shortened(path)}"
+            words = f"&{number} {shortened(path, path=True)}"
             action = self.add(self.recent, words, lambda path=path: self._window.named_asked.emit(path))
             action.setToolTip(path)
         if not others:
@@ -115,7 +117,7 @@ class Menus:
         self.add(menu, "&Jump to a record or command...", window.jump, JUMP_KEYS, icon="jump")
         menu.addSeparator()
         for number, place in enumerate(MAIN_PLACES):
-            words = f"&{number} {place}" if number < 10 else place
+            words = f"&{number} {place}" if number < 10 else f"&{place}"
             keys = f"Ctrl+{number}" if number < 10 else None
             go = self.add(menu, words, lambda place=place: window.go_into(place), keys, icon=ICONS[place])
             go.setData(place)
@@ -148,8 +150,8 @@ def _within(name: str, menu: Any) -> Iterator[tuple[str, QAction]]:
             yield name, action
 
 
-def shortened(text: str, most: int = 60) -> str:
+def shortened(text: str, most: int = 60, *, path: bool = False) -> str:
     """As a menu shows it: its beginning, or for a file's path its end; an & stands for itself."""
     if len(text) > most:
-        text = f"...{text[-most + 3 :]}" if "/" in text or "\\" in text else f"{text[: most - 1]}…"
+        text = f"...{text[-most + 3 :]}" if path else f"{text[: most - 1]}…"
     return text.replace("&", "&&")

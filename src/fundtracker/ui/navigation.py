@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QWidget
 from fundtracker.ui.words import SPACE
 
 HOME, HISTORY, OTHERS = "Home", "History", "All lists"
+FORMS, MISSING, TWICE = "Partner forms", "Missing evidence", "Double funding"
+LEDGER = "Finance ledger"
 MAIN_PLACES = (
     HOME,
     "Rounds",
@@ -15,8 +17,11 @@ MAIN_PLACES = (
     "Interventions",
     "Grants",
     "Costs",
+    FORMS,
+    LEDGER,
     "Returns",
     "Organisations",
+    "Documents",
     HISTORY,
 )
 """In the order of the list; the places of records by the names that `places` knows them by."""
@@ -29,8 +34,11 @@ ICONS = {
     "Interventions": "intervention",
     "Grants": "grant",
     "Costs": "cost",
+    FORMS: "form",
+    LEDGER: "ledger",
     "Returns": "return",
     "Organisations": "organisation",
+    "Documents": "file",
     OTHERS: "lists",
     HISTORY: "history",
 }
@@ -129,7 +137,7 @@ class Navigation(QTreeWidget):
             self._changed(item)
 
     def show_place(self, place: str) -> None:
-        """Mark the place without asking for it."""
+        """Mark the place without asking for it. One out of sight is scrolled to from the top, so that Home stays where there is room."""
         if place not in self._items:
             self._fill_others()
         item = self._items[place]
@@ -138,5 +146,9 @@ class Navigation(QTreeWidget):
         if parent is not None:
             parent.setExpanded(True)
             self._name_others()
+        in_sight = self.viewport().rect().contains(self.visualItemRect(item))
         self.setCurrentItem(item)
+        if not in_sight:
+            self.scrollToTop()
+            self.scrollToItem(item)
         self.blockSignals(False)

@@ -11,6 +11,7 @@ from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Bid
 from fundtracker.domain.columns import Record, columns
 from fundtracker.domain.costs import Cost
+from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.grants import Grant
 from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.returns import FunderReturn
@@ -146,7 +147,7 @@ def _everything(camera: Camera) -> None:
             window.go(place)
         camera.take(place)
     window.navigation.others.setExpanded(False)
-    for kind in (FundingRound, Bid, Award, Intervention, Grant):
+    for kind in (FundingRound, Bid, Award, Intervention, Grant, PartnerForm):
         item = _last(window.workspace, kind)
         if item is not None:
             window.open_record(kind, item.id)

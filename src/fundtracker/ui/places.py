@@ -4,15 +4,22 @@ from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Bid
 from fundtracker.domain.columns import Record, plural
+from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.grants import Grant
 from fundtracker.domain.interventions import Intervention
+from fundtracker.domain.ledger import LedgerLine
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.domain.rounds import Fund, FundingRound
-from fundtracker.ui.navigation import HISTORY, MAIN_PLACES
+from fundtracker.ui.navigation import FORMS, HISTORY, LEDGER, MAIN_PLACES, MISSING, TWICE
 from fundtracker.ui.views.page import Page
 
-SHORT_NAMES: dict[type[Record], str] = {FundingRound: "Rounds"}
+SHORT_NAMES: dict[type[Record], str] = {
+    FundingRound: "Rounds",
+    PartnerForm: "All partner forms",
+    LedgerLine: LEDGER,
+}
+"""Where the place of a kind isn't called as its list is; partner forms have a place of their own beside their list."""
 
 
 def place_of(kind: type[Record]) -> str:
@@ -21,11 +28,16 @@ def place_of(kind: type[Record]) -> str:
 
 
 HAS_PAGE: frozenset[type[Record]] = frozenset(
-    {Fund, FundingRound, Bid, Award, Intervention, Grant, FunderReturn}
+    {Fund, FundingRound, Bid, Award, Intervention, Grant, PartnerForm, FunderReturn}
 )
 """Kinds whose records have a page of their own."""
 KIND_OF = {place_of(kind): kind for kind in RECORDS}
-OTHER_PLACES = tuple(sorted(set(KIND_OF) - set(MAIN_PLACES)))
+OTHER_PLACES = tuple(sorted({*KIND_OF, MISSING, TWICE} - set(MAIN_PLACES)))
+
+
+def shown_at(kind: type[Record]) -> str:
+    """The place that is marked in the list of places while a record of a kind is looked at."""
+    return FORMS if kind is PartnerForm else place_of(kind)
 
 
 def make_page(place: str, workspace: Workspace) -> Page:
@@ -34,6 +46,22 @@ def make_page(place: str, workspace: Workspace) -> Page:
         from fundtracker.ui.views.history_page import HistoryPage
 
         return HistoryPage(workspace)
+    if place == FORMS:
+        from fundtracker.ui.views.forms_page import FormsPage
+
+        return FormsPage(workspace)
+    if place == MISSING:
+        from fundtracker.ui.views.missing_page import MissingPage
+
+        return MissingPage(workspace)
+    if place == TWICE:
+        from fundtracker.ui.views.twice_page import TwicePage
+
+        return TwicePage(workspace)
+    if place == LEDGER:
+        from fundtracker.ui.views.ledger_page import LedgerPage
+
+        return LedgerPage(workspace)
     from fundtracker.ui.views.list_page import ListPage
 
     return ListPage(workspace, KIND_OF[place])

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from fundtracker.domain.problems import Problem, Severity
@@ -13,6 +13,8 @@ from fundtracker.domain.problems import Problem, Severity
 SPACE = 8
 """The one spacing, in pixels; others are its multiples."""
 SIGNS = {Severity.ERROR: "To mend", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
+MARK = 3
+"""Pixels: how thick the bar is that marks what is chosen or on."""
 MENU_LETTERS = frozenset("FEGH")
 """Alt keys the menu bar has taken."""
 
@@ -47,12 +49,40 @@ def heading(text: str = "", parent: QWidget | None = None, *, size: int = 4) -> 
 
 def push_button(text: str, tip: str, act: Callable[[], Any]) -> QPushButton:
     """A button with its Alt key in `text` and what it does in `tip`."""
-    button = QPushButton(text)
+    return _named(QPushButton(text), tip, act)
+
+
+def _named(button: QPushButton, tip: str, act: Callable[[], Any]) -> QPushButton:
     button.setToolTip(plain_tip(tip))
-    button.setAccessibleName(text.replace("&", "").removesuffix("..."))
+    button.setAccessibleName(button.text().replace("&", "").removesuffix("..."))
     button.setAccessibleDescription(tip)
     button.clicked.connect(lambda: act())  # noqa: PLW0108 - not Qt's own argument
     return button
+
+
+class Switch(QPushButton):
+    """A button that stays down. What is on is told by a bar along its foot: in the dark a pressed button looks like any other."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isChecked():
+            mark(self, QRect(MARK, self.height() - 2 * MARK, self.width() - 2 * MARK, MARK))
+
+
+def switch_button(text: str, tip: str, act: Callable[[], Any]) -> QPushButton:
+    """As `push_button`, for what is on or off."""
+    button = _named(Switch(text), tip, act)
+    button.setCheckable(True)
+    return button
+
+
+def mark(widget: QWidget, area: QRect) -> None:
+    """The bar that says "this one", in a colour of the palette that stands out from the window's."""
+    painter = QPainter(widget)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(widget.palette().color(QPalette.ColorRole.Accent))
+    painter.drawRect(area)
+    painter.end()
 
 
 def with_alt_key(label: str, taken: set[str]) -> str:

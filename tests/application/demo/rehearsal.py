@@ -2,19 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from fundtracker.application.demo.form_days import form_id, grants_reporting
 from fundtracker.application.demo.returns import reason_for as demo_reason
 from fundtracker.application.demo.steps import (
     Add,
+    AgreeFigure,
     BeginReturn,
     Edit,
     ExplainVariances,
     FunderAnswers,
+    IssueForms,
     ReturnRows,
+    SendBackForm,
     Step,
     Submit,
+    TakeForm,
+    TakeListing,
 )
 from fundtracker.domain.awards import Award, AwardLine
 from fundtracker.domain.bids import Bid, BidAmount
@@ -25,11 +31,13 @@ from fundtracker.domain.claims import Claim
 from fundtracker.domain.columns import Record, column_of, columns, key_of
 from fundtracker.domain.costs import Cost, CostId
 from fundtracker.domain.delivery import Asset, Document, Indicator, Match, Reading, Risk
+from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.grants import Condition, Grant, GrantSource, Instalment
 from fundtracker.domain.guards import refusals
 from fundtracker.domain.interventions import Intervention, InterventionId, Milestone, ProfileLine, Progress
-from fundtracker.domain.money import Money
+from fundtracker.domain.money import Money, total
 from fundtracker.domain.organisations import CostCategoryId, Office
+from fundtracker.domain.partner_forms.case import form_reference
 from fundtracker.domain.periods import Quarter
 from fundtracker.domain.problems import Problem, Severity
 from fundtracker.domain.records import RECORDS
@@ -154,9 +162,7 @@ class Rehearsal:
             if isinstance(each, Cost):
                 self.entered[each.id] = step.at.date()
 
-    def _play_return(
-        self, step: BeginReturn | ReturnRows | ExplainVariances | Submit | FunderAnswers
-    ) -> None:
+    def _play_return(self, step: Step) -> None:
         match step:
             case BeginReturn():
                 self._begin(step)
@@ -168,6 +174,41 @@ class Rehearsal:
                 self._submit(step)
             case FunderAnswers():
                 self._answer(step)
+            case IssueForms():
+                self._issue(step)
+            case TakeForm():
+                self._take(step)
+            case Add() | Edit() | SendBackForm() | TakeListing() | AgreeFigure():
+                """What is sent back brings nothing in; the ledger lies beside the figures."""
+
+    def _issue(self, step: IssueForms) -> None:
+        for grant in grants_reporting():
+            form = PartnerForm(
+                id=form_id(grant, step.quarter),
+                grant_id=self.named(Grant, grant).id,
+                quarter=step.quarter,
+                reference=form_reference(grant, step.quarter),
+                issued_on=self.today,
+                due_on=step.quarter.ends_on + timedelta(days=14),
+            )
+            self.write([Change(None, form)])
+
+    def _take(self, step: TakeForm) -> None:
+        """The costs as the story knows them, and what was done, added to the readings."""
+        form, says = self.named(PartnerForm, form_reference(step.grant, step.quarter)), step.says
+        accepted = replace(
+            form,
+            received_on=form.received_on or self.today,
+            accepted_on=self.today,
+            reported=total(each.eligible for each in says.costs),
+        )
+        readings = [
+            Change(each, replace(each, value=each.value + more))
+            for indicator, more in says.outputs.items()
+            for each in self.select(Reading, indicator_id=indicator, quarter=step.quarter)
+        ]
+        self.write([*(Change(None, each) for each in says.costs), *readings, Change(form, accepted)])
+        self.entered.update({each.id: step.at.date() for each in says.costs})
 
     def _edited(self, kind: type[Record], reference: str | int, fields: Any) -> Change:
         before = self.named(kind, reference)
@@ -233,6 +274,7 @@ class Rehearsal:
                 each.reason_needed(above)
                 and not reason_for(case.book, draft, each.line)
                 and intervention.reference not in step.leave_out
+                and each.line.category_id not in step.without
             ):
                 row = VarianceReason(
                     id=VarianceReasonId(self.next_id(VarianceReason)),

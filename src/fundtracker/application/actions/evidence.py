@@ -1,31 +1,37 @@
-"""Naming a file as evidence: a Document with the file's name, its kind and its SHA-256. The file itself stays where it is."""
+"""Evidence: a file is kept by its SHA-256 beside the programme's file, and a Document says what it evidences."""
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from fundtracker.application.actions.records import add
+from fundtracker.application.actions.records import new_record
+from fundtracker.application.naming import called
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
-from fundtracker.domain.columns import Record, columns, described, singular
+from fundtracker.domain.changes import added, edited
+from fundtracker.domain.columns import Record, columns, key_of, singular
 from fundtracker.domain.costs import Cost
-from fundtracker.domain.delivery import Document, DocumentKind
-from fundtracker.domain.grants import Grant
-from fundtracker.domain.problems import Refused, StorageTrouble
+from fundtracker.domain.delivery import Document, DocumentKind, Reading
+from fundtracker.domain.forms import PartnerForm
+from fundtracker.domain.grants import Condition, Grant, Instalment
+from fundtracker.domain.problems import Problem, Refused, Severity, StorageTrouble
 from fundtracker.domain.records import by_name
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.domain.variations import Variation
 
 Progress = Callable[[int, int], None]
 """Told the bytes read and of how many; may raise to stop."""
-_CHUNK = 2**20
 _OF_RECORD: dict[type[Record], DocumentKind] = {
     Award: DocumentKind.AGREEMENT,
     Grant: DocumentKind.AGREEMENT,
     Variation: DocumentKind.DECISION,
     Cost: DocumentKind.INVOICE,
     FunderReturn: DocumentKind.CORRESPONDENCE,
+    Instalment: DocumentKind.DECISION,
+    Condition: DocumentKind.REPORT,
+    Reading: DocumentKind.REPORT,
+    PartnerForm: DocumentKind.REPORT,
 }
 """What a paper about a record of this kind mostly is; it can be changed in the document's form."""
 _OF_ENDING = {
@@ -55,23 +61,43 @@ def _owner(workspace: Workspace, item: Record) -> Record | None:
     return None
 
 
-def name_as_evidence(
+def take_as_evidence(
     workspace: Workspace, path: Path, item: Record, progress: Progress | None = None
 ) -> tuple[Document, tuple[Record, ...]]:
-    """Add a document about `item`; it, and what else the same file evidences already. Refused where it is evidence of `item` already."""
-    sha256 = sha256_of(path, progress)
-    column = next(each.name for each in columns(Document) if each.refers_to == type(item).__name__)
-    same = workspace.select(Document, sha256=sha256)
+    """Keep a file and add a Document about `item`; it, and what else the same file evidences already.
+
+    Refused where it is evidence of `item` already, or can't be kept (see EvidenceStore.take).
+    """
+    kept = workspace.evidence.take(path, progress)
+    column = _column_for(type(item))
+    same = workspace.select(Document, sha256=kept.sha256)
     if any(getattr(each, column) == item.id for each in same):
-        raise Refused(f"“{path.name}” is evidence of {described(item)} already: nothing was added.")
+        raise Refused(f"“{path.name}” is evidence of {called(workspace, item)} already: nothing was added.")
     values: dict[str, Any] = {
         "name": path.name,
-        "sha256": sha256,
+        "sha256": kept.sha256,
         "kind": kind_of(path, item),
         column: item.id,
     }
-    made = add(workspace, Document, values)
+    made = new_record(workspace, Document, values)
+    workspace.do(
+        f"Keep {path.name} as evidence of {called(workspace, item)}",
+        (*_with_reference(workspace, item), *added(made)),
+    )
     return made, tuple(other for each in same for other in _evidenced(workspace, each))
+
+
+def _column_for(kind: type[Record]) -> str:
+    return next(each.name for each in columns(Document) if each.refers_to == kind.__name__)
+
+
+def _with_reference(workspace: Workspace, item: Record) -> tuple[Any, ...]:
+    """A condition or reading of an older file has no reference yet; a list of documents needs one to name it by."""
+    key = key_of(type(item))
+    if key is None or getattr(item, key.name):
+        return ()
+    named: dict[str, Any] = {key.name: workspace.next_reference(type(item), item.id)}
+    return tuple(edited(item, replace(item, **named)))
 
 
 def _evidenced(workspace: Workspace, document: Document) -> list[Record]:
@@ -84,24 +110,20 @@ def kind_of(path: Path, item: Record) -> DocumentKind:
     return _OF_ENDING.get(path.suffix.lower(), _OF_RECORD[type(item)])
 
 
-def sha256_of(path: Path, progress: Progress | None = None) -> str:
-    """The fingerprint of a file's bytes; StorageTrouble where it can't be read, Refused where it is empty."""
-    digest, done = hashlib.sha256(), 0
-    try:
-        whole = path.stat().st_size
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-                done += len(chunk)
-                if progress is not None:
-                    progress(done, whole)
-    except OSError as error:
-        raise StorageTrouble(
-            f"“{path.name}” can't be read ({error.strerror or error}): check the drive it is on, then drop it again."
-        ) from error
-    if not done:
-        raise Refused(f"“{path.name}” is empty: an empty file is evidence of nothing.")
-    return digest.hexdigest()
+def missing(workspace: Workspace) -> Iterator[Problem]:
+    """Documents whose file isn't beside the programme's file, or is no longer the one that was taken in."""
+    store = workspace.evidence
+    for each in workspace.select(Document):
+        try:
+            store.open(each.sha256)
+        except StorageTrouble as trouble:
+            yield Problem(
+                severity=Severity.WARNING,
+                kind=Document.__name__,
+                record_id=each.id,
+                column="sha256",
+                message=f"{each.name}: {trouble}",
+            )
 
 
 def kinds_in_words() -> str:

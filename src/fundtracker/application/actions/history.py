@@ -1,12 +1,11 @@
 """The history in plain words: who did what, when, and what it changed."""
 
 from collections.abc import Iterator
-from typing import Any
 
+from fundtracker.application.naming import Names
 from fundtracker.application.workspace import Workspace
-from fundtracker.domain.columns import Column, Record, columns, described, singular
-from fundtracker.domain.records import by_name
-from fundtracker.storage import journal, repository
+from fundtracker.domain.columns import Record, columns, singular
+from fundtracker.storage import journal
 from fundtracker.storage.journal import Captured, Entry
 
 MOST_LINES = 500
@@ -21,9 +20,9 @@ def entries(workspace: Workspace, limit: int, offset: int = 0) -> tuple[Entry, .
 def in_words(workspace: Workspace, entry: Entry) -> tuple[str, ...]:
     """Each change of an entry as a line; the first 500 of a large one."""
     with workspace.database.reader() as conn:
-        lines: list[str] = []
+        names, lines = Names(conn), list[str]()
         for each in journal.each_captured(conn, entry.seq):
-            lines.extend(lines_of(conn, each))
+            lines.extend(lines_of(names, each))
             if len(lines) > MOST_LINES:
                 return (
                     *lines[:MOST_LINES],
@@ -32,36 +31,27 @@ def in_words(workspace: Workspace, entry: Entry) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def lines_of(conn: Any, change: Captured) -> Iterator[str]:
+def lines_of(names: Names, change: Captured) -> Iterator[str]:
     """One record's change: each field that differs, or all of a record that came or went."""
     item = change.after or change.before
     if item is None:
         return
-    name = _named(item)
+    name = _named(names, item)
     if change.before is None or change.after is None:
         yield f"{name}: {'added' if change.before is None else 'removed'}"
         for column in columns(change.kind):
             value = getattr(item, column.name)
             if value not in {None, ""}:
-                yield f"    {column.label}: {_shown(conn, column, value)}"
+                yield f"    {column.label}: {names.shown(column, value)}"
         return
     for column in columns(change.kind):
         before, after = getattr(change.before, column.name), getattr(change.after, column.name)
         if before != after:
-            yield f"{name}: {column.label.lower()} from {_shown(conn, column, before)} to {_shown(conn, column, after)}"
+            yield f"{name}: {column.label.lower()} from {names.shown(column, before)} to {names.shown(column, after)}"
 
 
-def _named(item: Record) -> str:
-    """ "Cost C-00003", its kind said once: "Waiver 1", and "Office of the Commissioner", no "Office Office of …"."""
-    kind, words = singular(type(item)), described(item)
+def _named(names: Names, item: Record) -> str:
+    """ "Cost C-00003", its kind said once: "Forecast of …", and "Office of the Commissioner", no "Office Office of …"."""
+    kind, words = singular(type(item)), names.of(item)
     says_its_kind = f"{words} ".lower().startswith(f"{kind} ".lower())
     return words[:1].upper() + words[1:] if says_its_kind else f"{kind} {words}"
-
-
-def _shown(conn: Any, column: Column, value: Any) -> str:
-    if value is None or value == "":
-        return "empty"
-    if column.refers_to:
-        found = repository.get(conn, by_name(column.refers_to), value)
-        return described(found) if found else f"no. {value}"
-    return column.kind.show(value)

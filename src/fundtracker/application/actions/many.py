@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from fundtracker.application.naming import called
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.changes import Change, edited
 from fundtracker.domain.columns import Column, Record, columns, described, plural
@@ -67,7 +68,8 @@ def change_many(
     if not changes:
         return 0
     labels = " and ".join(described_by[name].label.lower() for name in values)
-    whose = described(changes[0].record) if len(changes) == 1 else f"{len(changes):,} {plural(kind).lower()}"
+    one = len(changes) == 1
+    whose = called(workspace, changes[0].record) if one else f"{len(changes):,} {plural(kind).lower()}"
     if progress is not None:
         progress("Writing", 0, 0)
     try:

@@ -1,13 +1,16 @@
-"""Add, edit, remove: what can be done to a record of any kind."""
+"""Add, edit, remove: what can be done to a record of any kind, and when nothing can."""
 
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from fundtracker.application.naming import called
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.changes import added, edited, removed
-from fundtracker.domain.columns import Record, columns, described, key_of, plural
+from fundtracker.domain.columns import Record, columns, key_of, plural
+from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine, VarianceReason
 
 R = TypeVar("R", bound=Record)
+FROZEN = "{} is submitted and frozen: nothing here can be changed. A correction goes into the next return, with its reason."
 
 
 def new_record(workspace: Workspace, kind: type[R], values: dict[str, Any]) -> R:
@@ -26,7 +29,7 @@ def new_record(workspace: Workspace, kind: type[R], values: dict[str, Any]) -> R
 def add(workspace: Workspace, kind: type[R], values: dict[str, Any], *, reason: str = "") -> R:
     """Add a record; Refused says which field to fill or mend."""
     item = new_record(workspace, kind, values)
-    workspace.do(f"Add {described(item)}", added(item), reason=reason)
+    workspace.do(f"Add {called(workspace, item)}", added(item), reason=reason)
     return item
 
 
@@ -39,7 +42,9 @@ def edit(workspace: Workspace, item: R, /, *, because: str = "", **values: Any) 
     if after == item:
         return item
     names = [column.label.lower() for column in columns(type(item)) if column.name in values]
-    workspace.do(f"Change {' and '.join(names)} of {described(item)}", edited(item, after), reason=because)
+    workspace.do(
+        f"Change {' and '.join(names)} of {called(workspace, item)}", edited(item, after), reason=because
+    )
     return workspace.get(type(item), item.id)
 
 
@@ -51,5 +56,18 @@ def duplicate(workspace: Workspace, item: R) -> R:
 
 def remove(workspace: Workspace, *items: Record, reason: str = "") -> None:
     """Delete records, all or none; Refused where others rest on one."""
-    title = described(items[0]) if len(items) == 1 else f"{len(items)} {plural(type(items[0])).lower()}"
+    title = (
+        called(workspace, items[0]) if len(items) == 1 else f"{len(items)} {plural(type(items[0])).lower()}"
+    )
     workspace.do(f"Delete {title}", removed(*items), reason=reason)
+
+
+def why_locked(workspace: Workspace, item: Record) -> str:
+    """Why nothing of a record can be edited, in words: a submitted return is frozen, and so is what it said. Empty: it can."""
+    if isinstance(item, FunderReturn):
+        held = item
+    elif isinstance(item, (ReturnLine, Forecast, VarianceReason)):
+        held = workspace.get(FunderReturn, item.return_id)
+    else:
+        return ""
+    return FROZEN.format(held.reference) if held.state.frozen else ""

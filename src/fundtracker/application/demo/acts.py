@@ -21,14 +21,16 @@ class Rank(IntEnum):
     AGREEMENTS = 2
     BEGIN = 3
     COSTS = 4
-    CORRECTIONS = 5
-    CATCH_UP = 6
-    REGISTERS = 7
-    REPORTS = 8
-    ROWS = 9
-    REASONS = 10
-    SUBMIT = 11
-    ANSWER = 12
+    FORMS = 5
+    CORRECTIONS = 6
+    CATCH_UP = 7
+    REGISTERS = 8
+    REPORTS = 9
+    LEDGER = 10
+    ROWS = 11
+    REASONS = 12
+    SUBMIT = 13
+    ANSWER = 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from fundtracker.application.demo.days import (
     months,
     working_day,
 )
+from fundtracker.application.demo.form_days import accepted_on, reports
 from fundtracker.application.demo.grants import GRANT_IDS, GRANT_PLANS, GrantPlan
 from fundtracker.application.demo.interventions import EARLIER, PLANS, intervention_id
 from fundtracker.application.demo.people import CATEGORIES, PARTNER, STAFF, category_id
@@ -216,23 +217,26 @@ def _lowered(cost: Cost, by: Money) -> dict[str, Money]:
 
 
 def _partner(place: _Place, grant: GrantPlan, amount: Money) -> Iterator[CostEntry]:
-    """What a partner spent out of its grant, as accepted two weeks after the quarter."""
+    """What a partner spent out of its grant, as accepted two weeks after the quarter; of round 5 with its form."""
     dice = place.dice
     dice.seed(f"{grant.reference} {dice.random()}")
     accepted = after(place.quarter, dice.randint(10, 15))
+    entered, grant_id = after(place.quarter, 17), GRANT_IDS[grant.reference]
+    if reports(grant_id, place.quarter):
+        entered = accepted = accepted_on(grant.reference, place.quarter)
     supplier, goods = grant.buys(place.intervention.reference)
     parts = amount.share([dice.randint(6, 14) for _ in range(place.line.invoices)])
     for n, part in enumerate(parts):
         month = place.months[n * len(place.months) // len(parts)]
         received = working_day(month.replace(day=dice.randint(4, 24)))
         yield CostEntry(
-            entered_on=place.entered(after(place.quarter, 17)),
+            entered_on=place.entered(entered),
             award=place.plan.reference,
             batch=place.batch(f"partners' spending of {place.quarter}, accepted"),
             cost=_invoiced(
                 replace(
                     place.cost(part, grant.vat),
-                    grant_id=GRANT_IDS[grant.reference],
+                    grant_id=grant_id,
                     supplier=supplier,
                     description=goods[(n + place.quarter.number) % len(goods)],
                     ordered_on=_ordered(place, received, dice.randint(5, 20)),

@@ -354,8 +354,10 @@ def _conditions() -> Iterator[Condition]:
     for plan in GRANT_PLANS:
         own = [each for each in INSTALMENTS if each.grant_id == GRANT_IDS[plan.reference]]
         for kind, what, due_on, received_on, accepted_on, holds in plan.conditions:
+            n = next(numbers)
             yield Condition(
-                id=ConditionId(next(numbers)),
+                id=ConditionId(n),
+                reference=f"CN-{n:05d}",
                 grant_id=GRANT_IDS[plan.reference],
                 instalment_id=None if holds is None else own[holds].id,
                 kind=kind,

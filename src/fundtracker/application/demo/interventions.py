@@ -152,6 +152,7 @@ def _expected(each: _Numbered, of: Quarter) -> Decimal | None:
 READINGS = tuple(
     Reading(
         id=ReadingId(n),
+        reference=f"RD-{n:05d}",
         indicator_id=each.id,
         quarter=quarter,
         value=value,

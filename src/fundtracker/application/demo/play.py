@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from fundtracker.application.actions.returns import (
@@ -14,23 +15,31 @@ from fundtracker.application.actions.returns import (
     mark_queried,
     submit_return,
 )
+from fundtracker.application.demo.papers import draw_paper
+from fundtracker.application.demo.play_papers import play_paper
 from fundtracker.application.demo.returns import reason_for
 from fundtracker.application.demo.steps import (
     Add,
+    AgreeFigure,
     BeginReturn,
     Edit,
     ExplainVariances,
     FunderAnswers,
+    IssueForms,
     ReturnRows,
+    SendBackForm,
     Step,
     Submit,
+    TakeForm,
+    TakeListing,
 )
-from fundtracker.application.demo.story import resolve_before_submission, story
+from fundtracker.application.demo.story import awaited_forms, resolve_before_submission, story
 from fundtracker.application.sign_off import SignOff
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.changes import Change, added
 from fundtracker.domain.columns import Record, key_of
+from fundtracker.domain.delivery import Document
 from fundtracker.domain.interventions import Intervention, InterventionId
 from fundtracker.domain.organisations import CostCategoryId
 from fundtracker.domain.problems import Refused
@@ -51,41 +60,56 @@ Progress = Callable[[int, int], None]
 DEMONSTRATION_ACTOR = "Demonstration"
 
 
-def write_demonstration(path: Path, progress: Progress | None = None) -> None:
-    """The Gloucestershire programme up to 21 October 2024 in a new file; nothing is left behind if it can't be finished."""
+def write_demonstration(path: Path, progress: Progress | None = None, folder: Path | None = None) -> None:
+    """The Gloucestershire programme up to 21 October 2024 in a new file; nothing is left behind if it can't be finished.
+
+    `folder` keeps the forms that were issued, a copy that went back marked up, and the finance system's listings.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with Workspace.create(path, actor=DEMONSTRATION_ACTOR) as workspace:
         try:
-            play(workspace, story(), progress)
+            play(workspace, story(), progress, folder)
         except BaseException:
             workspace.discard()
             raise
 
 
 def make_ready(workspace: Workspace) -> None:
-    """What the co-ordinator does before the open returns can be submitted: the duplicate, the reading and the reason."""
+    """What the co-ordinator does before the open returns can be submitted: two forms, the duplicate, the reading, the reason."""
     play(workspace, resolve_before_submission())
 
 
-def play(workspace: Workspace, steps: Iterable[Step], progress: Progress | None = None) -> None:
-    """Each step as its actor did it, at its time."""
+def take_awaited_forms(workspace: Workspace) -> None:
+    """The two forms that 2024/25 Q2 waits for, accepted."""
+    play(workspace, awaited_forms())
+
+
+def play(
+    workspace: Workspace,
+    steps: Iterable[Step],
+    progress: Progress | None = None,
+    folder: Path | None = None,
+) -> None:
+    """Each step as its actor did it, at its time. Files that come and go are left in `folder`, if there is one."""
     steps = tuple(steps)
-    for number, step in enumerate(steps, 1):
-        workspace.actor = step.actor
-        workspace.clock = _clock(step.at)
-        _play(workspace, step)
-        if progress:
-            progress(number, len(steps))
+    with TemporaryDirectory() as passing:
+        for number, step in enumerate(steps, 1):
+            workspace.actor = step.actor
+            workspace.clock = _clock(step.at)
+            _play(workspace, step, folder or Path(passing))
+            if progress:
+                progress(number, len(steps))
 
 
 def _clock(at: datetime) -> Callable[[], datetime]:
     return lambda: at.astimezone(UTC)
 
 
-def _play(workspace: Workspace, step: Step) -> None:
+def _play(workspace: Workspace, step: Step, folder: Path) -> None:
     match step:
         case Add():
-            workspace.do(step.title, added(*step.records), reason=step.reason)
+            records = [_filed(workspace, each) for each in step.records]
+            workspace.do(step.title, added(*records), reason=step.reason)
         case Edit():
             workspace.do(step.title, [_edit(workspace, *each) for each in step.changes], reason=step.reason)
         case BeginReturn():
@@ -108,6 +132,18 @@ def _play(workspace: Workspace, step: Step) -> None:
             submit_return(workspace, _return(workspace, step).id, signed)
         case FunderAnswers():
             _answer(workspace, step)
+        case IssueForms() | TakeForm() | SendBackForm() | TakeListing() | AgreeFigure():
+            play_paper(workspace, step, folder)
+
+
+def _filed(workspace: Workspace, item: Record) -> Record:
+    """A document with its paper drawn and kept beside the file; anything else as it is."""
+    if not isinstance(item, Document):
+        return item
+    with TemporaryDirectory() as folder:
+        paper = Path(folder, item.name)
+        draw_paper(item, paper)
+        return replace(item, sha256=workspace.evidence.take(paper).sha256)
 
 
 def _award(workspace: Workspace, reference: str) -> Award:
@@ -169,6 +205,7 @@ def _explain(workspace: Workspace, step: ExplainVariances) -> None:
             each.reason_needed(above)
             and not reason_held(book, draft, each.line)
             and reference not in step.leave_out
+            and each.line.category_id not in step.without
         ):
             reasons.append(
                 VarianceReason(

@@ -10,7 +10,16 @@ from fundtracker.application.demo.interventions import INDICATORS, READINGS, ROU
 from fundtracker.application.demo.ledger import ledger
 from fundtracker.application.demo.match import match_rows
 from fundtracker.application.demo.opening import by_day
-from fundtracker.application.demo.people import CFO, CO_ORDINATOR, FINANCE, MANAGER, OFFICER
+from fundtracker.application.demo.outputs import by_others
+from fundtracker.application.demo.people import (
+    CFO,
+    CO_ORDINATOR,
+    FINANCE,
+    MANAGER,
+    OFFICER,
+    PARTNER,
+    category_id,
+)
 from fundtracker.application.demo.plan import AwardPlan
 from fundtracker.application.demo.progress import PROGRESS
 from fundtracker.application.demo.returns import (
@@ -60,7 +69,14 @@ def _reports(calendar: Calendar) -> Iterator[Scene]:
     reports = [each for each in PROGRESS if each.quarter == quarter]
     yield add(day, Rank.REPORTS, f"Progress reports of {quarter}", reports, actor=CO_ORDINATOR)
     readings = [each for each in READINGS if each.quarter == quarter and each != missing_reading()]
+    if quarter == Q2:  # the forms bring in what partners did
+        readings = [_without_partners(each) for each in readings]
     yield add(day, Rank.REPORTS, f"Readings of {quarter}", readings)
+
+
+def _without_partners(reading: Reading) -> Reading:
+    indicator = next(each for each in INDICATORS if each.id == reading.indicator_id)
+    return replace(reading, value=reading.value - by_others(indicator, reading.quarter))
 
 
 def missing_reading() -> Reading:
@@ -111,6 +127,7 @@ def _return(plan: AwardPlan, calendar: Calendar) -> Iterator[Scene]:
             award=award,
             quarter=quarter,
             leave_out=LEFT_UNEXPLAINED if quarter == Q2 else (),
+            without=(category_id(PARTNER),) if quarter == Q2 else (),
         ),
     )
     if calendar.submitted_on:

@@ -7,6 +7,9 @@ from functools import cache
 
 from fundtracker.application.demo.acts import Rank, Scene, edit
 from fundtracker.application.demo.days import LAST_DAY
+from fundtracker.application.demo.finance import finance
+from fundtracker.application.demo.form_records import earlier_forms
+from fundtracker.application.demo.forms_now import forms_awaited, forms_now
 from fundtracker.application.demo.opening import BEGUN_ON, opening
 from fundtracker.application.demo.people import MANAGER, OFFICE_NAME
 from fundtracker.application.demo.quarters import resolution, returns_and_reports
@@ -17,21 +20,44 @@ from fundtracker.domain.periods import long_date
 
 _MORNING = time(9, 0, tzinfo=UTC)
 _BETWEEN = timedelta(minutes=3)
-_RESTS_ON_TODAY = {Rank.AGREEMENTS, Rank.BEGIN, Rank.COSTS, Rank.CORRECTIONS, Rank.SUBMIT, Rank.ANSWER}
+_RESTS_ON_TODAY = {
+    Rank.AGREEMENTS,
+    Rank.BEGIN,
+    Rank.COSTS,
+    Rank.FORMS,
+    Rank.CORRECTIONS,
+    Rank.LEDGER,
+    Rank.SUBMIT,
+    Rank.ANSWER,
+}
 """Acts whose checks ask what day it is."""
 
 
 @cache
 def story() -> tuple[Step, ...]:
     """Every step, in order; the same on every machine and every day."""
-    scenes = (*opening(), *running_year(), *returns_and_reports())
+    scenes = (
+        *opening(),
+        *running_year(),
+        *earlier_forms(),
+        *forms_now(),
+        *finance(),
+        *returns_and_reports(),
+    )
     return _in_order((*scenes, *_days_pass(scenes)))
+
+
+@cache
+def awaited_forms() -> tuple[Step, ...]:
+    """After the story's end the two forms come that 2024/25 Q2 still waits for: Stroud's, corrected, and the Forest's."""
+    return _in_order(forms_awaited(), after=story()[-1].at)
 
 
 @cache
 def resolve_before_submission() -> tuple[Step, ...]:
     """What the co-ordinator does after the story's end so that the three drafts of 2024/25 Q2 can be submitted."""
-    return _in_order(resolution(), after=story()[-1].at)
+    forms = awaited_forms()
+    return (*forms, *_in_order(resolution(), after=forms[-1].at))
 
 
 def _days_pass(scenes: Iterable[Scene]) -> Iterator[Scene]:

@@ -59,7 +59,7 @@ def _costs() -> Iterator[Scene]:
     def together(entry: CostEntry) -> tuple[date, str, str]:
         return entry.entered_on, entry.award, entry.batch
 
-    for (day, award, batch), group in groupby(ledger().entries, key=together):
+    for (day, award, batch), group in groupby(ledger().by_hand, key=together):
         records = tuple(known_on(each.cost, day) for each in group)
         yield add(day, Rank.COSTS, f"{award}: {batch}", records, actor=FINANCE)
 
@@ -134,7 +134,7 @@ def _catching_up() -> Iterator[Scene]:
 
 
 def _all_revelations() -> Iterator[Revelation]:
-    for entry in ledger().entries:
+    for entry in ledger().by_hand:
         yield from revelations((entry.cost,), entry.entered_on)
     yield from revelations(MILESTONES, PLANNED_ON)
     newer = {each.id for each in GRANTS if "SSF5" in each.reference}

@@ -54,12 +54,17 @@ class PasteDialog(QDialog):
     """The block as a table, its problems below it, and the one button that keeps it."""
 
     def __init__(
-        self, parent: QWidget, workspace: Workspace, pasted: Pasted, done: Callable[[str], None]
+        self,
+        parent: QWidget,
+        workspace: Workspace,
+        pasted: Pasted,
+        done: Callable[[str], None],
+        show: Callable[[int], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.pasted = pasted
-        self._done = done
+        self._done, self._show_first = done, show
         self._refused: tuple[BlockProblem, ...] = ()
         self._requests: list[dict[str, Any]] = []
         self._reading = False
@@ -364,19 +369,21 @@ class PasteDialog(QDialog):
     def _keep(self) -> None:
         workspace, pasted = self.workspace, self.pasted
 
-        def work(progress: Progress) -> int:
+        def work(progress: Progress) -> tuple[int, ...]:
             progress(f"Writing {many(pasted.kind, pasted.new + pasted.changed)}", 0, 0)
-            return len(keep_block(workspace, pasted, progress))
+            return keep_block(workspace, pasted, progress)
 
         run_with_progress(self, self.windowTitle(), work, self._kept, self._not_kept)
 
-    def _kept(self, _count: int) -> None:
+    def _kept(self, ids: tuple[int, ...]) -> None:
         new, changed, kind = self.pasted.new, self.pasted.changed, self.pasted.kind
         added = f"{many(kind, new)} added" if new else ""
         if changed:
             added = f"{added}, {changed:,} changed" if added else f"{many(kind, changed)} changed"
         self.accept()
         self._done(f"{added}. Ctrl+Z takes it back.")
+        if self._show_first is not None:
+            self._show_first(ids[0])
 
     def _not_kept(self, refused: Refused) -> None:
         if isinstance(refused, RowsRefused):
@@ -408,13 +415,17 @@ def paste_into(
     known: dict[str, Any],
     text: str,
     done: Callable[[str], None],
+    *,
+    show_first: Callable[[int], None] | None = None,
 ) -> None:
-    """Show what was copied as records of a kind, and keep it when asked; `done` is then told what came of it."""
+    """Show what was copied as records of a kind, and keep it when asked; `done` is then told what came of it, `show_first` the id
+    of the first.
+    """
 
     def work(progress: Progress) -> Pasted:
         return read_block(workspace, kind, text, shown, at, known, progress)
 
     def show(pasted: Pasted) -> None:
-        PasteDialog(parent, workspace, pasted, done).open()
+        PasteDialog(parent, workspace, pasted, done, show_first).open()
 
     run_with_progress(parent, f"Paste {plural(kind).lower()}", work, show)

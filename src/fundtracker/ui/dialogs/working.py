@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 
 from fundtracker.domain.problems import Refused, StorageTrouble, Unreadable
 from fundtracker.ui.bridge import Cancelled, Job, Progress
@@ -25,6 +25,9 @@ def run_with_progress(
     """Run `work(progress)` in a thread; `done(result)`, or a plain message, follows in the window. Cancel leaves nothing half made."""
     dialog = QProgressDialog("", "Cancel", 0, 0, parent)
     dialog.setLabel(plain_label(title))
+    bar = QProgressBar(dialog)
+    bar.setAccessibleName("Progress")
+    dialog.setBar(bar)
     dialog.setWindowTitle(title)
     dialog.setAccessibleName(title)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
@@ -35,9 +38,10 @@ def run_with_progress(
     dialog.setValue(0)
 
     def progressed(what: str, count: int, of: int) -> None:
-        dialog.setMaximum(of)
+        """On the bar itself: the dialog's own setValue handles events meanwhile, the end of the job among them."""
+        bar.setMaximum(of)
         dialog.setLabelText(f"{what}: {count:,} of {of:,}" if of else what)
-        dialog.setValue(min(count, of))
+        bar.setValue(min(count, of))
 
     def ended() -> None:
         dialog.canceled.disconnect()

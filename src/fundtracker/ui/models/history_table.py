@@ -32,11 +32,34 @@ class HistoryTable(QAbstractTableModel):
         self._whole = False
 
     def refresh(self) -> None:
-        """From the newest again."""
-        self.beginResetModel()
-        self.entries = list(entries(self.workspace, max(AT_A_TIME, len(self.entries) + 1)))
-        self._whole = len(self.entries) < AT_A_TIME
-        self.endResetModel()
+        """The entries made since come above those at hand, which never change: whoever looks at one keeps it."""
+        newest = entries(self.workspace, 1)
+        since = newest[0].seq - (self.entries[0].seq if self.entries else 0) if newest else 0
+        if not self.entries or since > AT_A_TIME:
+            self.beginResetModel()
+            self.entries = list(entries(self.workspace, AT_A_TIME))
+            self._whole = len(self.entries) < AT_A_TIME
+            self.endResetModel()
+        elif since:
+            self.beginInsertRows(NO_INDEX, 0, since - 1)
+            self.entries[:0] = entries(self.workspace, since)
+            self.endInsertRows()
+
+    def older(self, seq: int) -> tuple[Entry, ...]:
+        """What is still to be read down to an entry, for a worker to ask; `take_older` shows it."""
+        last = self.entries[-1].seq if self.entries else 0
+        return entries(self.workspace, last - seq, len(self.entries)) if 0 < seq < last else ()
+
+    def take_older(self, found: tuple[Entry, ...]) -> None:
+        if found and self.entries and found[0].seq == self.entries[-1].seq - 1:
+            self.beginInsertRows(NO_INDEX, len(self.entries), len(self.entries) + len(found) - 1)
+            self.entries.extend(found)
+            self.endInsertRows()
+
+    def row_of(self, seq: int) -> int | None:
+        """Where an entry stands: they are numbered without a gap."""
+        row = self.entries[0].seq - seq if self.entries else -1
+        return row if 0 <= row < len(self.entries) else None
 
     def canFetchMore(self, parent: Index) -> bool:
         return not parent.isValid() and not self._whole

@@ -37,7 +37,7 @@ class RecordDelegate(CellDelegate):
         return widget
 
     def _why_locked(self, index: Index) -> str:
-        from fundtracker.ui.views.record_form import why_locked
+        from fundtracker.application.actions.records import why_locked
 
         item = self.model.record(index)
         return why_locked(self.model.workspace, item) if item is not None else ""

@@ -94,9 +94,10 @@ class RecordTableModel(QAbstractTableModel):
         search: str | None = None,
         sort: tuple[tuple[str, bool], ...] | None = None,
         filters: tuple[Filter, ...] | None = None,
+        within: tuple[tuple[str, Any], ...] | None = None,
     ) -> None:
-        """Search for other words, in another order, or for what other columns hold."""
-        asked = {"search": search, "sort": sort, "filters": filters}
+        """Search for other words, in another order, for what other columns hold, or within other conditions."""
+        asked = {"search": search, "sort": sort, "filters": filters, "within": within}
         query = replace(self.query, **{name: value for name, value in asked.items() if value is not None})
         if query == self.query:
             return

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from fundtracker.application.record_facts import (
     Facts,
     award_money,
@@ -15,8 +17,11 @@ from fundtracker.domain.columns import Record
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Asset, Document, Indicator, Match, Measures, Reading, Risk
 from fundtracker.domain.figures import Figures
+from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.grants import Grant, GrantSource, Instalment
 from fundtracker.domain.interventions import Intervention, Milestone, ProfileLine, Progress
+from fundtracker.domain.ledger import AgreedBalance, LedgerCode, LedgerLine, LedgerMatch
+from fundtracker.domain.organisations import CostCategory
 from fundtracker.domain.planning import Planned
 from fundtracker.domain.problems import Refused
 from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine
@@ -47,8 +52,14 @@ EXPENSES: tuple[tuple[str, Expense | None], ...] = (
 )
 MONEY_KINDS: frozenset[type[Record]] = frozenset(
     {Award, AwardLine, Bid, FundingRound, Intervention, ProfileLine, Variation, VariationChange, Cost, FunderReturn,
-     ReturnLine, Forecast, Grant, GrantSource, Instalment, Indicator, Reading}
+     ReturnLine, Forecast, Grant, GrantSource, Instalment, Indicator, Reading, CostCategory}
 )  # fmt: skip
+
+
+LEDGER_KINDS: frozenset[type[Record]] = frozenset(
+    {LedgerLine, LedgerMatch, LedgerCode, AgreedBalance, PartnerForm}
+)
+"""What the tie-out of an award shows beside its money."""
 
 
 def _one(facts: Facts) -> int | None:
@@ -142,6 +153,16 @@ def _award_title(facts: Facts) -> str:
     return f"{book.award.reference}  {book.bid.title}"
 
 
+def _tie_out(page: RecordPage) -> QWidget:
+    from fundtracker.ui.views.tie_out_view import TieOutView
+
+    view = TieOutView(page.workspace, page.record_id)
+    view.opened.connect(page.opened)
+    view.rows_wanted.connect(page.rows_wanted)
+    view.said.connect(page.said)
+    return view
+
+
 VIA = "intervention_id.award_id"
 AWARD = PageOf(
     Award,
@@ -152,6 +173,7 @@ AWARD = PageOf(
         lists("Costs", Child(Cost, VIA, "Costs"), Child(Match, "award_id", "Match"), about="Costs, and match funding"),
         _grants_tab(VIA),
         lists("Returns", Child(FunderReturn, "award_id", "Returns")),
+        TabOf("Tie-out", _tie_out, "How a quarter's return, its payments and the finance ledger agree"),
         _delivery(VIA, "award_id"),
         lists(
             "Agreement",
@@ -171,7 +193,7 @@ AWARD = PageOf(
     actions=(
         ActionOf("&Begin the next return", "Make the draft of this award's next quarterly return", _begin_return),
     ),
-    hears=MONEY_KINDS,
+    hears=MONEY_KINDS | LEDGER_KINDS,
     no_money="No money is recorded yet: add its award lines.",
 )  # fmt: skip
 INTERVENTION = PageOf(

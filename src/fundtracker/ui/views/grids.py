@@ -3,11 +3,12 @@
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QLineEdit,
+    QMenu,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 from fundtracker.domain.cubes import Line
 from fundtracker.ui.models.cells import CellDelegate, Index
 from fundtracker.ui.models.plan_table import QUARTERS, PlanTable
+from fundtracker.ui.views.list_menus import add_to, menu_place, new_menu, pop_up
 from fundtracker.ui.views.tables import Table, size_columns
 
 Place = tuple[int, int]
@@ -121,6 +123,15 @@ class GridTable(Table):
             self._began = None
         super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Of the cells chosen, where the mouse is on one of them, else of the cell it is on."""
+        under = self.indexAt(event.pos())
+        by_mouse = event.reason() is not QContextMenuEvent.Reason.Keyboard
+        if by_mouse and under.isValid() and not self.selectionModel().isSelected(under):
+            self._go(under.row(), under.column())
+        pop_up(block_menu(self), menu_place(self, event))
+        event.accept()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._began = None
         super().mousePressEvent(event)
@@ -193,11 +204,11 @@ class GridTable(Table):
         self._texts.type_in(texts)
 
     def clear_chosen(self) -> None:
-        self._texts.type_in(dict.fromkeys(self._quarters_chosen(), ""))
+        self._texts.type_in(dict.fromkeys(self.quarters_chosen(), ""))
 
     def fill(self, *, down: bool) -> None:
         """The first row chosen into those below it, or the first column into those at its right."""
-        chosen = self._quarters_chosen()
+        chosen = self.quarters_chosen()
         if not chosen:
             return
         top, left = chosen[0]
@@ -209,8 +220,24 @@ class GridTable(Table):
         if texts:
             self._texts.type_in(texts)
 
-    def _quarters_chosen(self) -> list[Place]:
+    def quarters_chosen(self) -> list[Place]:
+        """The cells chosen that hold a quarter's amount; what is worked out from them is left out."""
         return [place for place in self.chosen() if self._texts.cell_at(*place) is not None]
+
+
+def block_menu(grid: GridTable) -> QMenu:
+    """What keys do with the cells chosen, for the mouse."""
+    quarters = grid.quarters_chosen()
+    rows, across = len({row for row, _ in quarters}), len({column for _, column in quarters})
+    menu = new_menu("Cells", grid)
+    add_to(menu, "&Copy\tCtrl+C", grid.copy, sign="copy", enabled=bool(grid.chosen()))
+    add_to(menu, "&Paste\tCtrl+V", grid.paste, sign="paste", enabled=bool(quarters))
+    menu.addSeparator()
+    add_to(menu, "Fill &down\tCtrl+D", lambda: grid.fill(down=True), enabled=rows > 1)
+    add_to(menu, "Fill &right\tCtrl+R", lambda: grid.fill(down=False), enabled=across > 1)
+    menu.addSeparator()
+    add_to(menu, "C&lear\tDel", grid.clear_chosen, sign="delete", enabled=bool(quarters))
+    return menu
 
 
 def _fills(event: QKeyEvent) -> bool | None:

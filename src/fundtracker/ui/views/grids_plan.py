@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fundtracker.application.record_facts import Facts, year_to_show
+from fundtracker.domain.awards import AwardLine
 from fundtracker.domain.bids import Expense
 from fundtracker.domain.book import AwardBook
 from fundtracker.domain.columns import described
@@ -218,12 +219,23 @@ class PlanTab(QWidget):
     def ask_line(self) -> None:
         self.line_box.setVisible(not self.line_box.isVisible())
         if self.line_box.isVisible():
+            self._offer_promised()
             (self.expense if self._of_one else self.intervention).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer_promised(self) -> None:
+        """Capital or resource: of which the award has money in the year, where it has of only one."""
+        lines = self._book.all(AwardLine) if self._book is not None else ()
+        promised = {each.expense for each in lines if each.year == self.year.currentData() and each.amount}
+        if len(promised) == 1:
+            (only,) = promised
+            self.expense.setCurrentText(only.value)
 
     def begin_line(self) -> None:
         """The line chosen, empty, with the cursor in its first open quarter."""
         if self._book is None or self.intervention.currentData() is None or self.category.currentData() is None:  # fmt: skip
-            self.model.notify("A line needs an intervention and a cost category: add those first.")
+            self.model.notify(
+                "A line needs an intervention and a cost category: add them first, under Interventions and All lists, Cost categories."
+            )
             return
         line = Line(self.intervention.currentData(), self.expense.currentData(), self.category.currentData())
         self._extra |= {line}

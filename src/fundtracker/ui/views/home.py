@@ -1,12 +1,12 @@
 """Home: what needs doing, by date, and money at a glance. Only what is asked of an index is there at the first paint."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from fundtracker.application.glance import Task, by_date, has_awards, tasks
+from fundtracker.application.glance import Task, by_date, entered, has_awards, tasks
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.periods import FinancialYear, long_date
 from fundtracker.ui.views.home_money import MoneyPart
@@ -14,13 +14,17 @@ from fundtracker.ui.views.home_tasks import TaskList
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.words import SPACE, heading, plain_label
 
+if TYPE_CHECKING:
+    from fundtracker.ui.views.home_first_steps import FirstSteps
+
 SHOWN = frozenset(
     {"Office", "Award", "AwardLine", "Bid", "Intervention", "InterventionType", "Cost", "Document", "FunderReturn",
      "Forecast", "VarianceReason", "Variation", "VariationChange", "ProfileLine", "Milestone", "Term", "Waiver", "Grant",
-     "Instalment", "Condition"}
+     "CostCategory", "Fund", "FundingRound",
+     "Instalment", "Condition", "PartnerForm", "GrantSource", "LedgerLine", "LedgerMatch", "LedgerCode", "AgreedBalance"}
 )  # fmt: skip
 """The kinds whose changes Home must show."""
-EMPTY_FILE = "This file has no award yet. A programme begins with its office, a fund and a round; then come the bids, and their awards with their lines by financial year."
+EMPTY_FILE = "This file has no award yet. It begins with these, from the top down."
 
 
 class HomePage(Page):
@@ -28,8 +32,10 @@ class HomePage(Page):
 
     wants_new = Signal(object, dict)
     mend = Signal(object)  # a Problem that names the record and column where something is done
+    part_wanted = Signal(object, int, str)  # a record, and a part of its page by its title
     rows_wanted = Signal(object, tuple)
     """A kind, and the path conditions ((path, value), ...) of the rows behind what was clicked."""
+    place_wanted = Signal(str)  # a place of the window, by its name
     import_asked = Signal()
     demonstration_asked = Signal()
 
@@ -45,6 +51,7 @@ class HomePage(Page):
         self.title.setWordWrap(True)  # an office may have a long name, or two, one in Welsh
         self.note = plain_label(wrapped=True)
         self.first_steps = QWidget()
+        self._steps: FirstSteps | None = None
         self.task_list = TaskList()
         self.task_list.wanted.connect(self._do)
         self.money_part = MoneyPart(workspace)
@@ -81,9 +88,15 @@ class HomePage(Page):
         self.rows_wanted.emit(by_name(name), within)
 
     def _do(self, task: Task) -> None:
-        """To the record, and the column where one is named; or to the rows."""
-        if task.within is not None:
+        """To the record, and the column or part of its page where one is named; to the rows; or to a place."""
+        if task.place:
+            self.place_wanted.emit(task.place)
+        elif task.within is not None:
             self._show_rows(task.kind, task.within)
+        elif task.part:
+            from fundtracker.domain.records import by_name
+
+            self.part_wanted.emit(by_name(task.kind), task.record_id, task.part)
         elif task.column:
             from fundtracker.domain.problems import Problem
 
@@ -94,10 +107,14 @@ class HomePage(Page):
             self._open(task.kind, task.record_id)
 
     def begin(self, name: str) -> None:
-        """A new record of a kind, from an empty file's first steps."""
+        """A new record of a kind, from an empty file's first steps; there is one office."""
         from fundtracker.domain.records import by_name
 
-        self.wants_new.emit(by_name(name), {})
+        held = entered(self.workspace).get(name) if name == "Office" else None
+        if held is not None:
+            self._open(name, held)
+        else:
+            self.wants_new.emit(by_name(name), {})
 
     # What is shown
 
@@ -137,10 +154,11 @@ class HomePage(Page):
         self.task_list.show_tasks(found, today)
 
     def _offer_first_steps(self) -> None:
-        if self.first_steps.layout() is None:
-            from fundtracker.ui.views.home_first_steps import fill_first_steps
+        if self._steps is None:
+            from fundtracker.ui.views.home_first_steps import FirstSteps
 
-            fill_first_steps(self.first_steps, self)
+            self._steps = FirstSteps(self.first_steps, self)
+        self._steps.show_entered(entered(self.workspace))
 
     # After the first paint
 
@@ -172,7 +190,8 @@ class HomePage(Page):
         self._looking = False
         self._further, years = found
         self.money_part.show_years(years)
-        self._show_tasks()
+        if not self.tables.isHidden():  # else the file has no award, and what to do first is said
+            self._show_tasks()
         if self._look_again:
             self._look_further()
 

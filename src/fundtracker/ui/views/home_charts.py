@@ -8,6 +8,7 @@ from typing import Any
 from fundtracker.application.spending import PartSpend, QuarterSpend, YearSpend, by_purpose, by_quarter
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.periods import FinancialYear, Quarter, reported_quarter
+from fundtracker.storage.sql import COUNTED
 from fundtracker.ui.chart_data import Category, ChartData, Fill, Series
 
 SPENT, FORECAST, PROFILE = Series("Spent"), Series("Forecast", Fill.HATCHED), Series("Profile", Fill.EMPTY)
@@ -30,11 +31,13 @@ def chart_data(workspace: Workspace, what: str, year: FinancialYear) -> ChartDat
 def _quarter(each: QuarterSpend, reported: Quarter) -> Category:
     """Forecasts are those of the returns of the quarter last ended."""
     targets: tuple[tuple[str, Any], ...] = (
-        ("Cost", (("received_on.quarter", each.quarter),)),
+        ("Cost", (("received_on.quarter", each.quarter), (COUNTED, True))),
         ("Forecast", (("quarter", each.quarter), ("return_id.quarter", reported))),
         ("ProfileLine", (("quarter", each.quarter),)),
     )
-    return Category(str(each.quarter), (each.spent, each.forecast, each.profile), targets)
+    return Category(
+        str(each.quarter), (each.spent, each.forecast, each.profile), targets, ("", "", each.moves)
+    )
 
 
 def _parts(found: YearSpend, what: str) -> tuple[PartSpend, ...]:
@@ -42,4 +45,6 @@ def _parts(found: YearSpend, what: str) -> tuple[PartSpend, ...]:
 
 
 def _part(each: PartSpend, year: FinancialYear) -> Category:
-    return Category(each.name, (each.spent,), (("Cost", (*each.within, ("received_on.year", year))),))
+    return Category(
+        each.name, (each.spent,), (("Cost", (*each.within, ("received_on.year", year), (COUNTED, True))),)
+    )

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from fundtracker.application.glance import AwardGlance, glance
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.periods import FinancialYear
 from fundtracker.ui.models.bars import BarDelegate
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow, money
+from fundtracker.ui.views.parts import PartsTabs
 from fundtracker.ui.views.tables import figures_table
 from fundtracker.ui.words import SPACE, heading, plain_label
 
@@ -25,7 +26,7 @@ MONEY = (
     Heading("Forecast", 8, right=True),
     Heading("Left", 8, right=True, help="Awarded less spent, of this year"),
     Heading("Spent %", 7, right=True),
-    Heading("At a glance", 12, help="Full: spent. Hatched: forecast. Empty: left"),
+    Heading("As a bar", 12, help="Full: spent. Hatched: forecast. Empty: left"),
 )
 BAR = len(MONEY) - 1
 NAME = "Money at a glance"
@@ -71,10 +72,7 @@ class MoneyPart(QWidget):
         across.setMinimumSectionSize(40)
         self.years = QComboBox()
         self.years.setAccessibleName("Financial year")
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(NAME)
-        self.tabs.tabBar().setAccessibleName("Views of the money")
+        self.tabs = PartsTabs(NAME, "Views of the money")
         self.tabs.addTab(self.table, "&Awards")
         self._kept = [QWidget() for _ in CHARTS]
         for page, each in zip(self._kept, CHARTS, strict=True):

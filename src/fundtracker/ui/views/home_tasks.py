@@ -68,12 +68,13 @@ def _place_of(task: Task, tasks: Sequence[Task]) -> int | None:
     """Where a task now stands: the same one, or the one that is done at the same place by the same day."""
     if task in tasks:
         return tasks.index(task)
-    alike = (task.kind, task.record_id, task.column, task.within, task.due_on)
+    alike = (task.kind, task.record_id, task.column, task.part, task.within, task.place, task.due_on)
     return next(
         (
             number
             for number, each in enumerate(tasks)
-            if (each.kind, each.record_id, each.column, each.within, each.due_on) == alike
+            if (each.kind, each.record_id, each.column, each.part, each.within, each.place, each.due_on)
+            == alike
         ),
         None,
     )

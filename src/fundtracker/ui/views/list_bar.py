@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
 from fundtracker.ui.icons import icon
-from fundtracker.ui.words import SPACE, heading, push_button
+from fundtracker.ui.words import SPACE, heading, push_button, switch_button
 
 ICONS = ("add", "duplicate", "open", "delete", "filter", "view", "export")
 """Of the buttons, from left to right."""
@@ -58,12 +58,11 @@ class ListBar(QWidget):
         self.remove_button = push_button(
             "&Delete", "Delete the chosen records (Del); it can be undone", commands.remove
         )
-        self.filter_button = push_button(
+        self.filter_button = switch_button(
             "Fi&lter",
             "A row of fields under the headings, to filter by column (Ctrl+L)",
             commands.toggle_filters,
         )
-        self.filter_button.setCheckable(True)
         self.view_button = _menu_button("&View", "Columns, sorting and saved views", commands.fill_view_menu)
         self.export_button = _menu_button(
             "Expo&rt", "Export this list as shown, or print it", lambda menu: _fill_export(menu, commands)
@@ -93,6 +92,12 @@ class ListBar(QWidget):
         """Buttons that this list has no use for."""
         for button in buttons:
             button.hide()
+        self._measure()
+
+    def add_extra(self, button: QPushButton) -> None:
+        """A button that only this list has, after the others."""
+        self._second.insertWidget(len(self.buttons), button)
+        QWidget.setTabOrder(self.export_button, button)
         self._measure()
 
     def _measure(self) -> None:

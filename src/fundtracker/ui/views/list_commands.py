@@ -34,6 +34,8 @@ class ListCommands(QObject):
         self.workspace, self.kind = page.workspace, page.kind
         self.by_hand = page.kind not in NOT_ADDED_HERE
         self.removable = page.kind is not ReturnLine
+        self._pasted: int | None = None
+        """The first of the rows just pasted, until the list has them."""
 
     def listen(self) -> None:
         """Answer the keys of the table."""
@@ -51,6 +53,7 @@ class ListCommands(QObject):
         )
         for pressed, act in keys:
             table.on_key(pressed, act)
+        self.page.model.ordered.connect(self._go_to_pasted)
 
     # One record, or those chosen
 
@@ -58,7 +61,9 @@ class ListCommands(QObject):
         """A new record in the form at the right; a compact list asks the window for one."""
         if not self.by_hand or not self.page.model.editable:
             return
-        if self.page.pane is None:
+        if self.page.evidence is not None and self.page.evidence.owner is not None:
+            self.page.evidence.add_files()
+        elif self.page.pane is None:
             self.page.wants_new.emit(self.kind, self.known())
         else:
             self.page.begin(self.known())
@@ -172,7 +177,34 @@ class ListCommands(QObject):
         sections, index = self.page.table.shown_sections(), self.page.table.currentIndex()
         at = sections.index(index.column()) if index.isValid() and index.column() in sections else None
         shown = tuple(self.page.model.columns[n] for n in sections)
-        paste_into(self.page, self.workspace, self.kind, shown, at, self.known(), text, self.page.said.emit)
+        paste_into(
+            self.page,
+            self.workspace,
+            self.kind,
+            shown,
+            at,
+            self.known(),
+            text,
+            self.page.said.emit,
+            show_first=self.show_pasted,
+        )
+
+    def show_pasted(self, first: int) -> None:
+        """New rows stand at the end of a long list: it goes there once it has them. A filtered or searched one stays as it is."""
+        self._pasted = first
+        self._go_to_pasted()
+
+    def _go_to_pasted(self) -> None:
+        """Unless whoever pasted has gone on meanwhile: into the form say, or to look for something."""
+        first, page = self._pasted, self.page
+        if first is None:
+            return
+        query = page.model.query
+        gone_on = query.filters or query.search.strip() or page.focusWidget() not in {None, page.table}
+        if gone_on or page.model.row_of(first) is not None:
+            self._pasted = None
+        if not gone_on and self._pasted is None:
+            page.choose(first)
 
     # The whole list
 

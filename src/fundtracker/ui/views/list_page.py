@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSplitter, QVBoxLayout, QWid
 
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.columns import Record, plural
+from fundtracker.domain.delivery import Document
 from fundtracker.domain.problems import Refused
 from fundtracker.storage.queries import ListQuery
 from fundtracker.ui.models.record_rows import COUNT, soon
@@ -18,10 +19,12 @@ from fundtracker.ui.places import HAS_PAGE
 from fundtracker.ui.views import list_menus, list_words
 from fundtracker.ui.views.list_bar import BarCommands, ListBar
 from fundtracker.ui.views.list_commands import ListCommands
+from fundtracker.ui.views.list_evidence import EvidenceCommands
 from fundtracker.ui.views.list_filters import FilterRow
+from fundtracker.ui.views.list_narrowed import Narrowed
 from fundtracker.ui.views.list_table import ListTable
 from fundtracker.ui.views.list_view import ListView
-from fundtracker.ui.views.page import Page
+from fundtracker.ui.views.page import Page, give_focus
 from fundtracker.ui.views.record_pane import RecordPane
 from fundtracker.ui.words import SPACE, plain_label, push_button, sentence
 
@@ -34,6 +37,10 @@ class ListPage(Page):
     """A list with the record at its right. `within` narrows it to what belongs to one record; `compact` leaves the record out."""
 
     wants_new = Signal(object, dict)  # kind and known values: a compact list has no form of its own
+    rows_wanted = Signal(object, tuple)  # a kind, and the path conditions of its rows; none for all of them
+    place_wanted = Signal(str)  # a place of the window
+    letters: ClassVar[frozenset[str]] = frozenset()
+    """Alt keys that a place takes beside those of every list."""
 
     def __init__(
         self,
@@ -50,6 +57,7 @@ class ListPage(Page):
         self.model = RecordTableModel(workspace, kind, within, self)
         self.kinds = self.model.shown_kinds
         self.commands = ListCommands(self)
+        self.evidence = EvidenceCommands(self) if kind is Document else None
         self._chosen: int | None = None
         self._column = 0
         self._count = 0
@@ -69,6 +77,10 @@ class ListPage(Page):
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.setSpacing(SPACE)
         layout.addWidget(self._make_bar(compact=compact))
+        self.narrowed = Narrowed(
+            f"all {plural(self.kind).lower()}", lambda: self.rows_wanted.emit(self.kind, ())
+        )
+        layout.addWidget(self.narrowed)
         self.table = ListTable(self.model, frozenset(path for path, _ in self.within), self)
         self.filters = FilterRow(self.table)
         self.view = ListView(self)
@@ -84,7 +96,7 @@ class ListPage(Page):
         if compact:
             layout.addWidget(left, 1)
             return
-        self.pane = RecordPane(self.workspace, self.kind, ListPage)
+        self.pane = RecordPane(self.workspace, self.kind, ListPage, taken=self.letters)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
@@ -112,7 +124,7 @@ class ListPage(Page):
         shown = {
             self.add_button: self.commands.by_hand,
             self.duplicate_button: self.commands.by_hand and not compact,
-            self.open_button: compact or self.kind in HAS_PAGE,
+            self.open_button: compact or self.kind in HAS_PAGE or self.kind is Document,
             self.remove_button: self.commands.removable,
             self.bar.filter_button: not compact,
             self.bar.view_button: not compact,
@@ -146,6 +158,8 @@ class ListPage(Page):
         table.menu_asked.connect(lambda place: list_menus.pop_up(list_menus.row_menu(self), place))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - a point
         table.column_menu_asked.connect(self._column_menu)
         self.commands.listen()
+        if self.evidence is not None:
+            self.evidence.prepare()
         self.filters.filtered.connect(lambda found: model.show(filters=found))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - filters
         self.filters.wrong.connect(self.show_message)
         self.filters.toggled.connect(self.bar.filter_button.setChecked)
@@ -164,6 +178,11 @@ class ListPage(Page):
 
     def begins_at(self) -> QWidget:
         return self.table
+
+    def say_narrowed(self, ask: Callable[[], str]) -> None:
+        """Say which of its kind's records these are: what `ask` answers, now and after each change."""
+        self.narrowed.say(ask)
+        self._show_footer()
 
     # Searching and filtering
 
@@ -219,7 +238,7 @@ class ListPage(Page):
 
     def more_commands(self) -> tuple[tuple[str, Callable[[], Any]], ...]:
         """What a place adds to the menu of its rows: words and deeds."""
-        return ()
+        return (("De&tails", self.show_details),) if self.evidence is not None and self.pane is None else ()
 
     def _column_menu(self, section: int, place: Any) -> None:
         list_menus.pop_up(list_menus.column_menu(self, section), place)
@@ -247,20 +266,34 @@ class ListPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """The columns are sized to the room there is, and the first record is chosen: its form shows what there is."""
         super().showEvent(event)
-        if not self._sized and self._count:
-            self._sized = True
-            QTimer.singleShot(0, self, self.table.fit)  # once the layout has given the table its room
+        self._fit()
         if (
             self.pane is not None
             and self._chosen is None
             and self.pane.item is None
             and not self.pane.form.busy
         ):
-            first = self.model.id_at(0) if self._count else None
-            if first is not None:
-                self._chosen = first
-                self._choose_row(0)
-                self._show_form(first)
+            self.choose_first()
+
+    def choose_first(self) -> None:
+        """The first row there is, with its form."""
+        first = self.model.id_at(0) if self._count else None
+        if first is not None:
+            self._chosen = first
+            self._choose_row(0)
+            self._show_form(first)
+
+    def _fit(self) -> None:
+        """Once there is something to fit to, and the layout has given the table its room."""
+        if not self._sized and self._count:
+            self._sized = True
+            self.table.setUpdatesEnabled(False)  # or all its cells would be painted twice
+            QTimer.singleShot(0, self, self._fit_now)
+
+    def _fit_now(self) -> None:
+        """Qt paints the columns in their new widths a turn later; so long the table waits."""
+        self.table.fit()
+        QTimer.singleShot(0, self, lambda: self.table.setUpdatesEnabled(True))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -299,7 +332,7 @@ class ListPage(Page):
         if column and self.pane is not None:
             self.pane.form.go_to(column)
         else:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            give_focus(self.table)
 
     def chosen_ids(self) -> list[int]:
         """The ids of the rows chosen, from top to bottom."""
@@ -329,8 +362,15 @@ class ListPage(Page):
     def open_chosen(self) -> None:
         index = self.table.currentIndex()
         found = self.model.id_at(index.row()) if index.isValid() else None
-        if found is not None:
+        if found is not None and self.evidence is not None:
+            self.evidence.open_file(found)
+        elif found is not None:
             self.opened.emit(self.kind, found)
+
+    def show_details(self) -> None:
+        """The chosen record in its kind's own list, where opening it does something else."""
+        for record_id in self.chosen_ids()[:1]:
+            self.opened.emit(self.kind, record_id)
 
     # Doing
 
@@ -358,6 +398,8 @@ class ListPage(Page):
         self.model.refresh()
 
     def heard(self, changed: Changed) -> None:
+        if self.narrowed.isVisible():
+            self.narrowed.again()
         if changed.kinds & self.kinds:
             self._whole = None
             if self.isVisible():
@@ -384,6 +426,8 @@ class ListPage(Page):
 
     def _show_count(self, count: int) -> None:
         self._count = count
+        if self.isVisible():
+            self._fit()
         self._totals = {}
         self._show_footer()
 
@@ -391,12 +435,23 @@ class ListPage(Page):
         self._totals = totals
         self._show_footer()
 
+    def empty_words(self) -> str:
+        """What an empty list says that is narrowed; nothing where it isn't."""
+        return self.narrowed.empty
+
     def _show_footer(self) -> None:
         query, model = self.model.query, self.model
         if query.filters and self._whole is None:
-            whole, lists = ListQuery(self.kind, within=self.within), self.workspace.lists
+            whole, lists = ListQuery(self.kind, within=query.within), self.workspace.lists
             self._whole = soon(lists, COUNT, lambda: lists.count(whole))
         self.footer.setText(
-            list_words.footer(query, self._count, self._totals, of=self._whole, counting=model.counting)
+            list_words.footer(
+                query,
+                self._count,
+                self._totals,
+                of=self._whole,
+                counting=model.counting,
+                empty=self.empty_words(),
+            )
         )
         self.clear_button.setVisible(bool(query.filters))

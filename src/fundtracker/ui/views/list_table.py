@@ -4,16 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QStyleOptionHeader, QWidget
 
 from fundtracker.domain.columns import plural
 from fundtracker.ui.list_views import View
 from fundtracker.ui.models.painting import RecordDelegate
 from fundtracker.ui.models.record_table import RecordTableModel
+from fundtracker.ui.views.list_menus import menu_place
 from fundtracker.ui.views.tables import EDITS, SAMPLE, PaddedHeader, Table
 from fundtracker.ui.words import SPACE
 
+LONGEST = 6
+"""Texts of a column that are measured: those of most letters. One of fewer that is yet wider is wider by little."""
 WIDTHS = (*range(100, 34, -6), *range(34, 13, -1))
 """Characters: the widest a column begins; the first of them with which every column is in sight. Where none is, SCROLLED."""
 SCROLLED = 22  # the reference of a return in whole: its end tells it from the others
@@ -169,12 +172,12 @@ class ListTable(Table):
         what was sized by hand stays so.
         """
         metrics, model = self.fontMetrics(), self.records
-        sample = range(min(model.rowCount(), SAMPLE))
+        sample = [found[1] for row in range(min(model.rowCount(), SAMPLE)) if (found := model.row(row))]
         mark = metrics.horizontalAdvance("▼2 ")
         labels = [metrics.horizontalAdvance(column.label) + 2 * SPACE for column in model.columns]
         labels = [width + (mark if model.sort_place(n) else 0) for n, width in enumerate(labels)]
         texts = [
-            max((metrics.horizontalAdvance(model.text(row, number)) for row in sample), default=0)
+            _widest(metrics, {row[number].split("\n", 1)[0] for row in sample})
             for number in range(len(labels))
         ]
         room, letter = self.viewport().width(), metrics.averageCharWidth()
@@ -239,14 +242,15 @@ class ListTable(Table):
         return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """By the mouse where it is; by the Menu key at the cell the cursor is in."""
-        place = event.globalPos()
-        if event.reason() is QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
-            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
-        self.menu_asked.emit(place)
+        self.menu_asked.emit(menu_place(self, event))
         event.accept()
 
     def _heading_menu(self, place: QPoint) -> None:
         section = self.across.logicalIndexAt(place)
         if section >= 0:
             self.column_menu_asked.emit(section, self.across.mapToGlobal(place))
+
+
+def _widest(metrics: QFontMetrics, texts: set[str]) -> int:
+    longest = sorted(texts, key=len)[-LONGEST:]
+    return max(map(metrics.horizontalAdvance, longest), default=0)

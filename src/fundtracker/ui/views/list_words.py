@@ -4,30 +4,46 @@ from collections.abc import Mapping
 
 from fundtracker.domain.columns import Record, column_of, plural, singular
 from fundtracker.domain.filters import in_words
+from fundtracker.domain.form_rows import FormForecast, FormLine, FormReading, FormReason
+from fundtracker.domain.forms import PartnerForm
+from fundtracker.domain.ledger import LedgerLine
 from fundtracker.domain.returns import FunderReturn, ReturnLine
-from fundtracker.storage.queries import ListQuery
+from fundtracker.storage.queries import SPENT, ListQuery
 
+_ACCEPTING = "Accepting a partner form writes what it said."
 NOT_ADDED_HERE: dict[type[Record], str] = {
     FunderReturn: "No returns yet. A return is begun on the page of its award.",
     ReturnLine: "No return lines yet. Submitting a return writes them.",
+    PartnerForm: "No partner forms yet. They are issued at Partner forms, or on the page of a grant.",
+    FormLine: f"No form spend yet. {_ACCEPTING}",
+    FormForecast: f"No form forecasts yet. {_ACCEPTING}",
+    FormReason: f"No form reasons yet. {_ACCEPTING}",
+    FormReading: f"No form readings yet. {_ACCEPTING}",
+    LedgerLine: "No ledger lines yet. Import the finance system's listing of transactions (.xlsx or .csv).",
 }
 """What an empty list of a kind says that isn't added by hand."""
 
 
-def footer(query: ListQuery, count: int, totals: Mapping[str, str], *, of: int | None, counting: bool) -> str:
-    """ "12 of 918 costs: Supplier contains “north”  ·  Net £1,200.00". `of` is the count without filters, where it is known."""
+def footer(
+    query: ListQuery,
+    count: int,
+    totals: Mapping[str, str],
+    *,
+    of: int | None,
+    counting: bool,
+    empty: str = "",
+) -> str:
+    """ "12 of 918 costs: Supplier contains “north”  ·  Net £1,200.00". `of` is the count without filters, where it is known;
+    `empty` is what a list says that is empty because it is narrowed.
+    """
     kind = query.kind
-    sums = (
-        [
-            f"{column_of(kind, name).label} {'-' if total.startswith('-') else ''}£{total.removeprefix('-')}"
-            for name, total in totals.items()
-        ]
-        if count
-        else []
-    )
+    labels = {name: column_of(kind, name).label for name in totals if name != SPENT}
+    if totals.get(SPENT) != totals.get("net"):  # else net says it
+        labels[SPENT] = "Spent"
+    sums = [_sum(label, totals[name]) for name, label in labels.items()] if count else []
     filtered = filters_in_words(query)
     if not count:
-        words = _nothing(query, filtered)
+        words = _nothing(query, filtered, empty)
     elif counting:
         words = f"More than {count:,} {plural(kind).lower()}, still counting"
     elif filtered and of is not None:
@@ -37,6 +53,10 @@ def footer(query: ListQuery, count: int, totals: Mapping[str, str], *, of: int |
     if filtered and count:
         words = f"{words}: {filtered}"
     return "  ·  ".join([words, *sums])
+
+
+def _sum(label: str, total: str) -> str:
+    return f"{label} {'-' if total.startswith('-') else ''}£{total.removeprefix('-')}"
 
 
 def filters_in_words(query: ListQuery) -> str:
@@ -54,12 +74,14 @@ def _many(kind: type[Record], count: int) -> str:
     return f"{count:,} {(singular(kind) if count == 1 else plural(kind)).lower()}"
 
 
-def _nothing(query: ListQuery, filtered: str) -> str:
+def _nothing(query: ListQuery, filtered: str, empty: str) -> str:
     if filtered:
         searched = f" and “{query.search.strip()}”" if query.search.strip() else ""
         return f"Nothing found: {filtered}{searched}. Change a filter or clear them."
     if query.search.strip():
         return "Nothing found: try fewer words, or the beginning of a word."
+    if empty:
+        return empty
     if query.kind in NOT_ADDED_HERE:
         return NOT_ADDED_HERE[query.kind]
     return f"No {plural(query.kind).lower()} yet. Choose Add to make the first."

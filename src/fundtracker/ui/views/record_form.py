@@ -1,39 +1,25 @@
 """RecordForm: one form for every kind of record. Saves each field as it is left; a mistake stands beside its field."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from fundtracker.application.actions.records import add, edit
+from fundtracker.application.actions.records import add, edit, why_locked
+from fundtracker.application.naming import called
 from fundtracker.application.workspace import Changed, Workspace
-from fundtracker.domain.columns import Column, Record, columns, described, singular
+from fundtracker.domain.columns import Column, Record, columns, singular
 from fundtracker.domain.problems import Problem, Refused, StorageTrouble, Unreadable
-from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine, VarianceReason
 from fundtracker.ui.editors.factory import Editor, editor_for
+from fundtracker.ui.views.list_words import NOT_ADDED_HERE
 from fundtracker.ui.words import MENU_LETTERS, SPACE, heading, plain_label, with_alt_key
 
-BUTTON_LETTERS = frozenset("AUODRBLVC")
+BUTTON_LETTERS = frozenset("AUODRBLVCW")
 """Alt keys of the buttons beside a form on its list's page."""
 
-
-FROZEN = "{} is submitted and frozen: nothing here can be changed. A correction goes into the next return, with its reason."
-
-
-def why_locked(workspace: Workspace, item: Record) -> str:
-    """Why nothing of a record can be edited, in words: a submitted return is frozen, and so is what it said. Empty: it can."""
-    if isinstance(item, FunderReturn):
-        held = item
-    elif isinstance(item, (ReturnLine, Forecast, VarianceReason)):
-        held = workspace.get(FunderReturn, item.return_id)
-    else:
-        return ""
-    return FROZEN.format(held.reference) if held.state.frozen else ""
-
-
-NOT_MADE_BY_HAND = frozenset({FunderReturn, ReturnLine})
 NARROW = 36  # characters
 NAMES = 14
 """Characters: so wide are the names at the left at least; longer ones are wrapped."""
@@ -51,9 +37,6 @@ class Field(QWidget):
         self.widget: QWidget = editor  # pyright: ignore[reportAttributeAccessIssue] - every editor is a widget
         self.wrong = False
         """What stands in the editor was not kept: it waits there to be mended."""
-        self.problem = plain_label(wrapped=True)
-        self.problem.setVisible(False)
-        self.problem.setAccessibleName(f"Problem with {column.label}")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -62,13 +45,24 @@ class Field(QWidget):
             note = plain_label(column.help, wrapped=True)
             note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             layout.addWidget(note)
-        layout.addWidget(self.problem)
+
+    @cached_property
+    def problem(self) -> QLabel:
+        """What is wrong; made when there first is something: most fields never have it, and a form has two dozen of them."""
+        made = plain_label(wrapped=True)
+        made.setVisible(False)
+        made.setAccessibleName(f"Problem with {self.column.label}")
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(made)
+        return made
 
     def say(self, message: str) -> None:
         """Show what is wrong, or that nothing is."""
         self.wrong = bool(message)
-        self.problem.setText(f"⚠ {message}" if message else "")
-        self.problem.setVisible(bool(message))
+        if message or "problem" in self.__dict__:
+            self.problem.setText(f"⚠ {message}" if message else "")
+            self.problem.setVisible(bool(message))
         self.widget.setAccessibleDescription(f"{message} {self.column.help}".strip())
 
 
@@ -86,14 +80,19 @@ class RecordForm(QScrollArea):
         only: Sequence[str] = (),
         titled: bool = True,
         taken: frozenset[str] = BUTTON_LETTERS,
+        adds: Callable[[dict[str, Any]], Record] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`only` shows some of the columns, by name; `taken` are Alt keys that its page uses."""
+        """`only` shows some of the columns, by name; `taken` are Alt keys that its page uses.
+
+        With `adds` a new record waits for `make`, which makes it so; else it is added once nothing is missing.
+        """
         super().__init__(parent)
         self.workspace = workspace
         self.kind = kind
         self.item: Record | None = None
         self._values: dict[str, Any] = {}
+        self._adds = adds
         self._filling = False
         self._touched = False
         self.busy = False
@@ -125,8 +124,10 @@ class RecordForm(QScrollArea):
         outer.addWidget(self._body)
         outer.addStretch(1)
         wanted = [column for column in columns(kind) if not only or column.name in only]
+        self.setWidget(
+            inside
+        )  # while it is empty: else all of it would be laid out, in a width it will not have
         self.fields = {column.name: self._field(column) for column in wanted}
-        self.setWidget(inside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow for its letters, every name stands above its field."""
@@ -140,7 +141,7 @@ class RecordForm(QScrollArea):
         field = Field(column, editor, self)
         label = QLabel()
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setText(f"{with_alt_key(column.label, self._taken)}{' *' if column.required else ''}")
+        label.setText(with_alt_key(column.label, self._taken) + ("\u00a0*" if column.required else ""))
         label.setBuddy(field.widget)
         label.setWordWrap(True)
         label.setMinimumWidth(NAMES * self.fontMetrics().averageCharWidth())
@@ -221,13 +222,11 @@ class RecordForm(QScrollArea):
         self._filling = False
         self._body.setVisible(False)
         self.busy = False
-        self._tell(
-            "" if self.kind in NOT_MADE_BY_HAND else "Choose one in the list, or Add to make a new one."
-        )
+        self._tell("" if self.kind in NOT_ADDED_HERE else "Choose one in the list, or Add to make a new one.")
 
     def _fill(self, item: Record) -> None:
         """Every field but those that hold something not kept."""
-        name = described(item)
+        name = called(self.workspace, item)
         self.title.setText(name[:1].upper() + name[1:])
         self._filling = True
         for name, field in self.fields.items():
@@ -261,7 +260,10 @@ class RecordForm(QScrollArea):
             if before != value:
                 self._touched |= not {before, value} <= {None, ""}  # a field left empty is nothing typed
                 self._values[column.name] = value
-                self._save_new()
+                if self._adds is None:
+                    self._save_new()
+                else:
+                    self._say_what_is_missing()
         elif value != getattr(self.item, column.name):
             self._save(self.item, field, value)
         else:
@@ -280,13 +282,18 @@ class RecordForm(QScrollArea):
         self._tell("")
         self.saved.emit(self.item)
 
+    def make(self) -> Record | None:
+        """The new record, made at the user's word; None where something is missing or refused, which is said."""
+        self._save_new()
+        return self.item
+
     def _save_new(self) -> None:
         """Save as soon as nothing required is missing."""
         if self._say_what_is_missing() or any(field.wrong for field in self.fields.values()):
             return
         filled = {name: value for name, value in self._values.items() if value is not None}
         try:
-            item = add(self.workspace, self.kind, filled)
+            item = self._adds(filled) if self._adds else add(self.workspace, self.kind, filled)
         except Refused as refused:
             self._say_all(refused.problems)
             return

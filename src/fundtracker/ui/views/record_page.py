@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fundtracker.application.record_facts import Facts, ReadMoney, StateWords, read_facts
 from fundtracker.application.workspace import Changed, Workspace
@@ -13,6 +13,7 @@ from fundtracker.domain.columns import Record, described, singular
 from fundtracker.domain.problems import Refused
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.views.page import Page, give_focus
+from fundtracker.ui.views.parts import PartsTabs
 from fundtracker.ui.views.record_page_parts import Head
 from fundtracker.ui.words import SPACE, push_button
 
@@ -66,6 +67,7 @@ class RecordPage(Page):
     """The way up and the neighbours, the head, then the tabs. Everything is read off the window's thread."""
 
     wants_new = Signal(object, dict)
+    rows_wanted = Signal(object, tuple)  # a kind, and the path conditions of the rows behind a figure
     shown = Signal()  # its facts are read and drawn
 
     def __init__(
@@ -93,10 +95,7 @@ class RecordPage(Page):
         for button in self.buttons:
             self.head.add_action(button)
         layout.addWidget(self.head)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(f"Parts of the {singular(self.kind).lower()}")
-        self.tabs.tabBar().setAccessibleName("Parts of the record")
+        self.tabs = PartsTabs(f"Parts of the {singular(self.kind).lower()}", "Parts of the record")
         for each in about.tabs:
             holder = QWidget()
             QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)

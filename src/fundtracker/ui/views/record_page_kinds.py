@@ -24,6 +24,8 @@ from fundtracker.domain.terms import Term
 from fundtracker.domain.variations import Variation, VariationChange
 from fundtracker.ui.models.record_grids import bid_grid, grant_grid, round_grid
 from fundtracker.ui.views.award_page import AWARD, INTERVENTION
+from fundtracker.ui.views.form_record import FORM
+from fundtracker.ui.views.forms_tab import forms_tab
 from fundtracker.ui.views.record_page import ActionOf, PageOf, RecordPage, TabOf
 from fundtracker.ui.views.record_page_tabs import (
     Drawn,
@@ -112,6 +114,7 @@ GRANT = PageOf(
         lists("Instalments", Child(Instalment, "grant_id", "Instalments")),
         lists("Conditions", Child(Condition, "grant_id", "Conditions")),
         lists("Partner's costs", Child(Cost, "grant_id", "Partner's costs")),
+        forms_tab(),
         lists("Sources", Child(GrantSource, "grant_id", "Sources")),
         lists(
             "Agreement",
@@ -130,7 +133,7 @@ GRANT = PageOf(
     hears=frozenset({GrantSource, Instalment, Cost, Variation, VariationChange, Intervention}),
     no_money="No money is granted yet: name what pays for it under Sources.",
 )  # fmt: skip
-PAGES = {each.kind: each for each in (ROUND, BID, AWARD, INTERVENTION, GRANT)}
+PAGES = {each.kind: each for each in (ROUND, BID, AWARD, INTERVENTION, GRANT, FORM)}
 
 
 def page_of(kind: type[Record]) -> PageOf:

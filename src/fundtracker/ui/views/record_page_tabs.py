@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from fundtracker.domain.periods import FinancialYear, long_date
 from fundtracker.domain.records import by_name
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.views.list_page import ListPage
+from fundtracker.ui.views.parts import MoreParts, PartsBar
 from fundtracker.ui.views.record_form import BUTTON_LETTERS, RecordForm
 from fundtracker.ui.views.record_page import DETAILS, RecordPage, TabOf
 from fundtracker.ui.views.record_pane import Child, children_of
@@ -130,7 +130,7 @@ class ListsTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self.choice = QTabBar(self)
+        self.choice = PartsBar(self)
         self.choice.setAccessibleName("Which part to show")
         self.choice.setDrawBase(False)
         self.choice.setExpanding(False)
@@ -148,6 +148,7 @@ class ListsTab(QWidget):
             label.setBuddy(self.choice)
             bar.addWidget(label)
             bar.addWidget(self.choice, 1)
+            bar.addWidget(MoreParts(self.choice, self))
             layout.addLayout(bar)
         else:
             self.choice.hide()

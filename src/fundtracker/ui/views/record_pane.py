@@ -5,13 +5,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.columns import Record, column_of, columns, plural, singular
 from fundtracker.domain.records import RECORDS
 from fundtracker.ui.views.page import give_focus
-from fundtracker.ui.views.record_form import RecordForm
+from fundtracker.ui.views.parts import PartsTabs
+from fundtracker.ui.views.record_form import BUTTON_LETTERS, RecordForm
 from fundtracker.ui.views.record_story import RecordStory
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def children_of(kind: type[Record]) -> tuple[Child, ...]:
     )
 
 
-class RecordPane(QTabWidget):
+class RecordPane(PartsTabs):
     """Details, then the lists, then the history; each is made, or read, when it is first looked at."""
 
     opened = Signal(object, int)
@@ -57,18 +58,18 @@ class RecordPane(QTabWidget):
         kind: type[Record],
         lists: "type[ListPage]",
         parent: QWidget | None = None,
+        *,
+        taken: frozenset[str] = frozenset(),
     ) -> None:
-        super().__init__(parent)
+        """`taken` are Alt keys of the place's own buttons, beside those of every list."""
+        super().__init__(f"The chosen {singular(kind).lower()}", "Parts of the record", parent)
         self.workspace = workspace
         self.kind = kind
         self.children_shown = children_of(kind)
         self._make_list = lists
         self.item: Record | None = None
-        self.form = RecordForm(workspace, kind)
+        self.form = RecordForm(workspace, kind, taken=BUTTON_LETTERS | taken)
         self.form.saved.connect(self._saved)
-        self.setAccessibleName(f"The chosen {singular(kind).lower()}")
-        self.tabBar().setAccessibleName("Parts of the record")
-        self.setDocumentMode(True)
         self.setMinimumWidth(320)
         self.addTab(self.form, "Details")
         for child in self.children_shown:

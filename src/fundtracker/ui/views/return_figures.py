@@ -77,6 +77,9 @@ class FiguresTab(Tab):
         splitter.setSizes([500, 150])
         self.table.viewport().installEventFilter(self)
         self.column.addWidget(splitter, 1)
+        # On from what was written, though these stand above it.
+        QWidget.setTabOrder(self.reason, self.next_button)
+        QWidget.setTabOrder(self.next_button, self.costs_button)
         self._show_line()
 
     def _below(self) -> QWidget:
@@ -154,7 +157,7 @@ class FiguresTab(Tab):
         lacking = any(return_tables.lacks_reason(each) for each in snapshot.spend)
         wanted = lacking and snapshot.header.draft
         if self.next_button.hasFocus() and not wanted:  # Tab came to it just as the last reason was kept
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.costs_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.next_button.setVisible(wanted)
         self._show_line()
 

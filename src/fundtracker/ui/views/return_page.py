@@ -1,9 +1,10 @@
 """ReturnPage: the place where a quarter's return is chosen, got ready, looked at, submitted and followed up."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fundtracker.application.return_story import StateStep, return_story
 from fundtracker.application.workspace import Changed, Workspace
@@ -21,9 +22,12 @@ from fundtracker.domain.snapshot import SpendRow
 from fundtracker.domain.terms import Waiver
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.models import return_tables
+from fundtracker.ui.models.figures_table import TableRow
 from fundtracker.ui.models.return_choices import ReturnChoices, return_choices
+from fundtracker.ui.models.return_owners import unsigned
 from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.page import Page
+from fundtracker.ui.views.parts import PartsTabs
 from fundtracker.ui.views.return_chooser import Chooser
 from fundtracker.ui.views.return_figures import FiguresTab
 from fundtracker.ui.views.return_preview import PreviewTab
@@ -33,10 +37,36 @@ from fundtracker.ui.words import SPACE, heading, in_days, plain_label, push_butt
 
 if TYPE_CHECKING:
     from fundtracker.application.actions.returns import ReturnView
+    from fundtracker.ui.views.tie_out_view import TieOutView
 
-Found = tuple[int, "ReturnView", tuple[Line, ...]]
 Around = tuple[ReturnChoices, tuple[FunderReturn, ...], tuple[StateStep, ...]]
 """What else can be chosen, the return as it is, and what happened to it: an old file has a long history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A return worked out, and the rows its tables show: a worker writes them, for 600 lines take a tenth of a second."""
+
+    asked: int
+    view: "ReturnView"
+    problems: tuple[TableRow, ...]
+    spend: tuple[TableRow, ...]
+    bridge: tuple[TableRow, ...]
+    controls: tuple[TableRow, ...]
+    checks: tuple[TableRow, ...]
+
+
+def _found(asked: int, view: "ReturnView", lines: tuple[Line, ...]) -> Found:
+    missing = unsigned(view.case.funder_return)
+    return Found(
+        asked,
+        view,
+        return_tables.problem_rows(view.problems, missing, view.case.book),
+        return_tables.spend_rows(view.snapshot, lines),
+        return_tables.bridge_rows(view.snapshot),
+        return_tables.control_rows(view.snapshot),
+        return_tables.check_rows(view.snapshot),
+    )
 
 
 class ReturnPage(Page):
@@ -85,29 +115,39 @@ class ReturnPage(Page):
         self._show_state(held)
         self.refresh()
 
-    def _make_tabs(self) -> QTabWidget:
+    def _make_tabs(self) -> PartsTabs:
         self.readiness = ReadinessTab()
         self.figures = FiguresTab(self.write_reason)
         self.bridge = BridgeTab()
         self.checks = ChecksTab()
+        self.tie_out = self._make_tie_out()
         self.forecast = ForecastTab(self.workspace, self.return_id)
         self.sign_off = SignOffTab(self.workspace)
         self.preview = PreviewTab(self.workspace, self.return_id)
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.setAccessibleName("Parts of the return")
-        tabs.tabBar().setAccessibleName("Parts of the return")
+        tabs = PartsTabs("Parts of the return", "Parts of the return")
         for title, tab in (
             ("Readiness", self.readiness),
             ("Figures", self.figures),
             ("Bridge", self.bridge),
             ("Checks", self.checks),
+            ("Tie-out", self.tie_out),
             ("Forecast", self.forecast),
             ("Sign-off", self.sign_off),
             ("Preview", self.preview),
         ):
             tabs.addTab(tab, title)
         return tabs
+
+    def _make_tie_out(self) -> "TieOutView":
+        """Of the return's own quarter: it is worked out when it is looked at."""
+        from fundtracker.ui.views.tie_out_view import TieOutView
+
+        held = self.chooser.held
+        view = TieOutView(self.workspace, held.award_id, held.quarter)
+        view.opened.connect(self.opened)
+        view.rows_wanted.connect(self.rows_wanted)
+        view.said.connect(self.said)
+        return view
 
     def _connect(self) -> None:
         self.chooser.chosen.connect(self.go_to_return)
@@ -123,6 +163,7 @@ class ReturnPage(Page):
 
     def refresh(self) -> None:
         """Work the return out off the window's thread, then draw."""
+        self.tie_out.draw()
         self.asked += 1
         asked, workspace, return_id = self.asked, self.workspace, self.return_id
 
@@ -133,7 +174,7 @@ class ReturnPage(Page):
             view = look_at(workspace, return_id)
             frozen = view.case.funder_return.state.frozen
             lines = () if frozen else tuple(each.line for each in spend_lines(view.case.claim))
-            return asked, view, lines
+            return _found(asked, view, lines)
 
         Job(self, work, self._take, self._failed).start()
         self._refresh_choices()
@@ -158,17 +199,16 @@ class ReturnPage(Page):
         Job(self, work, done, self._failed).start()
 
     def _take(self, found: Found) -> None:
-        asked, view, lines = found
-        if asked != self.asked:
+        if found.asked != self.asked:
             return
-        self.view = self.steps.view = view
+        view = self.view = self.steps.view = found.view
         held: FunderReturn = view.case.funder_return
         self._show_state(held)
-        self.readiness.show_problems(view.problems, held, view.case.book)
+        self.readiness.show_problems(view.problems, found.problems, held)
         self.readiness.show_story(self.story)
-        self.figures.show_figures(view.snapshot, return_tables.spend_rows(view.snapshot, lines))
-        self.bridge.show_bridge(view.snapshot)
-        self.checks.show_checks(view.snapshot, view.case.book)
+        self.figures.show_figures(view.snapshot, found.spend)
+        self.bridge.show_bridge(found.bridge)
+        self.checks.show_checks(view.snapshot, view.case.book, found.controls, found.checks)
         self.forecast.show_return(held)
         self.sign_off.show_return(held, view.snapshot.sign_off.text)
         self.preview.show_snapshot(view.snapshot)
@@ -271,6 +311,7 @@ class ReturnPage(Page):
         if isinstance(page, ListPage):
             days = (quarter.year.begins_on, quarter.ends_on)
             page.filter_by("received_on", "..".join(short_date(day) for day in days))
+            page.choose_first()
 
     def begin_waiver(self, term_id: int) -> None:
         """To an empty form of an exception to a rule: its reason, who approved it, until when."""

@@ -1,6 +1,7 @@
 """What the tabs of a return's page have in common."""
 
 from collections.abc import Sequence
+from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
@@ -9,6 +10,9 @@ from fundtracker.ui.models.cells import CellDelegate
 from fundtracker.ui.models.figures_table import FiguresTable, Heading
 from fundtracker.ui.views.tables import Table, figures_table
 from fundtracker.ui.words import SPACE, heading, plain_label
+
+A_TURN = 0.01
+"""Seconds of work between two looks at what the user does."""
 
 
 class Tab(QWidget):
@@ -39,15 +43,16 @@ def wrapping_table(name: str, headings: Sequence[Heading], *stretched: int) -> t
 class RowFitter(QObject):
     """Gives each row of a table the height its texts take, once for however many changes, and only while it is in sight.
 
-    Qt's own ResizeToContents works every height out again for each of half a dozen events: with 600 lines that held the window
-    for most of a second.
+    From the top down, some milliseconds a turn of the event loop: 600 lines at once held the window for a seventh of a second,
+    and Qt's own ResizeToContents, which works every height out again for each of half a dozen events, for most of a second.
     """
 
     def __init__(self, model: FiguresTable, table: Table) -> None:
         super().__init__(table)
+        self._model = model
         self._table = table
+        self._next = 0
         self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._fit)
         for changed in (model.modelReset, model.dataChanged, table.horizontalHeader().sectionResized):
@@ -55,6 +60,7 @@ class RowFitter(QObject):
         table.installEventFilter(self)
 
     def _soon(self) -> None:
+        self._next = 0
         self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -63,8 +69,14 @@ class RowFitter(QObject):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        if self._table.isVisible():
-            self._table.resizeRowsToContents()
+        table, many = self._table, len(self._model.rows)
+        if table.isVisible():
+            until = monotonic() + A_TURN
+            while self._next < many and monotonic() < until:
+                table.resizeRowToContents(self._next)
+                self._next += 1
+        if self._next >= many or not table.isVisible():
+            self._timer.stop()
 
 
 def titled(title: str, *parts: QWidget) -> QWidget:

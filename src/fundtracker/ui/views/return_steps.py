@@ -161,8 +161,8 @@ class ReturnSteps(QWidget):
             snapshot = self.view.snapshot
             lines[0] += f" It claims {snapshot.cash.claim.in_full}."
             lines.append(
-                f"Signed by {held.signed_by}, {held.signed_role}. Its {len(snapshot.costs):,} cost lines,"
-                f" {len(snapshot.spend)} lines of spend, forecasts, reasons, workbook and PDF are then frozen: they can't be"
+                f"Signed by {held.signed_by}, {held.signed_role}. Its {_many(len(snapshot.costs), 'cost line')},"
+                f" {_many(len(snapshot.spend), 'line')} of spend, forecasts, reasons, workbook and PDF are then frozen: they can't be"
                 " changed or taken back. Later corrections go into the next return, with a reason."
             )
             lines.append(f"Fingerprint that every page will bear: {self._fingerprint()}")
@@ -247,3 +247,7 @@ class ReturnSteps(QWidget):
         found = ask_payment(self, self.workspace, held.claim)
         if found is not None:
             self._try(lambda: mark_paid(self.workspace, self.return_id, *found))
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -1,6 +1,7 @@
 """The tabs of a return's page that are read or filled in: readiness, bridge, checks, forecast, sign-off. Each draws what it is given."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter
 
 from fundtracker.application.return_story import StateStep
@@ -11,7 +12,7 @@ from fundtracker.domain.returns import Forecast, FunderReturn
 from fundtracker.domain.snapshot import CheckRow, Snapshot
 from fundtracker.domain.terms import Term
 from fundtracker.ui.models import return_tables
-from fundtracker.ui.models.figures_table import FiguresTable
+from fundtracker.ui.models.figures_table import FiguresTable, TableRow
 from fundtracker.ui.models.return_owners import unsigned
 from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.record_form import RecordForm
@@ -55,16 +56,16 @@ class ReadinessTab(Tab):
         self.column.addWidget(self.story_table, 1)
         self.column.addStretch(0)
 
-    def show_problems(self, problems: tuple[Problem, ...], held: FunderReturn, book: AwardBook) -> None:
-        missing = unsigned(held)
+    def show_problems(
+        self, problems: tuple[Problem, ...], rows: tuple[TableRow, ...], held: FunderReturn
+    ) -> None:
         self._frozen = held.state.frozen
         self.note.setText(
             "This return is submitted: what it says is frozen. A correction goes into the next return, with its reason."
             if held.state.frozen
-            else problem_words(problems, missing)
+            else problem_words(problems, unsigned(held))
         )
         chosen = self.table.currentIndex().row()
-        rows = return_tables.problem_rows(problems, missing, book)
         self.model.set_rows(rows)
         if rows:
             self.table.selectRow(min(max(chosen, 0), len(rows) - 1))
@@ -96,11 +97,11 @@ class BridgeTab(Tab):
         self.column.addWidget(self.table, 1)
         self.column.addStretch(0)
 
-    def show_bridge(self, snapshot: Snapshot) -> None:
+    def show_bridge(self, rows: tuple[TableRow, ...]) -> None:
         self.note.setText(
             "Opening (what earlier returns said) + this quarter + adjustments = closing, which must equal the ledger, line by line."
         )
-        self.model.set_rows(return_tables.bridge_rows(snapshot))
+        self.model.set_rows(rows)
 
 
 class ChecksTab(Tab):
@@ -131,12 +132,18 @@ class ChecksTab(Tab):
         self.note.setVisible(False)
         self.column.addWidget(splitter, 1)
 
-    def show_checks(self, snapshot: Snapshot, book: AwardBook) -> None:
+    def show_checks(
+        self,
+        snapshot: Snapshot,
+        book: AwardBook,
+        controls: tuple[TableRow, ...],
+        checks: tuple[TableRow, ...],
+    ) -> None:
         """A draft's checks can be waived where they rest on a Term; a submitted return's stay as they were."""
         self._terms = {each.reference: each.id for each in book.all(Term)} if snapshot.header.draft else {}
         self._shown = snapshot.checks
-        self.controls.set_rows(return_tables.control_rows(snapshot))
-        self.checks.set_rows(return_tables.check_rows(snapshot))
+        self.controls.set_rows(controls)
+        self.checks.set_rows(checks)
         self.waive_button.setVisible(snapshot.header.draft)
         self._offer()
 
@@ -164,22 +171,40 @@ class ChecksTab(Tab):
 
 
 class ForecastTab(Tab):
-    """The return's forecasts of the quarters to come: the same list as everywhere."""
+    """The return's forecasts of the quarters to come: the same list as everywhere, made when it is first looked at."""
 
     def __init__(self, workspace: Workspace, return_id: int) -> None:
         super().__init__()
-        self.list = ListPage(workspace, Forecast, within=(("return_id", return_id),))
-        self.column.addWidget(self.list, 1)
+        self._workspace, self._return_id = workspace, return_id
+        self._frozen = False
+        self._list: ListPage | None = None
+
+    @property
+    def list(self) -> ListPage:
+        if self._list is None:
+            self._list = ListPage(self._workspace, Forecast, within=(("return_id", self._return_id),))
+            self.column.addWidget(self._list, 1)
+            self._lock(self._list)
+        return self._list
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.list.show()
+        super().showEvent(event)
 
     def show_return(self, held: FunderReturn) -> None:
-        frozen = held.state.frozen
-        self.note.setText(FORECAST if not frozen else FORECAST_AS_SENT)
-        self.list.model.editable = not frozen
-        for button in (self.list.add_button, self.list.duplicate_button, self.list.remove_button):
-            button.setEnabled(not frozen)
+        self._frozen = held.state.frozen
+        self.note.setText(FORECAST_AS_SENT if self._frozen else FORECAST)
+        if self._list is not None:
+            self._lock(self._list)
+
+    def _lock(self, forecasts: ListPage) -> None:
+        forecasts.model.editable = not self._frozen
+        for button in (forecasts.add_button, forecasts.duplicate_button, forecasts.remove_button):
+            button.setEnabled(not self._frozen)
 
     def heard(self, changed: Changed) -> None:
-        self.list.heard(changed)
+        if self._list is not None:
+            self._list.heard(changed)
 
 
 class SignOffTab(Tab):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundtracker.ui.models.cells import CellDelegate
+from fundtracker.ui.models.cells import MARGIN, CellDelegate
 from fundtracker.ui.models.figures_table import FiguresTable
 from fundtracker.ui.words import plain_tip
 
@@ -22,7 +22,7 @@ EDITS = QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrig
 
 SAMPLE = 60
 """Rows that a column's width is worked out from."""
-ROOM = 20
+ROOM = 16
 """Pixels beside the widest text of a column, for the margins of its cells and of its heading."""
 
 
@@ -140,6 +140,30 @@ class Table(QTableView):
         return str(text).replace("\t", " ").replace("\n", " ")
 
 
+class NamedRows(Table):
+    """A table whose rows have names that stay at the left. It scrolls by whole columns: half a figure beside a name reads as
+    another figure. Qt does so too, but for the last step, by which it puts the last column at the right.
+    """
+
+    def __init__(self, name: str, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
+        super().__init__(name, model, parent)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._begin_with_a_whole_column()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._begin_with_a_whole_column()
+
+    def _begin_with_a_whole_column(self) -> None:
+        across, before = self.horizontalHeader(), self.horizontalHeader().offset()
+        across.setOffsetToSectionPosition(self.horizontalScrollBar().value())
+        if across.offset() != before:
+            self.viewport().update()
+
+
 def to_clipboard(lines: list[list[str]]) -> None:
     """Rows of texts, as tab-separated text and as an HTML table."""
     put_on_clipboard(as_copied(lines))
@@ -172,7 +196,7 @@ def _html(lines: list[list[str]]) -> str:
 
 def figures_table(name: str, model: FiguresTable, *, by_cell: bool = False, row_names: int = 0) -> Table:
     """A table of worked-out figures; `row_names` characters for the names that stay at the left while it scrolls."""
-    table = Table(name, model)
+    table = NamedRows(name, model) if row_names else Table(name, model)
     table.setShowGrid(by_cell)
     if by_cell:
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -198,7 +222,7 @@ def size_columns(table: Table) -> None:
                 (bold if row.bold or heading.bold else plain).horizontalAdvance(row.cells[column])
                 for row in (*model.rows[:SAMPLE], *model.rows[-1:])
             ]
-        wanted = heading.width * plain.averageCharWidth() + 16
+        wanted = heading.width * plain.averageCharWidth() + 2 * MARGIN + 1
         table.setColumnWidth(column, max(max(wide) + ROOM, wanted))
 
 

@@ -1,0 +1,338 @@
+"""ColumnsStep: how a listing's columns are understood, corrected by pointing: above each column stands what it holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from fundtracker.domain.ledger import LedgerLayout, LedgerLayoutId, Payments
+from fundtracker.domain.ledger_layouts import (
+    ROLES,
+    Guess,
+    field_of,
+    guess_layout,
+    guess_row,
+    lacking,
+    place_layout,
+)
+from fundtracker.domain.ledger_listing import Listing, ListingSheet, column_letters, folded, shown
+from fundtracker.domain.ledger_reading import LedgerReading, read_listing
+from fundtracker.domain.periods import long_date
+from fundtracker.domain.problems import Refused, errors
+from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
+from fundtracker.ui.views.return_parts import titled
+from fundtracker.ui.views.tables import Table, figures_table
+from fundtracker.ui.words import SPACE, plain_label
+
+HOLDS = {
+    "": "Not used",
+    "transaction": "Transaction number",
+    "date": "Posting date",
+    "supplier": "Supplier",
+    "invoice": "Invoice no.",
+    "description": "Description",
+    "code": "Ledger code",
+    "amount": "Amount",
+    "debit": "Debit (payments)",
+    "credit": "Credit",
+}
+"""What a column may hold, by its role in a layout."""
+LINES = (
+    Heading("Row", 6, right=True),
+    Heading("Posted", 18),
+    Heading("Amount", 14, right=True),
+    Heading("Supplier", 26),
+    Heading("Invoice no.", 14),
+    Heading("Description", 30),
+    Heading("Ledger code", 12),
+    Heading("Transaction", 14),
+)
+PREVIEWED, READ, LOOKED_AT = 8, 6, 60
+"""Rows shown as they stand; lines shown as they are read; rows among which the headings may be."""
+MOST_COLUMNS = 40
+
+
+class ColumnsStep(QWidget):
+    """`layout_pointed` is the layout as it now stands; None while something is lacking, which is said."""
+
+    changed = Signal()
+
+    def __init__(
+        self, listing: Listing, layouts: Sequence[LedgerLayout], chosen: LedgerLayout | None, name: str
+    ) -> None:
+        super().__init__()
+        self._listing, self._layouts = listing, tuple(layouts)
+        self._sheet: ListingSheet = listing.sheets[0]
+        self._guess: Guess | None = None
+        self._roles: dict[int, str] = {}
+        self.layout_pointed: LedgerLayout | None = None
+        self.combos: list[QComboBox] = []
+        """What each column holds, from left to right."""
+        self._make_fields(name)
+        self.preview = FiguresTable((), self)
+        self.table = figures_table("First rows of the listing", self.preview, by_cell=True)
+        self.table.setEditTriggers(Table.EditTrigger.NoEditTriggers)
+        self.table.clicked.connect(self._clicked)
+        self.table.asked.connect(self._clicked)
+        self.lines = FiguresTable(LINES, self)
+        self.read_table = figures_table("How its rows are read", self.lines)
+        self.read_table.setEditTriggers(Table.EditTrigger.NoEditTriggers)
+        self.message = plain_label(wrapped=True)
+        self.message.setAccessibleName("What is lacking")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(
+            plain_label(
+                "Say above each column what it holds, or click the column. Below stands how its rows are then read.",
+                wrapped=True,
+            )
+        )
+        layout.addLayout(self._fields)
+        layout.addWidget(titled("First rows of the listing", self.table), 3)
+        layout.addWidget(self.message)
+        layout.addWidget(titled("How its rows are read", self.read_table), 2)
+        self._begin(chosen)
+
+    # The fields above
+
+    def _make_fields(self, name: str) -> None:
+        self.layouts = _combo("Layout", "New layout", *(each.name for each in self._layouts))
+        self.name = QLineEdit(name)
+        self.name.setAccessibleName("Name of the layout")
+        self.name.textEdited.connect(self._show_read)
+        self.sheets = _combo("Sheet", *(_sheet_words(each) for each in self._listing.sheets))
+        self.rows = _combo("Row of the headings")
+        self.payments = _combo("Payments are", *(f"{each.value} sums" for each in Payments))
+        self.layouts.activated.connect(self._layout_chosen)
+        self.sheets.activated.connect(self._sheet_chosen)
+        self.rows.activated.connect(self._row_chosen)
+        self.payments.activated.connect(self._show_read)
+        self._fields = QGridLayout()
+        self._fields.setHorizontalSpacing(SPACE)
+        for place, (words, widget) in enumerate(
+            (
+                ("&Layout", self.layouts),
+                ("&Name", self.name),
+                ("&Sheet", self.sheets),
+                ("&Row of the headings", self.rows),
+                ("&Payments are", self.payments),
+            )
+        ):
+            label = plain_label(words)
+            label.setBuddy(widget)
+            row, column = divmod(place, 2)
+            self._fields.addWidget(label, row, 2 * column)
+            self._fields.addWidget(widget, row, 2 * column + 1)
+        for column in (1, 3):
+            self._fields.setColumnStretch(column, 1)
+        self.sheets.setEnabled(len(self._listing.sheets) > 1)
+
+    def _begin(self, chosen: LedgerLayout | None) -> None:
+        """With a layout whose headings the listing has, else with a guess."""
+        if chosen is not None:
+            self.layouts.setCurrentIndex(1 + [each.id for each in self._layouts].index(chosen.id))
+            self._show_layout(chosen)
+            return
+        guess = guess_layout(self._listing)
+        self._show_sheet(guess.sheet if guess else self._sheet, guess.heading if guess else 0, guess)
+
+    def _layout_chosen(self, place: int) -> None:
+        if place:
+            self._show_layout(self._layouts[place - 1])
+        else:
+            self._begin(None)
+
+    def _show_layout(self, layout: LedgerLayout) -> None:
+        """As a layout that is kept reads the listing; where its headings aren't there, what is there of them."""
+        self.name.setText(layout.name)
+        self.payments.setCurrentIndex(list(Payments).index(layout.payments))
+        try:
+            placed = place_layout(self._listing, layout)
+        except Refused as refused:
+            self._show_sheet(self._sheet, self.rows.currentIndex() if self.rows.count() else 0, None)
+            self._say(str(refused))
+            return
+        self._show_sheet(
+            placed.sheet, placed.heading, None, {column: role for role, column in placed.columns.items()}
+        )
+
+    def _sheet_chosen(self, place: int) -> None:
+        sheet = self._listing.sheets[place]
+        guess = guess_layout(Listing(self._listing.name, (ListingSheet(sheet.name, sheet.rows),)))
+        self._show_sheet(sheet, guess.heading if guess else 0, guess)
+
+    def _row_chosen(self, place: int) -> None:
+        self._show_sheet(self._sheet, place, guess_row(self._sheet, place) if self._sheet.rows else None)
+
+    # The table
+
+    def _show_sheet(
+        self, sheet: ListingSheet, heading: int, guess: Guess | None, roles: Mapping[int, str] | None = None
+    ) -> None:
+        """The rows of a sheet under a row of headings, each column with what it holds by `roles` or by the guess."""
+        self._sheet = sheet
+        names = [each.name for each in self._listing.sheets]
+        self.sheets.setCurrentIndex(names.index(sheet.name))
+        self.rows.clear()
+        self.rows.addItems([_row_words(row.number, row.cells) for row in sheet.rows[:LOOKED_AT]])
+        self.rows.setCurrentIndex(min(heading, self.rows.count() - 1))
+        self._guess = guess_row(sheet, heading) if sheet.rows else None
+        if guess is not None and "payments" in guess.values:
+            self.payments.setCurrentIndex(list(Payments).index(guess.values["payments"]))
+        self._roles = dict(roles) if roles is not None else _guessed_roles(guess)
+        self._fill_preview(heading)
+        self._show_read()
+
+    def _fill_preview(self, heading: int) -> None:
+        headings = self._guess.headings[:MOST_COLUMNS] if self._guess else ()
+        below = self._sheet.rows[heading + 1 : heading + 1 + PREVIEWED]
+        rows = [TableRow(("",) * len(headings), key=0)]
+        rows += [
+            TableRow(tuple(shown(row.cell(n)) for n in range(len(headings))), key=row.number) for row in below
+        ]
+        self.preview.set_rows((), ())
+        self.preview.set_rows(rows, [Heading(each, 18) for each in headings])
+        self.combos = [self._holds(column, each) for column, each in enumerate(headings)]
+        for before, after in pairwise((self.table, *self.combos, self.read_table)):
+            self.setTabOrder(before, after)  # the keyboard comes to them from left to right
+        if self.combos:
+            down = self.table.verticalHeader()
+            down.resizeSection(0, self.combos[0].sizeHint().height() + 2)
+
+    def _holds(self, column: int, heading: str) -> QComboBox:
+        combo = _combo(f"Column {column_letters(column)}, {heading}: what it holds", *HOLDS.values())
+        combo.setCurrentIndex(list(HOLDS).index(self._roles.get(column, "")))
+        combo.activated.connect(lambda: self._set_role(column, list(HOLDS)[combo.currentIndex()]))
+        combo.installEventFilter(self)
+        self.table.setIndexWidget(self.preview.index(0, column), combo)
+        return combo
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What the keyboard comes to is scrolled into sight."""
+        if event.type() == QEvent.Type.FocusIn and watched in self.combos:
+            self.table.scrollTo(self.preview.index(0, self.combos.index(cast("QComboBox", watched))))
+        return super().eventFilter(watched, event)
+
+    def _clicked(self) -> None:
+        """A click on a column, or Enter in it: what does it hold?"""
+        column = self.table.currentIndex().column()
+        if 0 <= column < len(self.combos):
+            self.combos[column].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.combos[column].showPopup()
+
+    def _set_role(self, column: int, role: str) -> None:
+        """One column holds a thing: the one that held it before no longer does."""
+        for other, held in list(self._roles.items()):
+            if role and held == role and other != column:
+                del self._roles[other]
+                if other < len(self.combos):
+                    self.combos[other].setCurrentIndex(0)
+        self._roles[column] = role
+        self._show_read()
+
+    # What comes of it
+
+    def values(self) -> dict[str, Any]:
+        """The layout's fields as they are pointed at."""
+        headings = self._guess.headings if self._guess else ()
+        found: dict[str, Any] = {field_of(role): "" for role in ROLES}
+        found |= {field_of(role): headings[column] for column, role in self._roles.items() if role}
+        return {**found, "sheet": self._sheet.name, "payments": list(Payments)[self.payments.currentIndex()]}
+
+    def _pointed(self) -> LedgerLayout | str:
+        """The layout, or in words what it still needs."""
+        place, values, name = self.layouts.currentIndex(), self.values(), self.name.text().strip()
+        if need := lacking(values):
+            return f"It isn't known yet {need}: point at it."
+        if not name:
+            return "Give the layout a name: the finance system and the report."
+        if place:
+            held = self._layouts[place - 1]
+            if held.sheet not in {each.name for each in self._listing.sheets}:
+                values["sheet"] = held.sheet  # this month's sheet may bear another name
+            return replace(held, **values)
+        if any(each.name.casefold() == name.casefold() for each in self._layouts):
+            return (
+                f"There is a layout called “{name}” already: choose it above, or give this one another name."
+            )
+        return LedgerLayout(id=LedgerLayoutId(0), name=name, **values)
+
+    def _show_read(self) -> None:
+        self.name.setEnabled(not self.layouts.currentIndex())
+        self.payments.setEnabled("amount" in self._roles.values())
+        pointed = self._pointed()
+        self.layout_pointed = pointed if isinstance(pointed, LedgerLayout) else None
+        self.lines.set_rows(())
+        self._say("")
+        if not lacking(self.values()):
+            self._read(LedgerLayout(id=LedgerLayoutId(0), name="as pointed at", **self.values()))
+        if isinstance(pointed, str):
+            self._say(pointed)
+        self.changed.emit()
+
+    def _read(self, layout: LedgerLayout) -> None:
+        """The first lines, as they would be read; what can't be read of them is said."""
+        few = self._sheet.rows[: self.rows.currentIndex() + 1 + LOOKED_AT]
+        try:
+            reading = read_listing(
+                Listing(self._listing.name, (ListingSheet(self._sheet.name, few),)), layout
+            )
+        except Refused as refused:
+            self.layout_pointed = None
+            self._say(str(refused))
+            return
+        self.lines.set_rows(_line_rows(reading))
+        wrong = errors(reading.problems)
+        self._say(
+            f"{wrong[0].where}: {wrong[0].message} Is it the right column?"
+            if wrong and not reading.lines
+            else ""
+        )
+
+    def _say(self, text: str) -> None:
+        self.message.setText(f"⚠ {text}" if text else "")
+        self.message.setVisible(bool(text))
+
+
+def _combo(name: str, *words: str) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.addItems(list(words))
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(8)
+    made.view().setAccessibleName(name)
+    return made
+
+
+def _sheet_words(sheet: ListingSheet) -> str:
+    return f"{sheet.name or 'The whole file'}{' (hidden)' if sheet.hidden else ''}"
+
+
+def _row_words(number: int, cells: Sequence[Any]) -> str:
+    texts = [text for text in map(shown, cells) if text]
+    return f"Row {number}: {', '.join(texts)}"[:90]
+
+
+def _guessed_roles(guess: Guess | None) -> dict[int, str]:
+    if guess is None:
+        return {}
+    places = {folded(text): column for column, text in reversed(list(enumerate(guess.headings)))}
+    named = ((role, guess.values.get(field_of(role), "")) for role in ROLES)
+    return {places[folded(heading)]: role for role, heading in named if heading}
+
+
+def _line_rows(reading: LedgerReading) -> list[TableRow]:
+    return [
+        TableRow(
+            (
+                str(each.row), long_date(each.posted_on), each.amount.in_full, each.supplier, each.invoice_number,
+                each.description, each.code, "" if each.transaction.startswith("#") else each.transaction,
+            ),
+            key=each.row,
+        )
+        for each in reading.lines[:READ]
+    ]  # fmt: skip
