@@ -97,6 +97,14 @@ _TEXT, _LONG, _MONEY, _DAY, _NUMBER, _WHOLE, _YES = (
     WholeNumber(),
     YesNo(),
 )
+_RISK_NOW = (
+    FormColumn(name="impact", heading="Impact now, 1 to 5", kind=_WHOLE, required=True, width=10),
+    FormColumn(name="likelihood", heading="Likelihood now, 1 to 5", kind=_WHOLE, required=True, width=10),
+    FormColumn(name="proximity", heading="How near", kind=Choice(Proximity), required=True, width=20),
+    FormColumn(name="mitigation", heading="What you do about it", kind=_LONG, words=60, width=44),
+    FormColumn(name="closed_on", heading="Closed on", kind=_DAY, width=12),
+)
+"""How a risk stands, of one on the register and of a new one."""
 OFFICE, WORKED = Who.OFFICE, Who.WORKED
 
 
@@ -285,15 +293,7 @@ def tables(ahead: tuple[Quarter, ...]) -> tuple[FormTable, ...]:
             columns=(
                 FormColumn(name="title", heading="Risk", kind=_TEXT, who=OFFICE, width=40),
                 FormColumn(name="category", heading="Category", kind=Choice(RiskCategory), who=OFFICE),
-                FormColumn(name="impact", heading="Impact now, 1 to 5", kind=_WHOLE, required=True, width=10),
-                FormColumn(
-                    name="likelihood", heading="Likelihood now, 1 to 5", kind=_WHOLE, required=True, width=10
-                ),
-                FormColumn(
-                    name="proximity", heading="How near", kind=Choice(Proximity), required=True, width=20
-                ),
-                FormColumn(name="mitigation", heading="What you do about it", kind=_LONG, words=60, width=44),
-                FormColumn(name="closed_on", heading="Closed on", kind=_DAY, width=12),
+                *_RISK_NOW,
             ),
         ),
         FormTable(
@@ -304,15 +304,7 @@ def tables(ahead: tuple[Quarter, ...]) -> tuple[FormTable, ...]:
             columns=(
                 FormColumn(name="title", heading="Risk", kind=_TEXT, required=True, width=40),
                 FormColumn(name="category", heading="Category", kind=Choice(RiskCategory), required=True),
-                FormColumn(name="impact", heading="Impact now, 1 to 5", kind=_WHOLE, required=True, width=10),
-                FormColumn(
-                    name="likelihood", heading="Likelihood now, 1 to 5", kind=_WHOLE, required=True, width=10
-                ),
-                FormColumn(
-                    name="proximity", heading="How near", kind=Choice(Proximity), required=True, width=20
-                ),
-                FormColumn(name="mitigation", heading="What you do about it", kind=_LONG, words=60, width=44),
-                FormColumn(name="closed_on", heading="Closed on", kind=_DAY, width=12),
+                *_RISK_NOW,
             ),
         ),
         FormTable(
