@@ -12,7 +12,7 @@ from application.deeds import refused
 from application.test_partner_forms import accepted, filled, second
 from filing import filed, store
 from fundtracker.application.actions.checking import check
-from fundtracker.application.actions.partner_forms import accept_form, look_at_form
+from fundtracker.application.actions.partner_forms import accept_form, look_at_form, write_marked
 from fundtracker.application.actions.records import add, edit, remove
 from fundtracker.application.actions.returns import look_at
 from fundtracker.application.actions.tie_out import tie_out_of
@@ -148,3 +148,20 @@ def test_a_reading_entered_by_hand_is_told_before_a_form_is_added_to_it(
     edit(workspace, held, value=Decimal(4))
     (message,) = doubled(workspace, second_path)
     assert "(I-1 Cases: 0.5 held, 5 said here)" in message
+
+
+def test_what_only_the_office_can_mend_is_not_told_to_the_partner(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = filled(workspace, tmp_path)
+    add(workspace, Reading, {"indicator_id": 1, "quarter": Q2, "value": Decimal(2)})
+    (said,) = doubled(workspace, path)
+    write_marked(workspace, look_at_form(workspace, path), tmp_path / "marked.xlsx")
+    cells = [
+        str(cell)
+        for row in Partner(tmp_path / "marked.xlsx").book["Issues"].iter_rows(values_only=True)
+        for cell in row
+        if cell
+    ]
+    assert said not in cells
+    assert "Warnings" in cells

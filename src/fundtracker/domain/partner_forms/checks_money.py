@@ -372,6 +372,6 @@ MONEY_CHECKS = (
     FormCheck("dates_in_order", dates_in_order),
     FormCheck("twice_in_form", twice_in_form),
     FormCheck("claimed_before", claimed_before),
-    FormCheck("held_beside", held_beside),
+    FormCheck("held_beside", held_beside, for_office=True),
     FormCheck("evidence", evidence),
 )

@@ -185,7 +185,7 @@ def signatory(of: Examined) -> Iterator[Fault]:
 STORY_CHECKS = (
     FormCheck("outputs_blank", outputs_blank),
     FormCheck("outputs", outputs),
-    FormCheck("outputs_counted", outputs_counted),
+    FormCheck("outputs_counted", outputs_counted, for_office=True),
     FormCheck("milestones", milestones),
     FormCheck("risks_blank", risks_blank),
     FormCheck("risks", risks),

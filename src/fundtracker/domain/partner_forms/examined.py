@@ -137,14 +137,16 @@ Look = Callable[[Examined], Iterator[Fault]]
 
 @dataclass(frozen=True, slots=True)
 class FormCheck:
-    """A check by its name. While `trial`, it only warns: so a new check starts life."""
+    """A check by its name. While `trial`, it only warns: so a new check starts life. `for_office`: the partner can't mend it."""
 
     name: str
     look: Look
     trial: bool = False
+    for_office: bool = False
 
     def problems(self, of: Examined) -> tuple[FormProblem, ...]:
-        return grouped(self.name, self.look(of), trial=self.trial)
+        found = grouped(self.name, self.look(of), trial=self.trial)
+        return tuple(replace(each, for_office=True) for each in found) if self.for_office else found
 
 
 def grouped(name: str, faults: Iterable[Fault], *, trial: bool = False) -> tuple[FormProblem, ...]:

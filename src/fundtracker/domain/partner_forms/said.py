@@ -42,6 +42,8 @@ class FormProblem:
     message: str
     severity: Severity = Severity.ERROR
     places: tuple[str, ...] = ()
+    for_office: bool = False
+    """The office's own to mend: it isn't told to the partner."""
 
     def __str__(self) -> str:
         shown = ", ".join(self.places[:_SHOWN])

@@ -75,12 +75,12 @@ def send_back(workspace: Workspace, looked: FormLooked, marked_path: Path | None
 
 
 def write_marked(workspace: Workspace, looked: FormLooked, path: Path) -> None:
-    """The workbook as it came, with its problems marked in it: what the partner gets back. Nothing is recorded."""
+    """The workbook as it came, with the problems that the partner can mend marked in it: what goes back. Nothing is recorded."""
     office = workspace.office
     try:
         mark_up(
             looked.path,
-            looked.problems,
+            tuple(each for each in looked.problems if not each.for_office),
             path,
             title=looked.form.reference,
             office=office.name if office else "",
