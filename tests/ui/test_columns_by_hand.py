@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fundtracker.domain.columns import columns
@@ -82,9 +82,11 @@ def test_a_view_is_made_and_comes_back_by_keys_alone(qtbot: QtBot, window: MainW
     keyboard.press("Alt+V")
     keyboard.press("V")
     assert "View saved: Month end" in told
+    settle()
     keyboard.press("Alt+V")
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
     keyboard.press("S")
-    assert headings(page) == LABELS
+    qtbot.waitUntil(lambda: headings(page) == LABELS)
 
     again = reopened(qtbot, window)
     keyboard.press("Ctrl+6")
