@@ -211,6 +211,22 @@ def test_what_was_looked_at_is_what_is_accepted(workspace: Workspace, tmp_path: 
     )
 
 
+def test_a_faulty_form_changed_meanwhile_is_neither_marked_nor_sent_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = filled(workspace, tmp_path)
+    partner = Partner(path)
+    partner.types("OUT-1", "This quarter", None)
+    looked = look_at_form(workspace, partner.saves(path))
+    assert len(looked.errors) == 1
+    partner.types("OUT-1", "This quarter", 5)
+    partner.saves(path)
+    assert "was changed after it was looked at" in refused(
+        lambda: send_back(workspace, looked, tmp_path / "marked.xlsx")
+    )
+    assert not (tmp_path / "marked.xlsx").exists()
+
+
 def test_sent_back_marked_and_corrected(workspace: Workspace, tmp_path: Path) -> None:
     values = sound()
     values["spend"]["SPEND-1-R-1"]["spent"] = pounds("1000.11")

@@ -3,7 +3,6 @@
 import atexit
 import shutil
 import stat
-import unicodedata
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -11,12 +10,9 @@ from tempfile import mkdtemp
 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.delivery import Document
+from fundtracker.domain.file_names import safe_name
 from fundtracker.domain.problems import Refused, StorageTrouble
 from fundtracker.storage.evidence import KINDS, KINDS_IN_WORDS
-
-_LONGEST_NAME = 100
-_NOT_IN_NAMES = frozenset('<>:"/\\|?*')
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})  # fmt: skip
 
 
 def copy_to_open(workspace: Workspace, document: Document) -> Path:
@@ -32,7 +28,7 @@ def copy_to_open(workspace: Workspace, document: Document) -> Path:
     content = workspace.evidence.read(document.sha256)
     try:
         folder = Path(mkdtemp(dir=_copies()))
-        path = folder / safe_name(document.name, ending)
+        path = folder / safe_name(_without(document.name, ending), ending)
         path.write_bytes(content)
         path.chmod(stat.S_IRUSR)
     except OSError as error:
@@ -42,14 +38,9 @@ def copy_to_open(workspace: Workspace, document: Document) -> Path:
     return path
 
 
-def safe_name(name: str, ending: str) -> str:
-    """A file's name as any system takes it, without signs that hide its ending; it ends as the kept file does."""
-    shown = "".join("_" if c in _NOT_IN_NAMES or unicodedata.category(c)[0] == "C" else c for c in name)
-    stem = shown[: -len(ending)] if shown.lower().endswith(ending) else shown
-    stem = stem[:_LONGEST_NAME].strip(" .")
-    if not stem or stem.split(".")[0].lower() in _RESERVED:
-        stem = f"document {stem}".strip()
-    return f"{stem}{ending}"
+def _without(name: str, ending: str) -> str:
+    """A copy ends as the kept file does, whatever the document is called."""
+    return name[: -len(ending)] if name.lower().endswith(ending) else name
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from fundtracker.domain.cubes import Line
+from fundtracker.domain.file_names import safe_name
 from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.kinds import Kind, clean_text
 from fundtracker.domain.partner_forms.case_rows import FormRows, Labels
@@ -88,9 +89,8 @@ class FormCase:
 
     @property
     def file_name(self) -> str:
-        """ "GR-SSF5-COT 2024-25-Q2.xlsx"; letters a file's name can't hold become hyphens."""
-        kept = "".join("-" if c in '<>:"/\\|?*' or not c.isprintable() else c for c in self.reference)
-        return f"{kept.strip(' .') or 'form'}.xlsx"
+        """ "GR-SSF5-COT 2024-25-Q2.xlsx"."""
+        return safe_name(self.reference, ".xlsx")
 
 
 def form_reference(grant: str, quarter: Quarter) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from fundtracker import __version__
 from fundtracker.application.actions.pack.withholding import WITHHELD, Everything
 from fundtracker.domain.columns import Record
+from fundtracker.domain.file_names import LONGEST_FOLDER, safe_name
 from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import Office
@@ -23,7 +24,6 @@ from fundtracker.returns.pack.contents import (
     Missing,
     many,
 )
-from fundtracker.returns.pack.file_names import LONGEST_FOLDER, safe_name
 from fundtracker.storage import frozen, repository
 from fundtracker.storage.journal import Head, entry_of, head
 

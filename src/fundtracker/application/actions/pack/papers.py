@@ -10,10 +10,10 @@ from fundtracker.application.naming import Names as RecordNames
 from fundtracker.domain.columns import Record, columns, key_of, singular
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Document
+from fundtracker.domain.file_names import Names
 from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.problems import StorageTrouble
 from fundtracker.returns.pack.contents import Paper
-from fundtracker.returns.pack.file_names import Names
 from fundtracker.storage import repository
 from fundtracker.storage.evidence import EvidenceStore
 

@@ -54,11 +54,11 @@ def send_back(workspace: Workspace, looked: FormLooked, marked_path: Path | None
         raise Refused("Nothing in this form has to be mended: accept it.")
     if looked.another:
         raise Refused(as_problems(looked.errors))
+    sha256 = kept(workspace, looked)  # and with it, that the file is still the one that was looked at
     if marked_path is not None:
         write_marked(workspace, looked, marked_path)
     today, count = workspace.today, len(looked.errors)
     form = replace(looked.form, received_on=looked.form.received_on or today, problems=count)
-    sha256 = kept(workspace, looked)
     changes = [Change(None if looked.fresh else looked.form, form)]
     if not any(each.sha256 == sha256 for each in workspace.select(Document, form_id=form.id)):
         document = Numbering(workspace).new(

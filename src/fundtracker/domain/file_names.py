@@ -1,4 +1,4 @@
-"""Names for the files of a pack: as people call them, and such that Windows, macOS and Linux all take them."""
+"""Names for files that we write: as people call them, and such that Windows, macOS and Linux all take them."""
 
 import unicodedata
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fundtracker.returns.pack.file_names import LONGEST, Names, safe_name
+from fundtracker.domain.file_names import LONGEST, Names, safe_name
 
 
 @pytest.mark.parametrize(
