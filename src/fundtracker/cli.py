@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from fundtracker import __version__, console
 from fundtracker.application.workspace import Workspace
-from fundtracker.cli_ledger import add_ledger_commands
-from fundtracker.cli_pack import add_pack_command
+from fundtracker.cli_ledger import ledger, tie_out
+from fundtracker.cli_output import File, err, out, say
+from fundtracker.cli_pack import pack
 from fundtracker.domain.periods import Quarter, long_date, read_date
-from fundtracker.domain.problems import Problem, Refused, Severity, StorageTrouble, Unreadable
+from fundtracker.domain.problems import Refused, StorageTrouble, Unreadable
 
 _TEACHING = """[bold]To try it[/bold]: fundtracker demo demo.fundtracker, then fundtracker figures demo.fundtracker
 
@@ -39,13 +39,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-out = Console(soft_wrap=True, highlight=False, markup=False)
-if not out.is_terminal:
-    out.width = 200  # a file or another program: nothing to fit into
-err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The .fundtracker file", readable=False)]
-"""Whether it can be read is said by what opens it, in words that say what to do."""
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object")]
 
 
@@ -62,7 +55,7 @@ def run(words: list[str]) -> int:
         if code == _INTERRUPTED:
             raise KeyboardInterrupt  # noqa: TRY301 - typer keeps it to itself
     except Refused as refused:
-        return _say(refused.problems)
+        return say(refused.problems)
     except BrokenPipeError:  # whoever read the output has heard enough ("| head")
         console.hush()
         return 1
@@ -93,15 +86,6 @@ def _unexpected(trouble: Exception) -> int:
         f"Something went wrong inside the program ({type(trouble).__name__}). Nothing was changed. {console.logged(trouble)}"
     )
     return 1
-
-
-def _say(problems: tuple[Problem, ...]) -> int:
-    """Each problem on its own line; 1 where any is an error."""
-    for problem in problems:
-        prefix = "" if problem.severity is Severity.ERROR else f"{problem.severity.value.capitalize()}: "
-        clause = f" [{problem.clause}]" if problem.clause else ""
-        err.print(f"{prefix}{problem}{clause}")
-    return int(any(problem.severity is Severity.ERROR for problem in problems))
 
 
 @contextmanager
@@ -335,7 +319,7 @@ def return_(  # noqa: PLR0917 - the command line passes them by name
         out.print(f"{done.state} return of {done.award} for {done.quarter}, claim {done.claim.in_prose}:")
         for path in done.files:
             out.print(f"  {path}")
-    _say(done.problems)
+    say(done.problems)
 
 
 @app.command()
@@ -382,7 +366,7 @@ def accept(
 
     with _open(file) as workspace:
         taken = take_form(workspace, path, marked_up=marked_up, reason=reason)
-    code = _say(taken.problems)
+    code = say(taken.problems)
     if taken.accepted:
         out.print(
             f"{taken.form.reference} is accepted: {taken.form.reported.in_prose} spent, {len(taken.differences):,} entries taken in."
@@ -399,7 +383,7 @@ def check(file: File) -> None:
 
     with _open(file) as workspace:
         problems = check_all(workspace)
-    code = _say(problems)
+    code = say(problems)
     if not problems:
         out.print("Every check is kept.")
     raise typer.Exit(code)
@@ -418,7 +402,7 @@ def verify(
 
     with _open(file) as workspace:
         problems = verify_file(workspace, fingerprint)
-    code = _say(problems)
+    code = say(problems)
     if not code:
         held = (
             " A change to history at or below the fingerprint you gave would have been detected."
@@ -429,8 +413,9 @@ def verify(
     raise typer.Exit(code)
 
 
-add_ledger_commands(app, out, _say)
-add_pack_command(app, out)
+app.command()(ledger)
+app.command("tie-out")(tie_out)
+app.command()(pack)
 
 
 if __name__ == "__main__":

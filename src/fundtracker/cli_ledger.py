@@ -1,79 +1,68 @@
-"""The commands of the finance ledger, hung on the program's command line: ledger and tie-out."""
+"""The commands of the finance ledger: ledger and tie-out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from fundtracker.application.workspace import Workspace
+from fundtracker.cli_output import File, out, say
 from fundtracker.domain.ledger import LedgerLine
 from fundtracker.domain.money import total
 from fundtracker.domain.periods import Quarter, short_date
-from fundtracker.domain.problems import Problem, Refused
+from fundtracker.domain.problems import Refused
 
-Say = Callable[[tuple[Problem, ...]], int]
-"""Prints problems, each on its line; 1 where any is an error."""
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The .fundtracker file", readable=False)]
 _SHOWN, _SURE = 20, 95
 
 
-def add_ledger_commands(app: typer.Typer, out: Console, say: Say) -> None:
-    """Hang `ledger` and `tie-out` on the command line."""
-
-    @app.command()
-    def ledger(
-        file: File,
-        listing: Annotated[
-            Path,
-            typer.Argument(
-                metavar="LISTING", help="The finance system's listing: .xlsx or .csv", readable=False
-            ),
-        ],
-        layout: Annotated[
-            str,
-            typer.Option(
-                "--layout",
-                metavar="NAME",
-                help="How its columns are read; learnt from its headings where no layout has this name",
-            ),
-        ] = "",
-    ) -> None:  # pyright: ignore[reportUnusedFunction] - typer calls it
-        """Take the lines of a finance LISTING into FILE: the same listing twice adds nothing, a longer one the difference."""
-        with Workspace.open(file) as workspace:
-            _take(workspace, listing, layout, out, say)
-
-    @app.command("tie-out")
-    def tie_out(
-        file: File,
-        award: Annotated[
-            str, typer.Argument(metavar="AWARD", help="The award's reference, such as SSF5-VAWG")
-        ],
-        period: Annotated[str, typer.Argument(metavar="PERIOD", help="The quarter, such as 2024-25-Q2")],
-        path: Annotated[
-            Path,
-            typer.Option("--out", metavar="PATH", help="Where to write the workbook (.xlsx)", readable=False),
-        ],
-    ) -> None:  # pyright: ignore[reportUnusedFunction] - typer calls it
-        """Write how a quarter's return, its payments and the finance ledger agree, and by name what stands between them."""
-        from fundtracker.application.actions.tie_out import write_tie_out
-
-        with Workspace.open(file) as workspace:
-            tied = write_tie_out(workspace, award, Quarter.read(period), path)
-        said = "ties" if tied.ties else "does not tie: its differences are marked"
-        out.print(f"The tie-out of {tied.book.award.reference} for {tied.quarter} {said}. It is in {path}.")
-        for words, items in (
-            ("reported by a partner but not ours yet", tied.reported),
-            ("paid in advance but unspent", tied.in_advance),
-            ("in the ledger but in no return", tied.unreturned),
-        ):
-            if items:
-                out.print(f"  {total(each.amount for each in items).in_full} {words} ({len(items):,})")
-        raise typer.Exit(say(tied.problems))
+def ledger(
+    file: File,
+    listing: Annotated[
+        Path,
+        typer.Argument(metavar="LISTING", help="The finance system's listing: .xlsx or .csv", readable=False),
+    ],
+    layout: Annotated[
+        str,
+        typer.Option(
+            "--layout",
+            metavar="NAME",
+            help="How its columns are read; learnt from its headings where no layout has this name",
+        ),
+    ] = "",
+) -> None:
+    """Take the lines of a finance LISTING into FILE: the same listing twice adds nothing, a longer one the difference."""
+    with Workspace.open(file) as workspace:
+        _take(workspace, listing, layout)
 
 
-def _take(workspace: Workspace, path: Path, name: str, out: Console, say: Say) -> None:
+def tie_out(
+    file: File,
+    award: Annotated[str, typer.Argument(metavar="AWARD", help="The award's reference, such as SSF5-VAWG")],
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="The quarter, such as 2024-25-Q2")],
+    path: Annotated[
+        Path,
+        typer.Option("--out", metavar="PATH", help="Where to write the workbook (.xlsx)", readable=False),
+    ],
+) -> None:
+    """Write how a quarter's return, its payments and the finance ledger agree, and by name what stands between them."""
+    from fundtracker.application.actions.tie_out import write_tie_out
+
+    with Workspace.open(file) as workspace:
+        tied = write_tie_out(workspace, award, Quarter.read(period), path)
+    said = "ties" if tied.ties else "does not tie: its differences are marked"
+    out.print(f"The tie-out of {tied.book.award.reference} for {tied.quarter} {said}. It is in {path}.")
+    for words, items in (
+        ("reported by a partner but not ours yet", tied.reported),
+        ("paid in advance but unspent", tied.in_advance),
+        ("in the ledger but in no return", tied.unreturned),
+    ):
+        if items:
+            out.print(f"  {total(each.amount for each in items).in_full} {words} ({len(items):,})")
+    raise typer.Exit(say(tied.problems))
+
+
+def _take(workspace: Workspace, path: Path, name: str) -> None:
     from fundtracker.application.actions.ledger.suggesting import suggestions
     from fundtracker.application.actions.ledger.taking import (
         layout_for,

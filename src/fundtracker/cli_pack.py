@@ -1,81 +1,75 @@
-"""The command of the auditor's pack, hung on the program's command line."""
+"""The command of the auditor's pack."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from fundtracker.application.workspace import Workspace
+from fundtracker.cli_output import File, out
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Refused
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The .fundtracker file", readable=False)]
 
+def pack(
+    file: File,
+    subject: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="(RETURN | GRANT)",
+            help="A return, such as SSF5-VAWG 2024-25-Q2, or a grant's reference",
+        ),
+    ],
+    path: Annotated[
+        Path, typer.Option("--out", metavar="PATH", help="Where to write the pack (.zip)", readable=False)
+    ],
+    seed: Annotated[
+        str,
+        typer.Option(
+            "--seed",
+            metavar="TEXT",
+            help="What the sample is drawn from; an auditor gives one of their own",
+        ),
+    ] = "",
+    size: Annotated[
+        int | None,
+        typer.Option(
+            "--size", metavar="N", help="At most so many lines in the sample; 25 where nothing is said"
+        ),
+    ] = None,
+    interval: Annotated[
+        str,
+        typer.Option(
+            "--interval",
+            metavar="AMOUNT",
+            help="One line drawn for every so many pounds, instead of --size",
+        ),
+    ] = "",
+    public: Annotated[
+        bool, typer.Option("--public", help="Leave out what is not for publication, and say how much")
+    ] = False,
+) -> None:
+    """Write an auditor's pack of a return or a grant: figures, cost lines, evidence, approvals, changes and a sample, in one zip."""
+    from fundtracker.application.actions.pack.gathered import Asked
+    from fundtracker.application.actions.pack.writing import write_pack
+    from fundtracker.domain.sampling import USUAL_SIZE
 
-def add_pack_command(app: typer.Typer, out: Console) -> None:
-    """Hang `pack` on the command line."""
-
-    @app.command()
-    def pack(
-        file: File,
-        subject: Annotated[
-            list[str],
-            typer.Argument(
-                metavar="(RETURN | GRANT)",
-                help="A return, such as SSF5-VAWG 2024-25-Q2, or a grant's reference",
-            ),
-        ],
-        path: Annotated[
-            Path, typer.Option("--out", metavar="PATH", help="Where to write the pack (.zip)", readable=False)
-        ],
-        seed: Annotated[
-            str,
-            typer.Option(
-                "--seed",
-                metavar="TEXT",
-                help="What the sample is drawn from; an auditor gives one of their own",
-            ),
-        ] = "",
-        size: Annotated[
-            int | None,
-            typer.Option(
-                "--size", metavar="N", help="At most so many lines in the sample; 25 where nothing is said"
-            ),
-        ] = None,
-        interval: Annotated[
-            str,
-            typer.Option(
-                "--interval",
-                metavar="AMOUNT",
-                help="One line drawn for every so many pounds, instead of --size",
-            ),
-        ] = "",
-        public: Annotated[
-            bool, typer.Option("--public", help="Leave out what is not for publication, and say how much")
-        ] = False,
-    ) -> None:  # pyright: ignore[reportUnusedFunction] - typer calls it
-        """Write an auditor's pack of a return or a grant: figures, cost lines, evidence, approvals, changes and a sample, in one zip."""
-        from fundtracker.application.actions.pack.gathered import Asked
-        from fundtracker.application.actions.pack.writing import write_pack
-        from fundtracker.domain.sampling import USUAL_SIZE
-
-        if size is not None and interval:
-            raise Refused("Give --size or --interval, not both: each decides how many lines are drawn.")
-        asked = Asked(
-            seed=seed.strip(),
-            size=USUAL_SIZE if size is None else size,
-            interval=Money.read(interval) if interval else None,
-            public=public,
-        )
-        with Workspace.open(file) as workspace:
-            done = write_pack(workspace, " ".join(subject), path, asked)
-        contents, sample = done.contents, done.contents.sample
-        out.print(f"{contents.cover.name}: {done.files:,} files, {done.size / 2**20:,.1f} MB, in {path}.")
-        for label, figure, note in contents.tiles:
-            out.print(f"  {label}: {figure} ({note})")
-        out.print(
-            f"  Drawn from the seed “{sample.seed}”, interval {sample.interval.in_prose}, first penny {sample.start:,}"
-        )
-        for each in contents.withheld:
-            out.print(f"  Withheld: {each.what.lower()}, {each.count:,}")
+    if size is not None and interval:
+        raise Refused("Give --size or --interval, not both: each decides how many lines are drawn.")
+    asked = Asked(
+        seed=seed.strip(),
+        size=USUAL_SIZE if size is None else size,
+        interval=Money.read(interval) if interval else None,
+        public=public,
+    )
+    with Workspace.open(file) as workspace:
+        done = write_pack(workspace, " ".join(subject), path, asked)
+    contents, sample = done.contents, done.contents.sample
+    out.print(f"{contents.cover.name}: {done.files:,} files, {done.size / 2**20:,.1f} MB, in {path}.")
+    for label, figure, note in contents.tiles:
+        out.print(f"  {label}: {figure} ({note})")
+    out.print(
+        f"  Drawn from the seed “{sample.seed}”, interval {sample.interval.in_prose}, first penny {sample.start:,}"
+    )
+    for each in contents.withheld:
+        out.print(f"  Withheld: {each.what.lower()}, {each.count:,}")
