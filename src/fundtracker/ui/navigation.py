@@ -146,7 +146,7 @@ class Navigation(QTreeWidget):
         if parent is not None:
             parent.setExpanded(True)
             self._name_others()
-        in_sight = self.viewport().rect().contains(self.visualItemRect(item))
+        in_sight = self.contentsRect().contains(self.visualItemRect(item))
         self.setCurrentItem(item)
         if not in_sight:
             self.scrollToTop()

@@ -128,215 +128,222 @@ def forecast_name(quarter: Quarter) -> str:
     return f"forecast_{quarter.code}"
 
 
-def _forecasts(ahead: tuple[Quarter, ...], who: Who) -> tuple[FormColumn, ...]:
+def _forecasts(ahead: tuple[Quarter, ...]) -> tuple[FormColumn, ...]:
     return tuple(
         FormColumn(
             name=forecast_name(each),
             heading=f"Forecast {each}",
             kind=_MONEY,
-            who=who,
-            required=who is Who.PARTNER,
+            required=True,
             help="What you now expect to spend; 0 for none",
         )
         for each in ahead
     )
 
 
+def _spend(ahead: tuple[Quarter, ...]) -> FormTable:
+    return FormTable(
+        name="spend",
+        sheet="Spend",
+        title="Spend by intervention and category",
+        columns=(
+            FormColumn(name="intervention", heading="Intervention", kind=_TEXT, who=OFFICE, width=40),
+            FormColumn(name="expense", heading="Capital or resource", kind=Choice(Expense), who=OFFICE),
+            FormColumn(name="category", heading="Cost category", kind=_TEXT, who=OFFICE, width=22),
+            FormColumn(name="accepted", heading="Accepted so far this year", kind=_MONEY, who=OFFICE),
+            FormColumn(
+                name="spent",
+                heading="Spent this quarter",
+                kind=_MONEY,
+                required=True,
+                help="Received in the quarter, paid or not; 0 for none",
+            ),
+            FormColumn(name="lines", heading="Your cost lines come to", kind=_MONEY, who=WORKED),
+            FormColumn(name="difference", heading="Difference", kind=_MONEY, who=WORKED),
+            *_forecasts(ahead),
+        ),
+    )
+
+
+_BUDGET = FormTable(
+    name="budget",
+    sheet="Budget",
+    title="Budget of the year, by intervention",
+    columns=(
+        FormColumn(name="intervention", heading="Intervention", kind=_TEXT, who=OFFICE, width=40),
+        FormColumn(name="budget", heading="Budget of the year", kind=_MONEY, who=OFFICE),
+        FormColumn(name="accepted", heading="Accepted so far this year", kind=_MONEY, who=OFFICE),
+        FormColumn(name="spent", heading="Spent this quarter", kind=_MONEY, who=WORKED),
+        FormColumn(name="forecast", heading="Forecast to 31 March", kind=_MONEY, who=WORKED),
+        FormColumn(name="left", heading="Left of the budget", kind=_MONEY, who=WORKED),
+        FormColumn(
+            name="reason",
+            heading="Reason for over- or underspend",
+            kind=_LONG,
+            words=100,
+            width=44,
+            help="Needed where what is left differs from nought by more than the grant's percentage",
+        ),
+    ),
+)
+_COSTS = FormTable(
+    name="costs",
+    sheet="Costs",
+    title="Your costs of the quarter, invoice by invoice",
+    all_or_none=True,
+    columns=(
+        FormColumn(
+            name="intervention",
+            heading="Intervention",
+            kind=_TEXT,
+            required=True,
+            choices=Words.INTERVENTIONS,
+            width=30,
+        ),
+        FormColumn(name="expense", heading="Capital or resource", kind=Choice(Expense), required=True),
+        FormColumn(
+            name="category",
+            heading="Cost category",
+            kind=_TEXT,
+            required=True,
+            choices=Words.CATEGORIES,
+            width=20,
+        ),
+        FormColumn(name="supplier", heading="Supplier", kind=_TEXT, required=True, width=26),
+        FormColumn(name="invoice_number", heading="Invoice no.", kind=_TEXT),
+        FormColumn(name="description", heading="Description", kind=_TEXT, required=True, width=30),
+        FormColumn(name="ordered_on", heading="Ordered", kind=_DAY, width=12),
+        FormColumn(
+            name="received_on",
+            heading="Received",
+            kind=_DAY,
+            required=True,
+            width=12,
+            help="When the goods or services came: this decides the quarter",
+        ),
+        FormColumn(name="invoiced_on", heading="Invoiced", kind=_DAY, width=12),
+        FormColumn(name="paid_on", heading="Paid", kind=_DAY, width=12),
+        FormColumn(name="net", heading="Net", kind=_MONEY, required=True),
+        FormColumn(name="vat", heading="VAT", kind=_MONEY, required=True, help="0 where there is none"),
+        FormColumn(
+            name="vat_recoverable",
+            heading="VAT recoverable?",
+            kind=_YES,
+            required=True,
+            help="Yes where you get the VAT back: it then can't be claimed",
+        ),
+        FormColumn(name="eligible", heading="Eligible", kind=_MONEY, who=WORKED),
+        FormColumn(
+            name="evidence",
+            heading="Evidence",
+            kind=_TEXT,
+            width=24,
+            help="The name of the invoice's file that you send with this form",
+        ),
+    ),
+)
+_OUTPUTS = FormTable(
+    name="outputs",
+    sheet="Outputs",
+    title="What you did in the quarter",
+    columns=(
+        FormColumn(name="indicator", heading="Output", kind=_TEXT, who=OFFICE, width=44),
+        FormColumn(name="unit", heading="Unit", kind=_TEXT, who=OFFICE),
+        FormColumn(name="target", heading="Target, all partners", kind=_NUMBER, who=OFFICE),
+        FormColumn(name="to_date", heading="Yours so far", kind=_NUMBER, who=OFFICE),
+        FormColumn(
+            name="value",
+            heading="This quarter",
+            kind=_NUMBER,
+            required=True,
+            help="What was done in this quarter alone, not to date; 0 for none, never blank",
+        ),
+        FormColumn(name="evidence_held", heading="Evidence held?", kind=_YES, required=True),
+        FormColumn(name="evidence", heading="Where the evidence is", kind=_TEXT, width=26),
+        FormColumn(name="caveat", heading="Caveat", kind=_LONG, words=60, width=34),
+    ),
+)
+_MILESTONES = FormTable(
+    name="milestones",
+    sheet="Milestones",
+    title="Milestones",
+    columns=(
+        FormColumn(name="milestone", heading="Milestone", kind=_TEXT, who=OFFICE, width=44),
+        FormColumn(name="baseline_on", heading="Agreed date", kind=_DAY, who=OFFICE),
+        FormColumn(
+            name="forecast_on",
+            heading="Now expected",
+            kind=_DAY,
+            help="Change it where you now expect another day",
+        ),
+        FormColumn(name="actual_on", heading="Done on", kind=_DAY, help="Left empty until it is done"),
+    ),
+)
+_RISKS = FormTable(
+    name="risks",
+    sheet="Risks",
+    title="Risks on the register",
+    columns=(
+        FormColumn(name="title", heading="Risk", kind=_TEXT, who=OFFICE, width=40),
+        FormColumn(name="category", heading="Category", kind=Choice(RiskCategory), who=OFFICE),
+        *_RISK_NOW,
+    ),
+)
+_NEW_RISKS = FormTable(
+    name="new_risks",
+    sheet="Risks",
+    title="New risks",
+    all_or_none=True,
+    columns=(
+        FormColumn(name="title", heading="Risk", kind=_TEXT, required=True, width=40),
+        FormColumn(name="category", heading="Category", kind=Choice(RiskCategory), required=True),
+        *_RISK_NOW,
+    ),
+)
+_NARRATIVE = FormTable(
+    name="narrative",
+    sheet="Narrative",
+    title="In your own words",
+    columns=(
+        FormColumn(name="question", heading="Question", kind=_LONG, who=OFFICE, width=26),
+        FormColumn(name="limit", heading="Words at most", kind=_WHOLE, who=OFFICE, width=10),
+        FormColumn(name="answer", heading="Your answer", kind=_LONG, required=True, width=72),
+        FormColumn(name="words", heading="Words used", kind=_WHOLE, who=WORKED, width=10),
+    ),
+)
+_DECLARATION = FormTable(
+    name="declaration",
+    sheet="Declaration",
+    title="Declaration by your finance officer",
+    columns=(
+        FormColumn(name="statement", heading="Statement", kind=_LONG, who=OFFICE, width=70),
+        FormColumn(name="agreed", heading="Agreed?", kind=_YES, required=True),
+        FormColumn(name="declared_by", heading="Name", kind=_TEXT, required=True, width=26),
+        FormColumn(
+            name="declared_role",
+            heading="Role",
+            kind=_TEXT,
+            required=True,
+            width=26,
+            help="Chief finance officer, Section 151 officer or treasurer",
+        ),
+        FormColumn(name="declared_on", heading="Date", kind=_DAY, required=True, width=12),
+    ),
+)
+
+
 def tables(ahead: tuple[Quarter, ...]) -> tuple[FormTable, ...]:
     """The form's tables in the order of its sheets; `ahead` are the quarters of the year still to come."""
     return (
-        FormTable(
-            name="spend",
-            sheet="Spend",
-            title="Spend by intervention and category",
-            columns=(
-                FormColumn(name="intervention", heading="Intervention", kind=_TEXT, who=OFFICE, width=40),
-                FormColumn(name="expense", heading="Capital or resource", kind=Choice(Expense), who=OFFICE),
-                FormColumn(name="category", heading="Cost category", kind=_TEXT, who=OFFICE, width=22),
-                FormColumn(name="accepted", heading="Accepted so far this year", kind=_MONEY, who=OFFICE),
-                FormColumn(
-                    name="spent",
-                    heading="Spent this quarter",
-                    kind=_MONEY,
-                    required=True,
-                    help="Received in the quarter, paid or not; 0 for none",
-                ),
-                FormColumn(name="lines", heading="Your cost lines come to", kind=_MONEY, who=WORKED),
-                FormColumn(name="difference", heading="Difference", kind=_MONEY, who=WORKED),
-                *_forecasts(ahead, Who.PARTNER),
-            ),
-        ),
-        FormTable(
-            name="budget",
-            sheet="Budget",
-            title="Budget of the year, by intervention",
-            columns=(
-                FormColumn(name="intervention", heading="Intervention", kind=_TEXT, who=OFFICE, width=40),
-                FormColumn(name="budget", heading="Budget of the year", kind=_MONEY, who=OFFICE),
-                FormColumn(name="accepted", heading="Accepted so far this year", kind=_MONEY, who=OFFICE),
-                FormColumn(name="spent", heading="Spent this quarter", kind=_MONEY, who=WORKED),
-                FormColumn(name="forecast", heading="Forecast to 31 March", kind=_MONEY, who=WORKED),
-                FormColumn(name="left", heading="Left of the budget", kind=_MONEY, who=WORKED),
-                FormColumn(
-                    name="reason",
-                    heading="Reason for over- or underspend",
-                    kind=_LONG,
-                    words=100,
-                    width=44,
-                    help="Needed where what is left differs from nought by more than the grant's percentage",
-                ),
-            ),
-        ),
-        FormTable(
-            name="costs",
-            sheet="Costs",
-            title="Your costs of the quarter, invoice by invoice",
-            all_or_none=True,
-            columns=(
-                FormColumn(
-                    name="intervention",
-                    heading="Intervention",
-                    kind=_TEXT,
-                    required=True,
-                    choices=Words.INTERVENTIONS,
-                    width=30,
-                ),
-                FormColumn(
-                    name="expense", heading="Capital or resource", kind=Choice(Expense), required=True
-                ),
-                FormColumn(
-                    name="category",
-                    heading="Cost category",
-                    kind=_TEXT,
-                    required=True,
-                    choices=Words.CATEGORIES,
-                    width=20,
-                ),
-                FormColumn(name="supplier", heading="Supplier", kind=_TEXT, required=True, width=26),
-                FormColumn(name="invoice_number", heading="Invoice no.", kind=_TEXT),
-                FormColumn(name="description", heading="Description", kind=_TEXT, required=True, width=30),
-                FormColumn(name="ordered_on", heading="Ordered", kind=_DAY, width=12),
-                FormColumn(
-                    name="received_on",
-                    heading="Received",
-                    kind=_DAY,
-                    required=True,
-                    width=12,
-                    help="When the goods or services came: this decides the quarter",
-                ),
-                FormColumn(name="invoiced_on", heading="Invoiced", kind=_DAY, width=12),
-                FormColumn(name="paid_on", heading="Paid", kind=_DAY, width=12),
-                FormColumn(name="net", heading="Net", kind=_MONEY, required=True),
-                FormColumn(
-                    name="vat", heading="VAT", kind=_MONEY, required=True, help="0 where there is none"
-                ),
-                FormColumn(
-                    name="vat_recoverable",
-                    heading="VAT recoverable?",
-                    kind=_YES,
-                    required=True,
-                    help="Yes where you get the VAT back: it then can't be claimed",
-                ),
-                FormColumn(name="eligible", heading="Eligible", kind=_MONEY, who=WORKED),
-                FormColumn(
-                    name="evidence",
-                    heading="Evidence",
-                    kind=_TEXT,
-                    width=24,
-                    help="The name of the invoice's file that you send with this form",
-                ),
-            ),
-        ),
-        FormTable(
-            name="outputs",
-            sheet="Outputs",
-            title="What you did in the quarter",
-            columns=(
-                FormColumn(name="indicator", heading="Output", kind=_TEXT, who=OFFICE, width=44),
-                FormColumn(name="unit", heading="Unit", kind=_TEXT, who=OFFICE),
-                FormColumn(name="target", heading="Target, all partners", kind=_NUMBER, who=OFFICE),
-                FormColumn(name="to_date", heading="Yours so far", kind=_NUMBER, who=OFFICE),
-                FormColumn(
-                    name="value",
-                    heading="This quarter",
-                    kind=_NUMBER,
-                    required=True,
-                    help="What was done in this quarter alone, not to date; 0 for none, never blank",
-                ),
-                FormColumn(name="evidence_held", heading="Evidence held?", kind=_YES, required=True),
-                FormColumn(name="evidence", heading="Where the evidence is", kind=_TEXT, width=26),
-                FormColumn(name="caveat", heading="Caveat", kind=_LONG, words=60, width=34),
-            ),
-        ),
-        FormTable(
-            name="milestones",
-            sheet="Milestones",
-            title="Milestones",
-            columns=(
-                FormColumn(name="milestone", heading="Milestone", kind=_TEXT, who=OFFICE, width=44),
-                FormColumn(name="baseline_on", heading="Agreed date", kind=_DAY, who=OFFICE),
-                FormColumn(
-                    name="forecast_on",
-                    heading="Now expected",
-                    kind=_DAY,
-                    help="Change it where you now expect another day",
-                ),
-                FormColumn(
-                    name="actual_on", heading="Done on", kind=_DAY, help="Left empty until it is done"
-                ),
-            ),
-        ),
-        FormTable(
-            name="risks",
-            sheet="Risks",
-            title="Risks on the register",
-            columns=(
-                FormColumn(name="title", heading="Risk", kind=_TEXT, who=OFFICE, width=40),
-                FormColumn(name="category", heading="Category", kind=Choice(RiskCategory), who=OFFICE),
-                *_RISK_NOW,
-            ),
-        ),
-        FormTable(
-            name="new_risks",
-            sheet="Risks",
-            title="New risks",
-            all_or_none=True,
-            columns=(
-                FormColumn(name="title", heading="Risk", kind=_TEXT, required=True, width=40),
-                FormColumn(name="category", heading="Category", kind=Choice(RiskCategory), required=True),
-                *_RISK_NOW,
-            ),
-        ),
-        FormTable(
-            name="narrative",
-            sheet="Narrative",
-            title="In your own words",
-            columns=(
-                FormColumn(name="question", heading="Question", kind=_LONG, who=OFFICE, width=26),
-                FormColumn(name="limit", heading="Words at most", kind=_WHOLE, who=OFFICE, width=10),
-                FormColumn(name="answer", heading="Your answer", kind=_LONG, required=True, width=72),
-                FormColumn(name="words", heading="Words used", kind=_WHOLE, who=WORKED, width=10),
-            ),
-        ),
-        FormTable(
-            name="declaration",
-            sheet="Declaration",
-            title="Declaration by your finance officer",
-            columns=(
-                FormColumn(name="statement", heading="Statement", kind=_LONG, who=OFFICE, width=70),
-                FormColumn(name="agreed", heading="Agreed?", kind=_YES, required=True),
-                FormColumn(name="declared_by", heading="Name", kind=_TEXT, required=True, width=26),
-                FormColumn(
-                    name="declared_role",
-                    heading="Role",
-                    kind=_TEXT,
-                    required=True,
-                    width=26,
-                    help="Chief finance officer, Section 151 officer or treasurer",
-                ),
-                FormColumn(name="declared_on", heading="Date", kind=_DAY, required=True, width=12),
-            ),
-        ),
+        _spend(ahead),
+        _BUDGET,
+        _COSTS,
+        _OUTPUTS,
+        _MILESTONES,
+        _RISKS,
+        _NEW_RISKS,
+        _NARRATIVE,
+        _DECLARATION,
     )
 
 

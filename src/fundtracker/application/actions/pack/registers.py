@@ -71,56 +71,13 @@ def approvals(
     book: Indexed, funder_return: FunderReturn | None, text: Callable[[PartnerForm], str]
 ) -> Register:
     """Who answered for what, and when. `text` names who declared a form, where that may be said."""
-    rows: list[_Row] = []
-    if funder_return is not None:
-        sent = funder_return
-        for what, who, role, day in (
-            ("Return prepared", sent.prepared_by, "", sent.prepared_on),
-            ("Return checked", sent.checked_by, "", sent.checked_on),
-            ("Return signed", sent.signed_by, sent.signed_role, sent.signed_on),
-            ("Return submitted", "", "", sent.submitted_on),
-        ):
-            rows.append((what, sent.reference, who, role, day, "", "" if day else "Not yet"))
-    for each in book.all(Variation):
-        state = "" if each.approved_on else "Proposed, not approved"
-        rows.append(
-            (
-                "Variation approved",
-                each.reference,
-                each.approved_by,
-                "",
-                each.approved_on,
-                each.decision_reference,
-                state,
-            )
-        )
-    for waiver in book.all(Waiver):
-        term = book.find(Term, waiver.term_id)
-        note = f"Until {waiver.expires_on:%d/%m/%Y}: {waiver.reason}"
-        of = f"{term.reference}: {term.clause}" if term else ""
-        rows.append(
-            ("Term waived", of, waiver.approved_by, "", waiver.approved_on, waiver.decision_reference, note)
-        )
-    grants = {each.id: each.reference for each in book.all(Grant)}
-    for form in book.all(PartnerForm):
-        rows.append(("Partner form declared", form.reference, text(form), "", form.declared_on, "", ""))
-        state = "" if form.accepted_on else "Not accepted"
-        rows.append(
-            ("Partner form accepted", form.reference, "", "", form.accepted_on, "", state or form.reason)
-        )
-    for condition in book.all(Condition):
-        state = (
-            ""
-            if condition.accepted_on
-            else "Received, not accepted"
-            if condition.received_on
-            else "Outstanding"
-        )
-        of = f"{grants.get(condition.grant_id, '')}: {condition.what}"
-        rows.append(("Condition accepted", of, "", "", condition.accepted_on, "", state))
-    for agreed in book.all(AgreedBalance):
-        of = f"{agreed.figure.value} to the end of {agreed.quarter}: {agreed.amount.in_prose}"
-        rows.append(("Balance agreed", of, agreed.agreed_by, "", agreed.agreed_on, "", agreed.note))
+    rows = (
+        *_of_return(funder_return),
+        *_of_agreement(book),
+        *_of_forms(book.all(PartnerForm), text),
+        *_of_conditions(book),
+        *_of_balances(book),
+    )
     return Register(
         name="Approvals",
         title="Approvals",
@@ -129,9 +86,63 @@ def approvals(
             Heading("What", 24), Heading("Of", 52, _WORDS), Heading("By", 28, _WORDS), Heading("Role", 26, _WORDS),
             Heading("On", 13, _DAY), Heading("Decision reference", 24, _WORDS), Heading("Note", 50, _WORDS),
         ),
-        rows=tuple(rows),
+        rows=rows,
         nothing="Nothing was approved yet.",
     )  # fmt: skip
+
+
+def _of_return(funder_return: FunderReturn | None) -> Iterable[_Row]:
+    if funder_return is None:
+        return
+    sent = funder_return
+    for what, who, role, day in (
+        ("Return prepared", sent.prepared_by, "", sent.prepared_on),
+        ("Return checked", sent.checked_by, "", sent.checked_on),
+        ("Return signed", sent.signed_by, sent.signed_role, sent.signed_on),
+        ("Return submitted", "", "", sent.submitted_on),
+    ):
+        yield what, sent.reference, who, role, day, "", "" if day else "Not yet"
+
+
+def _of_agreement(book: Indexed) -> Iterable[_Row]:
+    """Its variations and the waivers of its terms."""
+    for each in book.all(Variation):
+        state = "" if each.approved_on else "Proposed, not approved"
+        yield (
+            "Variation approved", each.reference, each.approved_by, "", each.approved_on, each.decision_reference, state,
+        )  # fmt: skip
+    for waiver in book.all(Waiver):
+        term = book.find(Term, waiver.term_id)
+        of = f"{term.reference}: {term.clause}" if term else ""
+        note = f"Until {waiver.expires_on:%d/%m/%Y}: {waiver.reason}"
+        yield "Term waived", of, waiver.approved_by, "", waiver.approved_on, waiver.decision_reference, note
+
+
+def _of_forms(forms: Iterable[PartnerForm], text: Callable[[PartnerForm], str]) -> Iterable[_Row]:
+    for form in forms:
+        note = form.reason if form.accepted_on else "Not accepted"
+        yield "Partner form declared", form.reference, text(form), "", form.declared_on, "", ""
+        yield "Partner form accepted", form.reference, "", "", form.accepted_on, "", note
+
+
+def _of_conditions(book: Indexed) -> Iterable[_Row]:
+    grants = {each.id: each.reference for each in book.all(Grant)}
+    for each in book.all(Condition):
+        of = f"{grants.get(each.grant_id, '')}: {each.what}"
+        yield "Condition accepted", of, "", "", each.accepted_on, "", _standing(each)
+
+
+def _standing(condition: Condition) -> str:
+    """Of one that was accepted nothing."""
+    if condition.accepted_on:
+        return ""
+    return "Received, not accepted" if condition.received_on else "Outstanding"
+
+
+def _of_balances(book: Indexed) -> Iterable[_Row]:
+    for agreed in book.all(AgreedBalance):
+        of = f"{agreed.figure.value} to the end of {agreed.quarter}: {agreed.amount.in_prose}"
+        yield "Balance agreed", of, agreed.agreed_by, "", agreed.agreed_on, "", agreed.note
 
 
 def checks(rows: Iterable[CheckRow], controls: Iterable[ControlRow]) -> Register:
@@ -243,7 +254,7 @@ def conditions(book: Indexed) -> Register:
     rows = [
         (
             each.reference or "", each.kind.value, each.what, references.get(each.instalment_id, ""), each.due_on, each.received_on,
-            each.accepted_on, "Accepted" if each.accepted_on else "Received, not accepted" if each.received_on else "Outstanding",
+            each.accepted_on, _standing(each) or "Accepted",
         )
         for each in book.all(Condition)
     ]  # fmt: skip
