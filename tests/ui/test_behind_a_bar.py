@@ -14,6 +14,7 @@ from fundtracker.domain.grants import Grant, GrantSource
 from fundtracker.domain.interventions import ProfileLine
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import Organisation
+from fundtracker.domain.returns import Forecast
 from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.chart_part import ChartPart
@@ -84,6 +85,14 @@ def test_the_rows_of_a_re_profiled_quarter_say_how_they_come_to_the_bar(
     edit(window.workspace, re_profiled, approved_on=None, approved_by="")
     wait_for_jobs()
     assert page.narrowed.text() == "Only those of: 2024/25 Q2."
+
+
+def test_behind_a_forecast_bar_are_the_forecasts_of_the_returns_last_due(window: MainWindow) -> None:
+    part = chart(window)
+    page = behind(window, part, 2, FORECAST)
+    assert page.kind is Forecast
+    assert page.narrowed.text() == "Only what the returns of 2024/25 Q2 forecast for 2024/25 Q3."
+    assert window.workspace.lists.totals(page.model.query) == {"amount": "10,000.00"}
 
 
 def test_a_partners_cost_stands_behind_a_bar_once_it_is_accepted(window: MainWindow) -> None:

@@ -9,12 +9,16 @@ from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Record, plural
 from fundtracker.domain.interventions import ProfileLine
 from fundtracker.domain.periods import Quarter
+from fundtracker.domain.returns import Forecast
 from fundtracker.domain.variations import VariationChange
 from fundtracker.storage.sql import COUNTED
 
 
 def words_behind(workspace: Workspace, kind: type[Record], within: Sequence[tuple[str, Any]]) -> str:
     """ "Only those of: 2024/25 Q2. £173,290 first planned; variations moved -£69,740.74 (see Variation changes): £103,549.26 now." """
+    if kind is Forecast and [path for path, _ in within] == ["quarter", "return_id.quarter"]:
+        ahead, reported = (quarter for _, quarter in within)
+        return f"Only what the returns of {reported} forecast for {ahead}."
     words = f"Only those of: {narrowed(workspace, kind, within)}."
     if (COUNTED, True) in within:
         return f"{words} A partner's cost counts once it is accepted."

@@ -15,7 +15,7 @@ from fundtracker.domain.problems import Refused
 from fundtracker.storage.queries import ListQuery
 from fundtracker.ui.models.record_rows import COUNT, soon
 from fundtracker.ui.models.record_table import RecordTableModel
-from fundtracker.ui.places import HAS_PAGE
+from fundtracker.ui.places import HAS_PAGE, place_of
 from fundtracker.ui.views import list_menus, list_words
 from fundtracker.ui.views.list_bar import BarCommands, ListBar
 from fundtracker.ui.views.list_commands import ListCommands
@@ -117,7 +117,8 @@ class ListPage(Page):
             toggle_filters=self.toggle_filters,
             fill_view_menu=lambda menu: list_menus.fill_view_menu(menu, self),
         )
-        self.bar = ListBar(plural(self.kind), commands, compact=compact, parent=self)
+        name = plural(self.kind) if compact else place_of(self.kind)
+        self.bar = ListBar(name, commands, compact=compact, parent=self)
         self.search = self.bar.search
         self.add_button, self.duplicate_button = self.bar.add_button, self.bar.duplicate_button
         self.open_button, self.remove_button = self.bar.open_button, self.bar.remove_button
