@@ -27,13 +27,13 @@ def take(folder: Path, *, contrast: bool = False) -> list[Path]:
     programme = folder / "programme.fundtracker"
     folder.mkdir(parents=True, exist_ok=True)
     if not programme.exists():
-        write_demonstration(programme)
+        write_demonstration(programme, folder=folder)
     for look in looks.CONTRAST if contrast else (LIGHT, DARK):
         looks.set_colours(application(), look)
         into = folder / f"{look} {scale}"
         shutil.rmtree(into, ignore_errors=True)
         with Workspace.open(programme) as workspace:
-            written += take_everything(workspace, into)
+            written += take_everything(workspace, into, folder)
         print(f"{into.name}: {len(list(into.iterdir()))} pictures", flush=True)  # noqa: T201 - said on the console
     return written
 

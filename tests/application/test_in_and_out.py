@@ -317,6 +317,23 @@ def test_a_list_in_pdf_has_its_total_and_no_empty_column(demonstration: Path, tm
     assert "Transferred to" not in assets
 
 
+def test_a_wide_list_is_printed_on_large_paper_so_that_no_code_or_date_is_broken(
+    demonstration: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "costs.pdf"
+    with opened(demonstration) as theirs:
+        export_kind(theirs, "costs", path)
+        held = theirs.select(Cost)
+        export_list(theirs, ListQuery(Cost), tmp_path / "few.pdf", shown=("reference", "supplier", "net"))
+    text = "".join(page.extract_text() for page in PdfReader(path).pages)
+    for each in held:
+        assert each.reference in text
+        assert f"{each.received_on or date(2024, 4, 1):%d/%m/%Y}" in text
+    wide, few = (PdfReader(each).pages[0].mediabox for each in (path, tmp_path / "few.pdf"))
+    assert [round(each) for each in (wide.width, wide.height)] == [1191, 842]
+    assert [round(each) for each in (few.width, few.height)] == [842, 595]
+
+
 def _printed(path: Path) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
 

@@ -25,7 +25,7 @@ from fundtracker.domain.rounds import Fund, FundingRound
 from fundtracker.ui.bridge import Progress, wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.navigation import MAIN_PLACES
-from fundtracker.ui.pictures import PASTED
+from fundtracker.ui.pictured_dialogs import PASTED
 from fundtracker.ui.places import OTHER_PLACES, place_of
 from fundtracker.ui.views.list_page import ListPage
 

@@ -61,6 +61,15 @@ class Layout:
 _Cells = list[list[tuple[str, Tone]]]
 
 
+def crowded(columns: Sequence[Column], rows: Sequence[AnyRow], width: float) -> bool:
+    """Whether even in the smallest letters words would have to be broken."""
+    prepare_fonts()
+    kinds = [row.kind if isinstance(row, Row) else Kind.BODY for row in rows]
+    cells = _texts(columns, rows, kinds)
+    least = sum(_least(n, column, cells, kinds) for n, column in enumerate(columns))
+    return least * SIZES[-1] > width - 2 * PAD_ACROSS * len(columns)
+
+
 def lay_out(
     columns: Sequence[Column], rows: Sequence[AnyRow], width: float, largest: float = SIZES[0]
 ) -> Layout:

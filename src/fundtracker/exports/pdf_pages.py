@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from reportlab import rl_config
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
@@ -40,6 +40,8 @@ from fundtracker.exports.pdf_text import (
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with what is done and what there is to do; may raise, and the document is then not written."""
 
+LYING = landscape(A4)[0] - 2 * MARGIN
+"""Points: how much stands from side to side on A4 that lies."""
 _SMALL, _LEAST = 7.0, 5.5
 _FINGERPRINT = 6.2
 _SHORT = 0.45
@@ -63,11 +65,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part with a bookmark. It begins a page unless it may follow on in the same direction of paper."""
+    """A part with a bookmark. It begins a page unless it may follow on in the same direction of paper. `large` is A3, else A4."""
 
     title: str
     body: Sequence[Flowable]
     landscape: bool = False
+    large: bool = False
     new_page: bool = True
     headed: bool = True
     """Whether its title is printed above it."""
@@ -132,6 +135,11 @@ def write_document(
     canvas.save()
 
 
+def _size_of(section: Section) -> tuple[float, float]:
+    size = A3 if section.large else A4
+    return landscape(size) if section.landscape else size
+
+
 class _Writer:
     """Fills one page after another. Footers are put in at the end, when the number of pages is known."""
 
@@ -150,7 +158,7 @@ class _Writer:
 
     def write(self) -> None:
         for number, section in enumerate(self._sections):
-            size = landscape(A4) if section.landscape else A4
+            size = _size_of(section)
             if section.new_page or size != self._size:
                 self._end_page()
             self._size = size

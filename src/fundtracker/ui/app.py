@@ -31,6 +31,7 @@ LATER = (
     "ui.views.list_page",
     "ui.views.record_page_kinds",
     "ui.views.return_page",
+    "ui.views.tie_out_view",
 )
 """Modules that a worker imports once Home is painted."""
 SEEN = 12

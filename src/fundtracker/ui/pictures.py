@@ -1,6 +1,6 @@
 """Pictures of the window as PNG files: a tour for the demonstration's output, every place and dialog for whoever looks after its looks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Bid
-from fundtracker.domain.columns import Record, columns
+from fundtracker.domain.columns import Record
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.grants import Grant
@@ -20,16 +20,11 @@ from fundtracker.ui.app import application
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.navigation import HISTORY, HOME, MAIN_PLACES
+from fundtracker.ui.pictured_dialogs import dialogs
 from fundtracker.ui.places import KIND_OF, OTHER_PLACES, place_of
 from fundtracker.ui.views.list_page import ListPage
 
 SIZES = (QSize(1440, 900), QSize(1024, 768))
-PASTED = (
-    "Intervention\tExpense\tCategory\tSupplier\tInvoice no.\tDescription\tReceived\tNet\n"
-    "SSF5-VAWG-03\tCapital\tEquipment\tOakhanger Cameras (example)\tOC2701\tCamera, Station Road\t30/09/2024\t£1,240.00\n"
-    "SSF5-VAWG-03\tCapital\tEquipment\tOakhanger Cameras (example)\tOC2702\tCamera, High Street\t31/09/2024\t£1,240.00\n"
-)
-"""A block as a spreadsheet puts it on the clipboard, with a day that September hasn't."""
 
 
 class Camera:
@@ -94,9 +89,15 @@ def take_pictures(workspace: Workspace, folder: Path) -> list[Path]:
     return _at_each_size(workspace, folder, _tour)
 
 
-def take_everything(workspace: Workspace, folder: Path) -> list[Path]:
-    """Every place, every tab of a page, and the dialogs; the files written, in order."""
-    return _at_each_size(workspace, folder, _everything)
+def take_everything(workspace: Workspace, folder: Path, papers: Path) -> list[Path]:
+    """Every place, every tab of a page, and the dialogs; the files written, in order. `papers`: the demonstration's own."""
+
+    def show(camera: Camera) -> None:
+        _everything(camera)
+        for name, ask in dialogs(camera.window, papers):
+            camera.take_dialog(name, ask)
+
+    return _at_each_size(workspace, folder, show)
 
 
 def _at_each_size(workspace: Workspace, folder: Path, show: Callable[[Camera], None]) -> list[Path]:
@@ -163,33 +164,6 @@ def _everything(camera: Camera) -> None:
         page.filter()
         page.filter_by("supplier", "camera")
         camera.take("Costs filtered")
-    for name, ask in _dialogs(window):
-        camera.take_dialog(name, ask)
-
-
-def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
-    """What stands in front of the window now and then, by name."""
-    from fundtracker.ui.dialogs.about import show_about
-    from fundtracker.ui.dialogs.edit_many import edit_many
-    from fundtracker.ui.dialogs.paste import paste_into
-    from fundtracker.ui.dialogs.settings import SettingsDialog
-    from fundtracker.ui.palette import show_palette
-    from fundtracker.ui.settings import Settings
-
-    def said(_: str) -> None:
-        return
-
-    if isinstance(window.page, ListPage):
-        ids = tuple(each.id for each in window.workspace.select(Cost)[:12])
-        yield "Edit many", lambda: edit_many(window, window.workspace, Cost, ids, said)
-        yield (
-            "Paste",
-            lambda: paste_into(window, window.workspace, Cost, columns(Cost), None, {}, PASTED, said),
-        )
-    yield "Jump", lambda: show_palette(window)
-    yield "Settings", lambda: SettingsDialog(Settings(), window).exec()
-    yield "About", lambda: show_about(window)
-    yield "Help", lambda: window.help("home")
 
 
 def _show_list(window: MainWindow, kind: type[Record]) -> None:

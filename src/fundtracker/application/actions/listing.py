@@ -1,9 +1,11 @@
 """Any list out, as it is shown: to a workbook, to comma-separated text, to a PDF."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from math import sqrt
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from fundtracker.application.actions.written import Progress, book_of, must_end, write_to
@@ -26,6 +28,8 @@ from fundtracker.storage.queries import ListQuery, Row
 _CHUNK = 500
 _LONGEST_PDF = 20_000
 """Rows: some hundreds of pages, which nobody prints."""
+_LONGEST_CODE = 24
+"""Letters."""
 _ENDINGS = (".xlsx", ".csv", ".pdf")
 
 
@@ -111,9 +115,10 @@ def _write_pdf(
     path: Path,
     progress: Progress | None,
 ) -> None:
-    """Columns that are empty all the way down are left out: a page is narrow."""
+    """Columns that are empty all the way down are left out: a page is narrow. Where A4 is too narrow still, the pages are A3."""
     from fundtracker.exports.pdf_cells import figure, short, total_row, words
-    from fundtracker.exports.pdf_pages import Paper, Section, write_document
+    from fundtracker.exports.pdf_layout import crowded
+    from fundtracker.exports.pdf_pages import LYING, Paper, Section, write_document
     from fundtracker.exports.pdf_table import TableFlow
 
     title = plural(query.kind)
@@ -127,10 +132,10 @@ def _write_pdf(
     table = [
         figure(each.label, dash=False)
         if each.kind.right_aligned
-        else words(each.label)
-        if each.kind.name in {"text", "long text", "reference"}
+        else words(each.label, _weight(row[n] for row in rows))
+        if each.kind.name in {"text", "long text", "reference"} and not _single_words(row[n] for row in rows)
         else short(each.label)
-        for each in shown
+        for n, each in zip(kept, shown, strict=True)
     ]
     sums = {name: Money.read(text) for name, text in workspace.lists.totals(query).items()}
     body: list[Any] = [[row[n] for n in kept] for row in rows]
@@ -146,8 +151,20 @@ def _write_pdf(
         author=office.name if office else "",
         marking=office.marking if office else "OFFICIAL",
     )
-    section = Section(title=title, body=[TableFlow(table, body)], landscape=True)
+    section = Section(
+        title=title, body=[TableFlow(table, body)], landscape=True, large=crowded(table, body, LYING)
+    )
     write_document(path, paper, [section], (lambda done, _of: progress(done)) if progress else None)
+
+
+def _single_words(texts: Iterable[str | None]) -> bool:
+    """Whether all of them are references, codes and the like, which are not broken over lines."""
+    return all(text is None or (" " not in text and len(text) <= _LONGEST_CODE) for text in texts)
+
+
+def _weight(texts: Iterable[str | None]) -> float:
+    """What a column of texts needs of the page's width beside others: it grows more slowly than its texts, which wrap."""
+    return sqrt(max(fmean([len(text or "") for text in texts]), 1.0))
 
 
 def _values(

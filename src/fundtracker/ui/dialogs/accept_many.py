@@ -80,7 +80,7 @@ class AcceptManyDialog(QDialog):
         box = QDialogButtonBox(parent=self)
         self.take_button = push_button("", "Match each line to what is suggested for it", self.accept)
         self.take_button.setDefault(True)
-        box.addButton(self.take_button, QDialogButtonBox.ButtonRole.ApplyRole)
+        box.addButton(self.take_button, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(QDialogButtonBox.StandardButton.Cancel)
         box.rejected.connect(self.reject)
         return box

@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fundtracker.domain.ledger import AgreedFigure
 from fundtracker.domain.money import Money
@@ -36,7 +44,8 @@ class AgreeDialog(QDialog):
         self.message = plain_label(wrapped=True)
         self.message.setAccessibleName("Message")
         self.message.hide()
-        layout = QFormLayout(self)
+        outer = QVBoxLayout(self)
+        layout = QFormLayout()
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         span = f"from {long_date(quarter.year.begins_on)} to {long_date(quarter.ends_on)}"
         about = f"{award}, {span}. What is agreed today is compared with the figure ever after: a later change that breaks it is told here and on Home."
@@ -46,14 +55,16 @@ class AgreeDialog(QDialog):
             label.setBuddy(field)
             layout.addRow(label, field)
         layout.addRow(self.message)
-        layout.addRow(self._make_buttons())
+        outer.addLayout(layout)
+        outer.addStretch(1)
+        outer.addWidget(self._make_buttons())
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
 
     def _make_buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(parent=self)
         agree = push_button("&Agree", "Keep what the figure comes to now as agreed", self._agree)
         agree.setDefault(True)
-        box.addButton(agree, QDialogButtonBox.ButtonRole.ApplyRole)
+        box.addButton(agree, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(QDialogButtonBox.StandardButton.Cancel)
         box.rejected.connect(self.reject)
         return box

@@ -40,7 +40,7 @@ class CostDialog(QDialog):
             "&Make the cost", "Add the cost and match the line to it, as one change", self._make
         )
         self.make_button.setDefault(True)
-        box.addButton(self.make_button, QDialogButtonBox.ButtonRole.ApplyRole)
+        box.addButton(self.make_button, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(QDialogButtonBox.StandardButton.Cancel)
         box.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

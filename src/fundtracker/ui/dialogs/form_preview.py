@@ -153,7 +153,7 @@ class FormPreview(QDialog):
             tip = "Write the marked-up copy where you say, and record that it went back"
             buttons.append(push_button("&Send back...", tip, self._send))
         if buttons[-1] is not close:
-            box.addButton(buttons[-1], QDialogButtonBox.ButtonRole.ApplyRole)
+            box.addButton(buttons[-1], QDialogButtonBox.ButtonRole.AcceptRole)
         buttons[-1].setDefault(True)
         before: QWidget = self.reason_field
         for each in buttons:

@@ -115,7 +115,7 @@ class ImportPreview(QDialog):
             words = f"&Import {records_in_words(self.many)}"
             take = push_button(words, "Add them all to this file, as one change", self.accept)
             take.setDefault(True)
-            box.addButton(take, QDialogButtonBox.ButtonRole.ApplyRole)
+            box.addButton(take, QDialogButtonBox.ButtonRole.AcceptRole)
             box.addButton(QDialogButtonBox.StandardButton.Cancel)
         else:
             box.addButton(QDialogButtonBox.StandardButton.Close).setDefault(True)

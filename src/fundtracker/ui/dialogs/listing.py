@@ -61,7 +61,7 @@ class ListingDialog(QDialog):
         )
         box.addButton(self.back_button, QDialogButtonBox.ButtonRole.ActionRole)
         for each in (self.look_button, self.take_button):
-            box.addButton(each, QDialogButtonBox.ButtonRole.ApplyRole)
+            box.addButton(each, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(QDialogButtonBox.StandardButton.Cancel)
         box.rejected.connect(self.reject)
         return box

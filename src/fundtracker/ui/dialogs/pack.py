@@ -128,7 +128,7 @@ class PackDialog(QDialog):
             "Ma&ke the pack", "Write it; this can be stopped at any moment", self._take
         )
         self.make_button.setDefault(True)
-        box.addButton(self.make_button, QDialogButtonBox.ButtonRole.ApplyRole)
+        box.addButton(self.make_button, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(QDialogButtonBox.StandardButton.Cancel)
         box.rejected.connect(self.reject)
         return box

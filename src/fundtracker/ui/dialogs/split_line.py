@@ -1,6 +1,14 @@
 """SplitDialog: a ledger line parted among the costs and instalments that it paid."""
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fundtracker.application.actions.ledger.looking import LineLooked, in_words
 from fundtracker.application.actions.ledger.matching import Part, split
@@ -53,6 +61,7 @@ class SplitDialog(QDialog):
         self.model = FiguresTable(PARTS, self)
         self.table = figures_table("Parts", self.model)
         self.table.setEditTriggers(Table.EditTrigger.NoEditTriggers)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._make_buttons())
         size_in_letters(self, 100, 30)
@@ -88,7 +97,7 @@ class SplitDialog(QDialog):
         self.match_button = push_button(
             "&Match the parts", "Match the line to all of them, as one change", self._match
         )
-        box.addButton(self.match_button, QDialogButtonBox.ButtonRole.ApplyRole)
+        box.addButton(self.match_button, QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = box.addButton(QDialogButtonBox.StandardButton.Cancel)
         for each in (self.match_button, cancel):
             each.setAutoDefault(False)  # Enter in a field adds its part
