@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
@@ -15,7 +16,10 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from fundtracker.application import to_do
 from fundtracker.application.actions.importing import Proposed
+from fundtracker.application.glance import Task
+from fundtracker.application.workspace import Workspace
 from fundtracker.domain.problems import Problem, Severity
 from fundtracker.domain.rounds import Fund
 from fundtracker.ui import app, crash, looks, settings
@@ -263,6 +267,30 @@ def test_closing_lets_the_file_go(desk: app.Desk, file: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="a folder's rights are another thing on Windows")
 @pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="the administrator may write everywhere")
+def test_closing_does_not_wait_for_what_home_still_looks_for(
+    desk: app.Desk, file: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def endless(workspace: Workspace) -> tuple[Task, ...]:
+        begun.set()
+        try:
+            with workspace.database.reader() as conn:
+                conn.execute(
+                    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
+                ).fetchone()
+        finally:
+            ended.set()
+        return ()
+
+    monkeypatch.setattr(to_do, "further_tasks", endless)
+    assert desk.open(file)
+    qtbot.waitUntil(begun.is_set)
+    assert not ended.is_set()
+    desk.close()
+    assert ended.is_set()
+
+
 def test_where_no_lock_can_be_written_the_file_is_opened(desk: app.Desk, file: Path) -> None:
     file.parent.chmod(0o500)
     try:

@@ -104,6 +104,7 @@ class Workspace:
         self.actor = actor or getpass.getuser()
         self.clock = clock
         self.lists = Lists(database)
+        self.left = False
         self._listeners: list[Callable[[Changed], None]] = []
 
     @classmethod
@@ -116,7 +117,12 @@ class Workspace:
         """A new, empty file at `path`; refused where one is there already."""
         return cls(Database.create(path), actor=actor, clock=clock)
 
+    def leave(self) -> None:
+        """Its window goes: what workers still look for, and nobody waits for, can be broken off (`left`)."""
+        self.left = True
+
     def close(self) -> None:
+        self.leave()
         self.database.close()
 
     def discard(self) -> None:

@@ -336,6 +336,8 @@ class Desk(QObject):
         if self.window is not None:
             self.remember(self.window)
             settings.keep(self.settings)
+        if self.workspace is not None:
+            self.workspace.leave()
         wait_for_jobs()
         if self.workspace is not None:
             self.workspace.close()
