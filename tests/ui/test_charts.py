@@ -3,15 +3,26 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QPalette
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from fundtracker.domain.money import Money
-from fundtracker.ui.chart_data import Category, ChartData, Fill, Series, in_thousands, on_axis, step_for
+from fundtracker.ui.chart_data import (
+    NOTHING,
+    Category,
+    ChartData,
+    Fill,
+    Series,
+    in_thousands,
+    on_axis,
+    step_for,
+)
 from fundtracker.ui.chart_part import ChartPart
-from fundtracker.ui.charts import BarChart
+from fundtracker.ui.charts import BarChart, draw_filled
+from fundtracker.ui.models.bars import draw_bar
+from fundtracker.ui.pixels import Pixels
 from ui.driving import click, press
 
 SERIES = (Series("Spent"), Series("Forecast", Fill.HATCHED), Series("Profile", Fill.EMPTY))
@@ -77,7 +88,7 @@ def test_enter_and_a_click_open_what_is_behind_a_bar(qtbot: QtBot, chart: BarCha
     press(chart, Qt.Key.Key_Return)  # leads nowhere
     for bar in chart.laid_out():
         click(chart, QPoint(2, bar.area.center().y()))  # its line, at the name
-    click(chart, QPoint(300, chart.height() - 2))  # the axis
+    click(chart, QPoint(300, chart.height() - 2))  # below the last bar
     assert opened == ["spent 1", "spent 1", "profile 1", "spent 2", "ahead 2", "spent 3"]
 
 
@@ -91,25 +102,32 @@ def test_a_chosen_bar_stays_chosen_while_it_is_there(chart: BarChart) -> None:
 
 @pytest.mark.parametrize("width", [320, 700, 1400])
 @pytest.mark.parametrize("points", [9, 14, 20])
-def test_no_bar_or_sum_is_cut_off(qtbot: QtBot, width: int, points: int) -> None:
+@pytest.mark.parametrize("high", ["least", "usual", "much"])
+def test_no_bar_or_sum_is_cut_off(qtbot: QtBot, width: int, points: int, high: str) -> None:
     shown = BarChart("Spend")
     qtbot.addWidget(shown)
     font = shown.font()
     font.setPointSize(points)
     shown.setFont(font)
     shown.show_data(QUARTERS)
-    shown.resize(max(width, shown.minimumSizeHint().width()), shown.sizeHint().height())
-    metrics = shown.fontMetrics()
-    bottom = metrics.height()  # the legend's
+    least, usual = shown.minimumSizeHint().height(), shown.sizeHint().height()
+    assert least < usual
+    height = {"least": least, "usual": usual, "much": 3 * usual}[high]
+    shown.resize(max(width, shown.minimumSizeHint().width()), height)
+    metrics, before = shown.fontMetrics(), QRect(0, -99, 1, 1)
     for bar in shown.laid_out():
         value = QUARTERS.categories[bar.category].values[bar.series]
         assert value is not None
         beside = bar.area.right() + 2 * 8 + metrics.horizontalAdvance(in_thousands(value.pence))
         assert bar.area.left() > 0
         assert beside <= shown.width()
-        assert bar.area.top() >= bottom  # below the one before
-        bottom = bar.area.bottom()
-    assert bottom + metrics.height() <= shown.height()  # and the axis fits beneath
+        assert bar.area.top() > before.bottom() + 1
+        assert bar.area.center().y() - before.center().y() >= metrics.ascent()  # nor its sum on another
+        before = bar.area
+    first = shown.laid_out()[0].area
+    assert first.top() >= 0
+    assert before.bottom() <= shown.height() - 3
+    assert before.bottom() + first.top() >= shown.height() - 3 * metrics.height()  # all the height is used
 
 
 def test_bars_are_as_long_as_their_sums(chart: BarChart) -> None:
@@ -150,11 +168,71 @@ def test_fillings_tell_the_series_apart_without_colour(qtbot: QtBot, ground: str
 
 def share_of(picture: QImage, area: object, ink: QColor) -> float:
     """How much of an area is in the ink's colour."""
-    from PySide6.QtCore import QRect
-
     assert isinstance(area, QRect)
     points = [(x, y) for x in range(area.left(), area.right()) for y in range(area.top(), area.bottom())]
     return sum(picture.pixelColor(x, y) == ink for x, y in points) / len(points)
+
+
+def test_the_frame_round_the_chosen_bar_lies_over_its_neighbours(chart: BarChart) -> None:
+    chart.resize(700, chart.minimumSizeHint().height())
+    chart.go_to(1, 0)
+    ink, picture = chart.palette().color(QPalette.ColorRole.WindowText), chart.grab().toImage()
+    area = next(bar.area for bar in chart.laid_out() if (bar.category, bar.series) == (1, 0))
+    for top in (area.top() - 2, area.bottom() + 1):
+        assert share_of(picture, QRect(area.left() - 3, top, area.width() + 20, 3), ink) == 1
+
+
+def test_no_line_of_the_axis_shows_through_a_bar(qtbot: QtBot) -> None:
+    shown = BarChart("Spend")
+    qtbot.addWidget(shown)
+    same = tuple(pounds(1_000) for _ in SERIES)
+    shown.show_data(ChartData("Spend", "Theme", SERIES, (Category("ASB", same),)))
+    shown.resize(600, 200)
+    picture, ticks = shown.grab().toImage(), [shown.axis.at(each) for each in shown.axis.ticks][1:-1]
+    assert len(ticks) >= 3
+    for bar in shown.laid_out():
+        inner = bar.area.adjusted(1, 1, -1, -1)
+        seen = {picture.pixel(x, y) for x in ticks for y in range(inner.top(), inner.bottom())}
+        beside = {picture.pixel(x + 9, y) for x in ticks for y in range(inner.top(), inner.bottom())}
+        assert seen == beside, bar
+
+
+@pytest.mark.parametrize("scale", [1, 1.25, 1.5, 1.75, 2])
+def test_frames_and_lines_are_even_at_every_scale(scale: float) -> None:
+    """Wherever they lie, they are as many of the screen's pixels thick at each side."""
+    palette, ink = QPalette(QColor("white")), QColor("black")
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        palette.setColor(role, ink)
+    palette.setColor(QPalette.ColorRole.Highlight, QColor("blue"))
+
+    def runs(line: list[bool]) -> list[int]:
+        """How long each run of ink is."""
+        found, before = [0], False
+        for each in line:
+            if each:
+                found = [*found, 1] if not before else [*found[:-1], found[-1] + 1]
+            before = each
+        return found[1:]
+
+    for at in range(12):
+        area = QRect(at + 3, at + 5, 61 + at, 15)
+        for drawn in ("award", "series", "line"):
+            picture = QImage(200, 120, QImage.Format.Format_RGB32)
+            picture.setDevicePixelRatio(scale)
+            picture.fill(QColor("white"))
+            painter = QPainter(picture)
+            if drawn == "award":
+                draw_bar(painter, area, palette, (1000, 400, 0))
+            elif drawn == "series":
+                draw_filled(Pixels(painter), palette, area, Fill.EMPTY)
+            else:
+                Pixels(painter).upright(at + 3, 0, 40, ink)
+            painter.end()
+            x, y = round((at + 40) * scale), round((at + 12) * scale)
+            across = runs([picture.pixelColor(each, y) == ink for each in range(200)])
+            down = runs([picture.pixelColor(x, each) == ink for each in range(120)])
+            assert across == [int(scale)] * (1 if drawn == "line" else 2), (drawn, at)
+            assert down == ([] if drawn == "line" else [int(scale)] * 2), (drawn, at)
 
 
 def test_sums_in_thousands() -> None:
@@ -219,3 +297,57 @@ def test_where_it_is_narrow_one_is_chosen(part: Callable[[int], ChartPart]) -> N
         True,
         False,
     )
+
+
+def test_bars_shrink_before_they_scroll_and_legend_and_axis_stay(part: Callable[[int], ChartPart]) -> None:
+    shown = part(1500)
+    shown.table.setFocus()
+    shown.show_data(NOTHING)  # no bar is chosen any more
+    shown.show_data(QUARTERS)
+    bar, usual = shown.scroller.verticalScrollBar(), shown.chart.sizeHint().height()
+    least = shown.chart.minimumSizeHint().height()
+    edges = shown.height() - shown.scroller.viewport().height()
+
+    def beneath_each_other() -> bool:
+        """The legend, what scrolls, and the sums of the axis, which end where the table does."""
+        parts = (shown.legend, shown.scroller, shown.sums)
+        tops = [each.mapTo(shown, QPoint(0, 0)).y() for each in parts]
+        ends = [top + each.height() for top, each in zip(tops, parts, strict=True)]
+        foot = shown.table.mapTo(shown, QPoint(0, 0)).y() + shown.table.height()
+        return tops[1:] == ends[:-1] and ends[-1] == foot
+
+    for room, scrolls in ((2 * usual, False), (usual, False), (least, False), (least - 20, True)):
+        shown.resize(1500, edges + room)
+        assert shown.scroller.viewport().height() == room
+        assert (bar.maximum() > 0) is scrolls
+        assert shown.chart.height() == max(room, least)
+        assert beneath_each_other()
+    press(shown.chart, Qt.Key.Key_End)  # the last bar comes into sight, with the words for it below the axis
+    assert shown.words.isVisible()
+    last = shown.chart.laid_out()[-1].area.translated(0, -bar.value())
+    assert last.top() >= 0
+    assert last.bottom() <= shown.scroller.viewport().height()
+
+
+def test_the_sums_of_the_axis_stand_below_its_lines(part: Callable[[int], ChartPart]) -> None:
+    shown = part(1500)
+    axis = shown.chart.axis
+    places = {text: area.center().x() for area, text in shown.sums.sums()}
+    assert places == {
+        text: pytest.approx(axis.at(tick), abs=1) for tick in axis.ticks if (text := on_axis(tick)) in places
+    }
+    assert "£0" in places
+    assert shown.sums.mapTo(shown, QPoint(0, 0)).x() == shown.chart.mapTo(shown, QPoint(0, 0)).x()
+
+
+def test_the_legend_names_every_series_and_a_single_one_too(part: Callable[[int], ChartPart]) -> None:
+    shown = part(1500)
+    assert shown.legend.accessibleDescription() == "Spent: full, Forecast: hatched, Profile: empty"
+    shown.show_data(ChartData("Another", "Theme", SERIES[:1], (Category("ASB", (pounds(5),)),)))
+    assert shown.legend.accessibleDescription() == "Spent: full"
+    picture = shown.legend.grab().toImage()
+    swatch = QRect(shown.chart.axis.left + 2, 5, 20, shown.legend.height() - 10)
+    assert share_of(picture, swatch, shown.palette().color(QPalette.ColorRole.Highlight)) == 1
+    words = QRect(swatch.left() + 2 * shown.legend.height() + 8, 0, 60, shown.legend.height())
+    ground = shown.palette().color(QPalette.ColorRole.Window)
+    assert 0.3 < share_of(picture, words, ground) < 1

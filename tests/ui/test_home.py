@@ -70,7 +70,7 @@ def test_all_that_is_to_do_stands_in_the_order_of_its_dates(home: HomePage) -> N
         ("31/03/2025", "in 161 days", AT_RISK),
     ]
     assert home.note.text() == (
-        "21 October 2024. 4 things to do. Enter or a double click goes to where it is done."
+        "21 October 2024. 4 things to do. Press Enter on a line, or double-click it, to go to where it is done."
     )
 
 
@@ -160,6 +160,15 @@ def look_at(home: HomePage, tab: int) -> None:
     click(tabs.tabBar(), tabs.tabBar().tabRect(tab).center())
     assert tabs.currentIndex() == tab
     wait_for_jobs()
+
+
+def test_the_heading_of_the_bars_says_what_their_parts_are(window: MainWindow, home: HomePage) -> None:
+    window.resize(1024, 768)
+    wait_for_jobs()
+    table, last = home.awards, home.money.columnCount() - 1
+    said = home.money.headerData(last, Qt.Orientation.Horizontal)
+    assert said == "Spent, forecast, rest"
+    assert table.columnWidth(last) > table.fontMetrics().horizontalAdvance(said)
 
 
 def test_a_chart_is_drawn_when_it_is_looked_at_and_leads_to_the_costs(

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundtracker.ui.chart_data import ChartData
+from fundtracker.ui.chart_edges import AxisSums, Legend
 from fundtracker.ui.charts import BarChart
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow, money
 from fundtracker.ui.views.tables import figures_table
@@ -40,16 +41,23 @@ class ChartPart(QWidget):
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
         self.scroller.setWidgetResizable(True)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setWidget(self.chart)
+        self.legend, self.sums = Legend(self.chart), AxisSums(self.chart)
         self.words = plain_label(wrapped=True)
         self.words.setAccessibleName("The bar chosen")
         self.chart.said.connect(self._say)
+        self.words.hide()  # while there are none the bars have the room
         self.drawn = QWidget()
-        beneath = QVBoxLayout(self.drawn)
-        beneath.setContentsMargins(0, 0, 0, 0)
-        beneath.setSpacing(SPACE // 2)
-        beneath.addWidget(self.scroller, 1)
-        beneath.addWidget(self.words)
+        above = QVBoxLayout(self.drawn)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        above.addWidget(self.legend)
+        above.addWidget(self.scroller, 1)
+        above.addWidget(self.sums)
+        above.addWidget(self.words)
+        beside = self.scroller.verticalScrollBar().sizeHint().width()
+        self.drawn.setMinimumWidth(self.chart.minimumSizeHint().width() + beside)
         self._divided = False
         self.switch = self._make_switch()
         both = self.both = QSplitter(Qt.Orientation.Horizontal)
@@ -101,7 +109,7 @@ class ChartPart(QWidget):
         """Show these figures in both."""
         self.chart.show_data(data)
         self.table.setAccessibleName(f"{data.title}: the figures")
-        self.words.setText(data.words(self.chart.current[0]) if self.chart.current else "")
+        self._put(data.words(self.chart.current[0]) if self.chart.current else "")
         headings = (Heading(data.what, 24), *(Heading(each.name, 12, right=True) for each in data.series))
         rows = [
             TableRow(
@@ -116,9 +124,17 @@ class ChartPart(QWidget):
             across.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
             across.setMinimumSectionSize(12 * self.fontMetrics().averageCharWidth())
 
+    def _put(self, words: str) -> None:
+        """The bars make room at once: where they lie is asked next."""
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        beneath = self.drawn.layout()
+        if beneath is not None:
+            beneath.activate()
+
     def _say(self, words: str) -> None:
         """Beneath the chart, and its bar comes into sight."""
-        self.words.setText(words)
+        self._put(words)
         area = next(
             (bar.area for bar in self.chart.laid_out() if (bar.category, bar.series) == self.chart.current),
             None,

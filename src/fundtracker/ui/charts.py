@@ -1,4 +1,5 @@
-"""BarChart: the one chart component, drawn from a small frozen description in the colours of the palette.
+"""BarChart: the one chart component, drawn from a small frozen description in the colours of the palette. It is the bars, which
+may have to scroll; the legend above and the sums of the axis beneath, which stay, are `chart_edges`.
 
 Bars only, and lying ones: names and sums are texts, and a text needs room to its side, so no name stands on its head and every
 bar has its sum written beside it. We draw them ourselves rather than take a plotting library (pyqtgraph was proposed): a library's
@@ -14,7 +15,6 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QBrush,
     QColor,
     QFocusEvent,
     QHelpEvent,
@@ -23,16 +23,18 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from fundtracker.domain.money import Money
-from fundtracker.ui.chart_data import NOTHING, ChartData, Fill, in_thousands, on_axis, step_for
+from fundtracker.ui.chart_data import NOTHING, ChartData, Fill, in_thousands, step_for
 from fundtracker.ui.models.cells import fill
+from fundtracker.ui.pixels import Pixels
 from fundtracker.ui.words import SPACE, plain_tip
 
 GAP = 3
-"""Pixels between a bar and its neighbours, and between its edge and what is drawn round it."""
+"""Pixels above the first bar and below the last, and between a bar's edge and what is drawn round it."""
 FORWARD = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Right})
 BACK = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Left})
 OPENING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
@@ -73,6 +75,7 @@ class BarChart(QWidget):
 
     opened = Signal(object)  # the bar's target
     said = Signal(str)  # the words for the bar that the keys or the mouse have come to
+    laid_anew = Signal()  # other figures or another width: legend and axis lie elsewhere
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +87,7 @@ class BarChart(QWidget):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_data(self, data: ChartData) -> None:
         """Show other figures; the bar that was chosen stays so where it is still there."""
@@ -100,12 +103,17 @@ class BarChart(QWidget):
         )
         self.updateGeometry()
         self.update()
+        self.laid_anew.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.laid_anew.emit()
 
     # Where things lie
 
     @property
-    def _line(self) -> int:
-        """The height of a bar: a text fits beside it."""
+    def line(self) -> int:
+        """The height of a line of text."""
         return self.fontMetrics().height() + 2
 
     def _in_order(self) -> Iterator[Bar]:
@@ -115,17 +123,43 @@ class BarChart(QWidget):
                 if value is not None:
                     yield Bar(number, series, QRect())
 
-    def _top(self) -> int:
-        return self._line + SPACE if len(self.data.series) > 1 else GAP
+    @property
+    def least(self) -> int:
+        """Pixels from one bar to the next, at the least: of a sum only a comma goes below the line."""
+        return self.fontMetrics().height() - 1
+
+    def _many(self) -> tuple[int, int]:
+        """How many bars there are, and how many categories have one."""
+        categories = [bar.category for bar in self._in_order()]
+        return len(categories), len(set(categories))
+
+    @property
+    def _between(self) -> int:
+        """Pixels between two categories besides those between any two bars, at the least."""
+        return SPACE // 2 if len(self.data.series) > 1 else 2
 
     def sizeHint(self) -> QSize:
-        bars = sum(1 for _ in self._in_order())
-        gaps = len(self.data.categories) * SPACE
-        height = self._top() + bars * (self._line + GAP) + gaps + self._line + 2 * GAP
+        bars, categories = self._many()
+        height = 2 * GAP + bars * (self.line + GAP) + categories * SPACE
         return QSize(60 * self.fontMetrics().averageCharWidth(), height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40 * self.fontMetrics().averageCharWidth(), self.sizeHint().height())
+        bars, categories = self._many()
+        height = 2 * GAP + bars * self.least + categories * self._between
+        return QSize(40 * self.fontMetrics().averageCharWidth(), height)
+
+    def _spread(self) -> tuple[int, int]:
+        """Pixels from one bar to the next, and those between two categories besides: bars use all the height there is, from the
+        least at which the sums beside them can be read up to twice a line; what is left over lies between the categories.
+        """
+        bars, categories = self._many()
+        if not bars:
+            return self.line, 0
+        room = self.height() - 2 * GAP
+        parts = 5 * bars + (2 * categories if len(self.data.series) > 1 else 0)
+        pitch = min(max(5 * room // parts, self.least), 2 * self.line)
+        pitch = min(pitch, max((room - categories * self._between) // bars, self.least))
+        return pitch, max((room - bars * pitch) // categories, 0)
 
     def _lay_out(self) -> None:
         """Names at the left (a third of the width at most), bars, and room at the right for the longest sum."""
@@ -149,16 +183,24 @@ class BarChart(QWidget):
         self._lay_out()
         return self._bars
 
+    @property
+    def axis(self) -> Axis:
+        """As it lies now."""
+        self._lay_out()
+        return self._axis
+
     def _placed(self) -> Iterator[Bar]:
-        top, category = self._top(), 0
-        nought = self._axis.at(0)
+        pitch, between = self._spread()
+        gap = max(pitch // 5, 2)
+        top, category, nought = GAP + between // 2, None, self._axis.at(0)
         for bar in self._in_order():
-            if bar.category != category:
-                top, category = top + SPACE, bar.category
-            value = self.data.categories[bar.category].values[bar.series]
-            end = self._axis.at(value.pence if value else 0)
-            yield bar._replace(area=QRect(min(nought, end), top, max(abs(end - nought), 1), self._line))
-            top += self._line + GAP
+            if category not in (None, bar.category):
+                top += between
+            category = bar.category
+            end = self._axis.at(self._value(bar).pence)
+            across = min(nought, end), max(abs(end - nought), 1)
+            yield bar._replace(area=QRect(across[0], top + gap // 2, across[1], pitch - gap))
+            top += pitch
 
     # Painting
 
@@ -166,53 +208,32 @@ class BarChart(QWidget):
         self._lay_out()
         painter = QPainter(self)
         ink = self.palette().color(QPalette.ColorRole.WindowText)
-        if not self.data.categories:
+        if self.data.categories:
+            self._draw_lines(Pixels(painter), ink)
+            self._draw_names(painter, ink)
+            for bar in self._bars:
+                self._draw_bar(painter, ink, bar)
+            if self.hasFocus():
+                self._draw_focus(painter, ink)
+        else:
             painter.setPen(ink)
             painter.drawText(self.rect(), CENTRE, self.when_empty)
-            painter.end()
-            return
-        if len(self.data.series) > 1:
-            self._draw_legend(painter, ink)
-        self._draw_axis(painter, ink)
-        self._draw_names(painter, ink)
-        for bar in self._bars:
-            self._draw_bar(painter, ink, bar)
         painter.end()
 
-    def _draw_legend(self, painter: QPainter, ink: QColor) -> None:
-        left = self._axis.left
-        for series in self.data.series:
-            area = QRect(left, GAP, 2 * self._line, self._line - 2 * GAP)
-            self._fill(painter, ink, area, series.fill)
-            wide = self.fontMetrics().horizontalAdvance(series.name)
-            painter.setPen(ink)
-            painter.drawText(QRect(area.right() + SPACE, 0, wide + SPACE, self._line), LEFT, series.name)
-            left = area.right() + wide + 4 * SPACE
-
-    def _draw_axis(self, painter: QPainter, ink: QColor) -> None:
-        """Lines with their sums beneath; sums that would run into each other are left out."""
+    def _draw_lines(self, pixels: Pixels, ink: QColor) -> None:
+        """The axis's, down to its sums."""
         faint = QColor(ink)
         faint.setAlpha(FAINT)
-        top, bottom = self._top(), self.sizeHint().height() - self._line
-        free = -1
         for tick in self._axis.ticks:
-            x = self._axis.at(tick)
-            painter.setPen(ink if tick == 0 else faint)
-            painter.drawLine(x, top, x, bottom)
-            text = on_axis(tick)
-            wide = self.fontMetrics().horizontalAdvance(text)
-            if x - wide // 2 > free:
-                painter.setPen(ink)
-                painter.drawText(QRect(x - wide, bottom, 2 * wide, self._line), CENTRE, text)
-                free = x + wide // 2 + SPACE
+            pixels.upright(self._axis.at(tick), 0, self.height(), ink if tick == 0 else faint)
 
     def _draw_names(self, painter: QPainter, ink: QColor) -> None:
         painter.setPen(ink)
         metrics, wide = self.fontMetrics(), self._axis.left - 2 * SPACE
         for number, category in enumerate(self.data.categories):
-            area = self._row(number)
+            middle = self._row(number).center().y()
             text = metrics.elidedText(category.name, Qt.TextElideMode.ElideRight, wide)
-            painter.drawText(QRect(SPACE // 2, area.top(), wide, area.height()), LEFT, text)
+            painter.drawText(QRect(SPACE // 2, middle - self.line // 2, wide, self.line), LEFT, text)
 
     def _row(self, category: int) -> QRect:
         """Where a category's bars lie, over the whole width."""
@@ -222,39 +243,31 @@ class BarChart(QWidget):
         return QRect(0, found[0].top(), self.width(), found[-1].bottom() - found[0].top() + 1)
 
     def _draw_bar(self, painter: QPainter, ink: QColor, bar: Bar) -> None:
-        value = self.data.categories[bar.category].values[bar.series] or Money(0)
+        value = self._value(bar)
         if value:
-            self._fill(painter, ink, bar.area.adjusted(0, 1, 0, -1), self.data.series[bar.series].fill)
-        text = in_thousands(value.pence)
-        wide = self.fontMetrics().horizontalAdvance(text)
-        beside = QRect(
-            max(bar.area.right(), self._axis.at(0)) + SPACE, bar.area.top(), wide + SPACE, self._line
-        )
-        fill(painter, beside.adjusted(-2, 0, 0, 0), self.palette().color(self.backgroundRole()))
+            draw_filled(Pixels(painter), self.palette(), bar.area, self.data.series[bar.series].fill)
+        beside = self._beside(bar)
+        fill(painter, beside.adjusted(-2, 1, 0, -1), self.palette().color(self.backgroundRole()))
         painter.setPen(ink)
-        painter.drawText(beside, LEFT, text)
-        if self.hasFocus() and self.current == (bar.category, bar.series):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            around = bar.area.united(beside)
-            painter.drawRect(around.adjusted(-GAP, -1, 0, 0))
-            painter.drawRect(around.adjusted(-GAP + 1, 0, -1, -1))
+        painter.drawText(beside, LEFT, in_thousands(value.pence))
 
-    def _fill(self, painter: QPainter, ink: QColor, area: QRect, how: Fill) -> None:
-        colour = self.palette().color(QPalette.ColorRole.Highlight)
-        painter.setPen(ink)
-        match how:
-            case Fill.FULL:
-                painter.setBrush(QBrush(colour))
-            case Fill.HATCHED:
-                pale = QColor(colour)
-                pale.setAlpha(PALE)
-                painter.setBrush(QBrush(pale))
-                painter.drawRect(area)
-                painter.setBrush(QBrush(ink, Qt.BrushStyle.BDiagPattern))
-            case Fill.EMPTY:
-                painter.setBrush(QBrush(self.palette().color(QPalette.ColorRole.Base)))
-        painter.drawRect(area)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+    def _draw_focus(self, painter: QPainter, ink: QColor) -> None:
+        """Round the chosen bar and its sum, over what lies next to them."""
+        for bar in self._bars:
+            if (bar.category, bar.series) == self.current:
+                around = bar.area.adjusted(-GAP, -2, 0, 2)
+                around.setRight(max(around.right(), self._beside(bar).right()))
+                pixels = Pixels(painter)
+                pixels.frame(pixels.box(around), ink, times=2)
+
+    def _value(self, bar: Bar) -> Money:
+        return self.data.categories[bar.category].values[bar.series] or Money(0)
+
+    def _beside(self, bar: Bar) -> QRect:
+        """Where a bar's sum stands."""
+        wide = self.fontMetrics().horizontalAdvance(in_thousands(self._value(bar).pence))
+        left = max(bar.area.right(), self._axis.at(0)) + SPACE
+        return QRect(left, bar.area.center().y() - self.line // 2, wide + SPACE, self.line)
 
     # Keys and mouse
 
@@ -305,7 +318,8 @@ class BarChart(QWidget):
         """The bar in whose line a point lies, its name and sum included."""
         if not 0 <= x < self.width():
             return None
-        return next((bar for bar in self._bars if bar.area.top() <= y <= bar.area.bottom() + GAP), None)
+        half = self._spread()[0] // 2
+        return next((bar for bar in self.laid_out() if abs(y - bar.area.center().y()) <= half), None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
@@ -329,3 +343,15 @@ class BarChart(QWidget):
             QToolTip.showText(asked.globalPos(), words, self)
             return True
         return super().event(event)
+
+
+def draw_filled(pixels: Pixels, palette: QPalette, area: QRect, how: Fill) -> None:
+    """A framed rectangle of a series. Nothing shows through it: a line of the axis in it would look like a figure."""
+    ink, full = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Highlight)
+    inner = pixels.frame(pixels.box(area), ink)
+    pixels.fill(inner, full if how is Fill.FULL else palette.color(QPalette.ColorRole.Base))
+    if how is Fill.HATCHED:
+        pale = QColor(full)
+        pale.setAlpha(PALE)
+        pixels.fill(inner, pale)
+        pixels.hatch(inner, ink)

@@ -6,8 +6,9 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-from fundtracker.ui.models.cells import CellDelegate, Index, fill
+from fundtracker.ui.models.cells import CellDelegate, Index
 from fundtracker.ui.models.figures_table import FiguresTable
+from fundtracker.ui.pixels import Box, Pixels
 
 EDGE = 5  # pixels round a bar
 
@@ -18,28 +19,31 @@ def draw_bar(painter: QPainter, area: QRect, palette: QPalette, sums: tuple[int,
     whole = max(awarded, spent + forecast, 1)
     ink = palette.color(QPalette.ColorRole.Text)
     full = palette.color(QPalette.ColorRole.Highlight)
-    at_spent = _slice(area, 0, max(spent, 0), whole)
-    at_forecast = _slice(area, max(spent, 0), max(forecast, 0), whole)
-    painter.save()
-    fill(painter, area, palette.color(QPalette.ColorRole.Base))
-    fill(painter, at_spent, full)
     lighter = QColor(full)
     lighter.setAlpha(90)
-    fill(painter, at_forecast, lighter)
-    painter.setPen(full)
-    for x in range(at_forecast.left(), at_forecast.right(), 5):
-        painter.drawLine(x, at_forecast.bottom(), min(x + 5, at_forecast.right()), at_forecast.top())
-    painter.setPen(ink)
-    painter.drawRect(area)
+    painter.save()
+    pixels = Pixels(painter)
+    box = pixels.box(area)
+    inner = pixels.frame(box, ink)
+    at_spent = _slice(inner, 0, max(spent, 0), whole)
+    at_forecast = _slice(inner, max(spent, 0), max(forecast, 0), whole)
+    pixels.fill(inner, palette.color(QPalette.ColorRole.Base))
+    pixels.fill(at_spent, full)
+    pixels.fill(at_forecast, lighter)
+    pixels.hatch(at_forecast, full)
     if awarded < whole:  # more is spent and forecast than awarded: a mark where the award ends
-        end = area.left() + area.width() * awarded // whole
-        painter.drawLine(end, area.top() - 3, end, area.bottom() + 3)
+        end = _slice(inner, 0, max(awarded, 0), whole).right
+        beyond = 3 * pixels.thin
+        pixels.fill(Box(end, box.top - beyond, end + pixels.thin, box.bottom + beyond), ink)
     painter.restore()
 
 
-def _slice(area: QRect, begins: int, many: int, whole: int) -> QRect:
-    left = area.left() + area.width() * begins // whole
-    return QRect(left, area.top(), area.width() * many // whole, area.height())
+def _slice(box: Box, begins: int, many: int, whole: int) -> Box:
+    """What so many pence of the whole take of a box's width, after those before them."""
+    wide = box.right - box.left
+    return box._replace(
+        left=box.left + wide * begins // whole, right=box.left + wide * (begins + many) // whole
+    )
 
 
 class BarDelegate(CellDelegate):
@@ -55,4 +59,4 @@ class BarDelegate(CellDelegate):
         if not sums or max(sums) <= 0:
             return
         parts = cast("Any", option)
-        draw_bar(painter, parts.rect.adjusted(EDGE, EDGE, -EDGE - 1, -EDGE - 1), parts.palette, sums)
+        draw_bar(painter, parts.rect.adjusted(EDGE, EDGE, -EDGE, -EDGE), parts.palette, sums)

@@ -149,7 +149,7 @@ class HomePage(Page):
         many = f"{len(found)} thing{'' if len(found) == 1 else 's'} to do" if found else "Nothing is due soon"
         lateness = f", {late} of them late" if late else ""
         self.note.setText(
-            f"{long_date(today)}. {many}{lateness}. Enter or a double click goes to where it is done."
+            f"{long_date(today)}. {many}{lateness}. Press Enter on a line, or double-click it, to go to where it is done."
         )
         self.task_list.show_tasks(found, today)
 
@@ -182,7 +182,9 @@ class HomePage(Page):
             from fundtracker.application.spending import money_years
             from fundtracker.application.to_do import further_tasks
 
-            return further_tasks(self.workspace), money_years(self.workspace)
+            workspace = self.workspace
+            with workspace.lists.giving_up(lambda: workspace.left, at_once=False):
+                return further_tasks(workspace), money_years(workspace)
 
         Job(self, ask, self._found_further, self._failed).start()
 
@@ -196,5 +198,8 @@ class HomePage(Page):
             self._look_further()
 
     def _failed(self, trouble: BaseException) -> None:
+        from fundtracker.storage.queries import GivenUp
+
         self._looking = False
-        raise trouble
+        if not isinstance(trouble, GivenUp):
+            raise trouble

@@ -26,7 +26,7 @@ MONEY = (
     Heading("Forecast", 8, right=True),
     Heading("Left", 8, right=True, help="Awarded less spent, of this year"),
     Heading("Spent %", 7, right=True),
-    Heading("As a bar", 12, help="Full: spent. Hatched: forecast. Empty: left"),
+    Heading("Spent, forecast, rest", 12, help="Full: spent. Hatched: forecast. Empty: the rest of the award"),
 )
 BAR = len(MONEY) - 1
 NAME = "Money at a glance"
