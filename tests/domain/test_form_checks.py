@@ -68,7 +68,7 @@ CASES: dict[str, tuple[list[Edit], Severity, str, tuple[str, ...], str]] = {
     "received in another quarter": (
         [("costs", "COST-001", "received_on", date(2024, 6, 30))],
         ERROR, "dates", (f"{COST}.received_on",),
-        "“Received” isn't in 2024/25 Q2 (30/06/2024, 2024/25 Q1): a cost is reported in the quarter its goods or services came. One of an earlier quarter goes into a form that replaces that quarter's.",
+        "“Received” isn't in 2024/25 Q2 (30/06/2024, 2024/25 Q1): a cost is reported in the quarter its goods or services came. Leave out one of a later quarter until that quarter's form; one of an earlier quarter goes into a form that replaces that quarter's.",
     ),
     "paid in the future": (
         [("costs", "COST-001", "paid_on", date(2024, 10, 11))],

@@ -73,11 +73,28 @@ def test_a_date_is_read_many_ways(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "31/02/2024", "4/2026", "April", "2026", "1 Aprix 2026", "2024-13-01", "45000"]
+    "typed",
+    ["", "4/2026", "April", "2026", "1 Aprix 2026", "2024-13-01", "03/31/2025", "00/01/2025", "45000"],
 )
 def test_what_is_no_date_is_refused(typed: str) -> None:
     with pytest.raises(Unreadable, match="type it as 31/03/2025"):
         read_date(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("31/09/2024", "“31/09/2024” is not a day: September has 30."),
+        ("31 sept 24", "“31 sept 24” is not a day: September has 30."),
+        ("2023-02-29", "“2023-02-29” is not a day: February 2023 has 28."),
+        ("30.2.2024", "“30.2.2024” is not a day: February 2024 has 29."),
+        ("32/12/2024", "“32/12/2024” is not a day: December has 31."),
+    ],
+)
+def test_of_a_day_that_its_month_has_not_it_is_said_how_many_there_are(typed: str, said: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_date(typed)
+    assert str(refused.value) == said
 
 
 def test_sorting_by_code_is_sorting_by_time() -> None:

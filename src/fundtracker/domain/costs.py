@@ -34,7 +34,9 @@ class Cost(Record):
     supplier: str = column("Supplier", searchable=True)
     invoice_number: str = column("Invoice no.", default="", searchable=True)
     description: str = column("Description", default="", searchable=True)
-    ordered_on: date | None = column("Ordered", default=None, help="Not yet received: committed, not spent")
+    ordered_on: date | None = column(
+        "Ordered", default=None, help="Until it is received it is committed, not spent"
+    )
     received_on: date | None = column(
         "Received",
         default=None,
@@ -44,7 +46,7 @@ class Cost(Record):
         "Invoiced", default=None, help="Left empty: accrued, once it is received"
     )
     paid_on: date | None = column("Paid", default=None)
-    net: Money = column("Net", help="Without VAT; below nought takes money back")
+    net: Money = column("Net", help="Without VAT; a minus sum is a credit")
     vat: Money = column("VAT", default=Money(0))
     vat_recoverable: bool = column(
         "VAT recoverable?", default=True, help="Recoverable VAT can't be claimed; irrecoverable VAT can"

@@ -50,6 +50,7 @@ class FormForecast(Record):
     """What a partner expects to spend in a later quarter."""
 
     known_by: ClassVar[tuple[str, ...]] = ("form_id", "intervention_id", "quarter", "expense", "category_id")
+    adds_up_within: ClassVar[str | None] = "form_id"
 
     id: FormForecastId
     form_id: PartnerFormId = column("Partner form", refers_to=PartnerForm)

@@ -41,7 +41,9 @@ class PartnerForm(Record):
         "Problems", default=0, help="Errors found when it was last read, and sent back to the partner"
     )
     accepted_on: date | None = column(
-        "Accepted", default=None, help="Received is not accepted: its spend counts from this day"
+        "Accepted",
+        default=None,
+        help="Its spend counts from the day it is accepted, not from the day it came",
     )
     reported: Money = column(
         "Spend reported", default=Money(0), help="Eligible spend of the quarter, as the form says"

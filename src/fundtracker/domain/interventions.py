@@ -129,7 +129,7 @@ class Progress(Record):
     status: InterventionStatus = column("Status", default=InterventionStatus.UNDER_WAY)
     delivery: Rag = column(
         "Delivery RAG",
-        help="1 on schedule; 2 small delay; 3 under 3 months late; 4 3-6 months late; 5 over 6 months",
+        help="1: on schedule; 2: small delay; 3: under 3 months late; 4: 3 to 6 months late; 5: over 6 months late",
     )
     spend: Rag = column(
         "Spend RAG", help="Variance from profile: 1 up to 5%; 2 to 15%; 3 to 30%; 4 to 50%; 5 over 50%"

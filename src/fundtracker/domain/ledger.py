@@ -36,7 +36,7 @@ class LedgerLayout(Record):
     name: str = column("Name", key=True, help="The finance system and the report")
     sheet: str = column("Sheet", default="", help="Left empty: the first one with these headings")
     transaction_heading: str = column(
-        "Transaction", default="", help="The heading over the number that no other transaction has"
+        "Transaction", default="", help="The heading over the transaction's own number"
     )
     date_heading: str = column("Date", help="The heading over the posting date")
     supplier_heading: str = column("Supplier", default="")
@@ -123,6 +123,7 @@ class AgreedBalance(Record):
     """A figure that somebody agreed for a day. A later change that breaks it is shown until it is agreed anew."""
 
     known_by: ClassVar[tuple[str, ...]] = ("award_id", "figure", "quarter")
+    adds_up_within: ClassVar[str | None] = None
 
     id: AgreedBalanceId
     award_id: AwardId = column("Award", refers_to=Award)

@@ -99,8 +99,8 @@ def read_text(found: Given) -> str:
 
 
 def _follows(message: str) -> str:
-    """ "“31/02/2024” is not a date: ..." as it follows the name of a column."""
+    """ "“31/02/2024” is not a day: ..." as it follows the name of a column."""
     words = message.rstrip(".")
-    if "” is not a date" in words:
-        return f"holds {words.replace('” is not a date', '”, which is not a date', 1)}"
+    if re.search("” is not a (date|day)", words):
+        return f"holds {words.replace('” is not a ', '”, which is not a ', 1)}"
     return f"holds a day that can't be right: {words}"

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import ClassVar, NewType
 
 from fundtracker.domain.columns import Record, column, record
+from fundtracker.domain.periods import long_date
 
 OfficeId = NewType("OfficeId", int)
 OrganisationId = NewType("OrganisationId", int)
@@ -24,11 +25,16 @@ class Office(Record):
     name: str = column("Name", key=True)
     short_name: str = column("Short name", default="")
     marking: str = column(
-        "Marking", default="OFFICIAL", help="Security marking printed on every page that leaves"
+        "Marking", default="OFFICIAL", help="Security marking on every page printed or exported"
     )
     today: date | None = column(
         "Demonstration date", default=None, help="Only in a demonstration: the day the file takes for today"
     )
+
+    @property
+    def demonstration(self) -> str:
+        """The warning on every paper of a demonstration; empty in a file of the office's own."""
+        return f"Demonstration: illustrative data, today is {long_date(self.today)}" if self.today else ""
 
 
 class OrganisationKind(Enum):

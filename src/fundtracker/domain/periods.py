@@ -1,6 +1,7 @@
 """Financial years (April to March) and their quarters, as public bodies count them."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -156,12 +157,22 @@ def read_date(typed: str) -> date:
             month = _MONTH_NAMES.index(name[:3]) + 1
         else:
             month = int(parts["m"])
-        year = int(parts["y"])
+        year, day = int(parts["y"]), int(parts["d"])
+        year = year + 2000 if year < 100 else year  # noqa: PLR2004
         try:
-            return date(year + 2000 if year < 100 else year, month, int(parts["d"]))  # noqa: PLR2004
+            return date(year, month, day)
         except ValueError:
-            raise refusal from None
+            raise _no_such_day(text, year, month, day) or refusal from None
     raise refusal
+
+
+def _no_such_day(text: str, year: int, month: int, day: int) -> Unreadable | None:
+    """ "“31/09/2024” is not a day: September has 30."; None where it isn't the day that is wrong."""
+    if not 1 <= month <= len(_FULL_MONTHS) or day <= (last := monthrange(year, month)[1]):
+        return None
+    name = _FULL_MONTHS[month - 1].capitalize()
+    of = f"{name} {year}" if name == "February" else name
+    return Unreadable(f"“{as_shown(text)}” is not a day: {of} has {last}.")
 
 
 def long_date(day: date) -> str:

@@ -23,7 +23,6 @@ from fundtracker.domain.delivery_rows import (
     risk_rows,
 )
 from fundtracker.domain.money import ZERO, total
-from fundtracker.domain.periods import long_date
 from fundtracker.domain.problems import Problem, Severity
 from fundtracker.domain.return_case import ReturnCase
 from fundtracker.domain.returns import FunderReturn
@@ -108,11 +107,7 @@ def prepare(book: AwardBook, funder_return: FunderReturn, made: Provenance) -> S
 
 def _header(claim: Claim, funder_return: FunderReturn, made: Provenance) -> Header:
     book, office = claim.book, claim.book.office
-    demonstration = (
-        f"Demonstration: illustrative data, today is {long_date(office.today)}"
-        if office and office.today
-        else ""
-    )
+    demonstration = office.demonstration if office else ""
     return Header(
         office=office.name if office else "",
         office_short=(office.short_name or office.name) if office else "",

@@ -123,6 +123,7 @@ class Forecast(Record):
         "category_id",
         "return_id",
     )
+    adds_up_within: ClassVar[str | None] = "return_id"
 
     id: ForecastId
     return_id: FunderReturnId = column("Return", refers_to=FunderReturn)

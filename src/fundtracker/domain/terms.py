@@ -38,6 +38,8 @@ class TermKind(Enum):
 class Term(Record):
     """One rule of a round, an award or a grant, with the clause it rests on. The nearest to the award wins, then the latest."""
 
+    adds_up_within: ClassVar[str | None] = None
+
     id: TermId
     reference: str = column("Reference", key=True)
     round_id: FundingRoundId | None = column("Round", default=None, refers_to=FundingRound)
@@ -50,7 +52,7 @@ class Term(Record):
         "Financial year", default=None, help="Only where the rule differs by year"
     )
     clause: str = column("Clause", long=True, searchable=True, help="Where the rule stands and what it says")
-    effective_from: date = column("Effective from", help="The later of two that say different things holds")
+    effective_from: date = column("Effective from", help="Where two terms differ, the later one holds")
 
 
 @record

@@ -87,6 +87,7 @@ class VariationChange(Record):
         "quarter",
         "category_id",
     )
+    adds_up_within: ClassVar[str | None] = "variation_id"
 
     id: VariationChangeId
     variation_id: VariationId = column("Variation", refers_to=Variation)

@@ -151,10 +151,20 @@ def rows(conn: sqlite3.Connection, kind: type[Record], wanted: Sequence[int]) ->
     return [found[each] for each in wanted if each in found]
 
 
+def _adds_up(query: ListQuery) -> bool:
+    """Whether no money stands in the list twice."""
+    under = query.kind.adds_up_within
+    if not under:
+        return under is not None
+    return any(path == under or path.startswith(f"{under}.") for path, _ in query.within)
+
+
 def totals(conn: sqlite3.Connection, query: ListQuery) -> dict[str, str]:
-    """The sum of each money column over every row of the list, as shown; of costs also what is SPENT."""
+    """The sum of each money column over every row of the list, as shown; of costs also what is SPENT. Of a kind whose sums mean
+    nothing side by side (`adds_up_within`) none.
+    """
     names = [each.name for each in columns(query.kind) if isinstance(each.kind, MoneyKind)]
-    if not names:
+    if not names or not _adds_up(query):
         return {}
     kept = query.kind is Cost and query.whole and set(names) <= {"net", "vat"}
     where, bound = ("1", list[Any]()) if kept else _where(conn, query)

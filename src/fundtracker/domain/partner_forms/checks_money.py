@@ -212,7 +212,7 @@ def _received(of: Examined, row: SaidRow, values: Any) -> Iterator[Fault]:
     award, ends = of.held.awards.get(number or 0, (None, None))
     if day not in case.quarter:
         yield Fault(
-            f"“Received” isn't in {case.quarter} ({FOUND}): a cost is reported in the quarter its goods or services came. One of an earlier quarter goes into a form that replaces that quarter's.",
+            f"“Received” isn't in {case.quarter} ({FOUND}): a cost is reported in the quarter its goods or services came. Leave out one of a later quarter until that quarter's form; one of an earlier quarter goes into a form that replaces that quarter's.",
             place,
             f"{short_date(day)}, {Quarter.of(day)}",
         )
