@@ -58,7 +58,7 @@ def sign(qtbot: QtBot, page: ReturnPage) -> None:
 
 
 def test_what_stands_in_the_way_is_listed(page: ReturnPage) -> None:
-    assert page.readiness.note.text().startswith("1 thing must be mended before it can be submitted.")
+    assert page.readiness.note.text().startswith("1 thing to mend before it can be submitted")
     (row, *_) = page.readiness.model.rows
     assert row.cells[0] == "To mend"
     assert "SSF5-VAWG-02 Training" in row.cells[1]

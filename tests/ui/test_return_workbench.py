@@ -288,7 +288,7 @@ def test_a_submitted_return_shows_and_saves_the_very_file_that_was_kept(
     with page.workspace.database.reader() as conn:
         (kept,) = (each for each in frozen.files(conn, page.return_id) if each.name.endswith(".pdf"))
     assert page.preview.view.data == kept.content
-    assert page.preview.note.text() == "The PDF that was submitted, byte for byte as it was kept."
+    assert page.preview.note.text() == "The PDF exactly as it was submitted."
 
     def choose(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
         return str(tmp_path / name), ""
@@ -403,7 +403,7 @@ def test_the_lines_that_need_a_reason_are_counted_marked_and_said(page: ReturnPa
     assert figures.model.rows[1].name == "SSF5-VAWG-02 ⚠"
     assert figures.model.rows[1].cells[REASON] == "⚠ Reason needed"
     assert figures.line.text() == (
-        "SSF5-VAWG-02 Training, Resource, Staff: outturn is £2,000 below profile (-40.0%). A reason is needed."
+        "SSF5-VAWG-02 Training, Resource, Staff: outturn is £2,000 below profile (40.0%). A reason is needed."
     )
     figures.go_to_next()
     type_text(figures.reason, "Ill")

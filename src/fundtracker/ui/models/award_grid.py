@@ -13,7 +13,8 @@ from fundtracker.domain.money import Money, total
 from fundtracker.domain.periods import FinancialYear, Quarter
 from fundtracker.ui.models.figures_table import Heading, TableRow, money
 
-SUM_WIDTH = 11
+SUM_WIDTH = 0
+"""As wide as the figures: two years of quarters stand side by side in the smallest window."""
 
 
 @dataclass(frozen=True)

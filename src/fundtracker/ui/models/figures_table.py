@@ -18,7 +18,9 @@ Target = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column: its name (of two lines, where that saves room), its width in characters, whether it holds sums, and what it means."""
+    """A column: its name (of two lines, where that saves room), its width in characters (0: as wide as its texts, as sums always
+    are at least), whether it holds sums, and what it means.
+    """
 
     label: str
     width: int = 14

@@ -23,14 +23,14 @@ MARKS = {
 PARTNER = 20
 """Characters of a partner's name that are always in sight; it has whatever room is left."""
 _DATES = (
-    Heading("State", 28),
+    Heading("State", 0),
     Heading("Due", 10),
     Heading("Received", 10),
     Heading("Accepted", 10),
-    Heading("Reported", 11, right=True, help="Eligible spend of the quarter, as the form says"),
-    Heading("Chased", 10),
+    Heading("Reported", 0, right=True, help="Eligible spend of the quarter, as the form says"),
+    Heading("Chased", 0),
 )
-OF_QUARTER = (Heading("Grant", 13), Heading("Partner", PARTNER), *_DATES)
+OF_QUARTER = (Heading("Grant", 0), Heading("Partner", PARTNER), *_DATES)
 OF_GRANT = (Heading("Quarter", 12), *_DATES)
 PROBLEMS = (Heading("Where", 24), Heading("What is wrong, and what to do", 60))
 DIFFERENCES = (

@@ -28,10 +28,10 @@ OF_MANY = (
 
 
 def how_sure(confidence: int) -> str:
-    """ "✓ Sure, 99 %", "Likely, 88 %", "? Perhaps, 46 %"."""
+    """ "✓ Sure, 99%", "Likely, 88%", "? Perhaps, 46%"."""
     if confidence >= SURE:
-        return f"✓ Sure, {confidence} %"
-    return f"Likely, {confidence} %" if confidence >= LIKELY else f"? Perhaps, {confidence} %"
+        return f"✓ Sure, {confidence}%"
+    return f"Likely, {confidence}%" if confidence >= LIKELY else f"? Perhaps, {confidence}%"
 
 
 def line_in_words(line: LedgerLine) -> str:

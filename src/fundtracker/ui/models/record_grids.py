@@ -18,7 +18,8 @@ from fundtracker.storage.portfolio import YearFigures
 from fundtracker.ui.models.figures_table import Heading, TableRow, money
 
 Drawn = tuple[Sequence[TableRow], Sequence[Heading]]
-SUM = 11
+SUM = 0
+"""As wide as the figures."""
 GRANT_SUMS = (
     ("From\nhere", "What this page's record pays of the grant"),
     ("Whole\ngrant", "The grant, whichever awards pay for it"),
@@ -146,9 +147,9 @@ def _granted(book: AwardBook, figures: Figures) -> dict[FinancialYear, Money]:
 def grants_of_award(book: AwardBook, intervention: int | None = None) -> Drawn:
     """The grants that the award, or one intervention, helps to pay, whole, and its own part of each."""
     headings = (
-        Heading("Recipient", 26),
+        Heading("Recipient", 0),
         *(Heading(name, 9, right=True, help=about) for name, about in GRANT_SUMS),
-        Heading("Status", 9),
+        Heading("Status", 0),
     )
     figures = Figures(book, book.today)
     rows: list[TableRow] = []

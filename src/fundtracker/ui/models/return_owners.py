@@ -13,8 +13,8 @@ from fundtracker.domain.returns import FunderReturn
 OFFICE, CFO = "The office", "The CFO"
 SIGNED_BY_CFO = frozenset({"signed_by", "signed_role", "signed_on"})
 UNSIGNED = (
-    ("prepared_by", "Nobody is named who prepared the return: enter the name or role in Sign-off."),
-    ("checked_by", "Nobody is named who checked it: enter the name or role, somebody other than the preparer."),
+    ("prepared_by", "Prepared by is empty: enter the name and role in Sign-off."),
+    ("checked_by", "Checked by is empty: enter the name and role of somebody other than the preparer."),
     ("signed_by", "It is not signed: the CFO enters who signs, in Sign-off."),
     ("signed_role", "The signatory's role is missing: Chief Finance Officer or Section 151 Officer."),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from fundtracker.domain.money import ZERO, Money, total
 from fundtracker.domain.periods import long_date, short_date
 from fundtracker.domain.problems import Problem, Severity, errors
 from fundtracker.domain.returns import FunderReturn, ReturnState
-from fundtracker.domain.snapshot import BridgeRow, Snapshot, SpendRow
+from fundtracker.domain.snapshot import BridgeRow, CheckRow, Snapshot, SpendRow
 from fundtracker.ui.models.figures_table import Heading, TableRow, money
 from fundtracker.ui.models.return_owners import whose
 from fundtracker.ui.words import SIGNS
@@ -25,7 +25,7 @@ PROBLEM_HEADINGS = (
 STORY_HEADINGS = (
     Heading("On", 12),
     Heading("What happened", 26),
-    Heading("Who said so", 26),
+    Heading("Recorded by", 26),
     Heading("In words", 40),
 )
 CAME_TO = {
@@ -46,14 +46,14 @@ CONTROL_HEADINGS = (
     Heading("Difference", 10, right=True),
 )
 CHECK_HEADINGS = (
-    Heading("Check", 36),
-    Heading("Result", 10),
-    Heading("What it found", 60),
-    Heading("Rule", 40),
+    Heading("Check", 0),
+    Heading("Result", 0),
+    Heading("What it found", 12),
+    Heading("Rule", 12),
 )
 BRIDGE_HEADINGS = (
-    Heading("Capital or\nresource", 8),
-    Heading("Category", 13),
+    Heading("Capital or\nresource", 0),
+    Heading("Category", 0),
     Heading("Opening", 10, right=True, help="What earlier returns said"),
     Heading("This\nquarter", 10, right=True),
     Heading(
@@ -63,9 +63,12 @@ BRIDGE_HEADINGS = (
     Heading("Ledger", 10, right=True, help="What the costs themselves say, up to the quarter's end"),
     Heading("Ties?", 4),
 )
-REASON = 10
-"""The column of the reason among the figures."""
+CATEGORY, REASON = 2, 10
+"""Columns among the figures."""
 NEEDED = "⚠ Reason needed"
+RESULTS = ("To mend", "Warning", "Waived", "Note", "Passed")
+"""What a check says, the worst first."""
+RESULT_SIGNS = {"To mend": "⚠", "Passed": "✓"}
 
 
 def lacks_reason(row: SpendRow) -> bool:
@@ -84,8 +87,8 @@ def reason_count(rows: Sequence[SpendRow]) -> str:
 
 
 def line_words(row: SpendRow) -> str:
-    """ "SSF5-VAWG-02 Training, Resource, Staff: outturn is £2,000 below profile (-40.0%). A reason is needed." in words."""
-    percent = "not planned" if row.variance_percent is None else f"{row.variance_percent:,.1f}%"
+    """ "SSF5-VAWG-02 Training, Resource, Staff: outturn is £2,000 below profile (40.0%). A reason is needed." in words."""
+    percent = "not planned" if row.variance_percent is None else f"{abs(row.variance_percent):,.1f}%"
     side = "below" if row.variance < ZERO else "above"
     spent = (
         f"outturn is {abs(row.variance).in_prose} {side} profile ({percent})"
@@ -99,22 +102,22 @@ def line_words(row: SpendRow) -> str:
 def spend_headings(snapshot: Snapshot) -> tuple[Heading, ...]:
     """What is worked with first, the parts it is made of after it."""
     return (
-        Heading("Intervention", 22),
-        Heading("Capital or\nresource", 8),
-        Heading("Category", 12),
-        Heading("Current\nprofile", 9, right=True, help="Planned spend of the year: original plus approved revisions"),
-        Heading("This\nquarter", 9, right=True, help="Spent in the quarter: eligible cost received in it"),
-        Heading("To date", 9, right=True, help="Claims of the year's submitted returns and this one"),
-        Heading("Forecast", 9, right=True, help="The quarters of the year that are still to come"),
-        Heading("Outturn", 9, right=True, help="To date plus forecast"),
-        Heading("Variance", 9, right=True, help="Outturn less current profile; negative is an underspend"),
-        Heading("%", 5, right=True, help="The variance in per cent of the current profile"),
+        Heading("Title", 22),
+        Heading("Capital or\nresource", 0),
+        Heading("Category", 0),
+        Heading("Current\nprofile", 0, right=True, help="Planned spend of the year: original plus approved revisions"),
+        Heading("This\nquarter", 0, right=True, help="Spent in the quarter: eligible cost received in it"),
+        Heading("To date", 0, right=True, help="Claims of the year's submitted returns and this one"),
+        Heading("Forecast", 0, right=True, help="The quarters of the year that are still to come"),
+        Heading("Outturn", 0, right=True, help="To date plus forecast"),
+        Heading("Variance", 0, right=True, help="Outturn less current profile; negative is an underspend"),
+        Heading("%", 0, right=True, help="The variance in per cent of the current profile"),
         Heading("Reason", 44, help="Why it differs: double-click or F2 to write", editable=True),
-        Heading("Original\nprofile", 9, right=True),
-        Heading("Claimed\nbefore", 9, right=True),
-        Heading("Of it\naccrued", 9, right=True, help="The part of this quarter that had no invoice at its end"),
-        Heading("Adjustments", 9, right=True, help="To earlier quarters of this financial year"),
-        *(Heading(f"Forecast\n{each}", 9, right=True) for each in snapshot.forecast_quarters),
+        Heading("Original\nprofile", 0, right=True),
+        Heading("Claimed\nbefore", 0, right=True),
+        Heading("Of it\naccrued", 0, right=True, help="The part of this quarter that had no invoice at its end"),
+        Heading("Adjustments", 0, right=True, help="To earlier quarters of this financial year"),
+        *(Heading(f"Forecast\n{each}", 0, right=True) for each in snapshot.forecast_quarters),
     )  # fmt: skip
 
 
@@ -268,10 +271,31 @@ def control_rows(snapshot: Snapshot) -> tuple[TableRow, ...]:
 
 
 def check_rows(snapshot: Snapshot) -> tuple[TableRow, ...]:
+    """What is to be mended first, what passed last; the key of each is its place among the snapshot's."""
+    ordered = sorted(enumerate(snapshot.checks), key=lambda each: RESULTS.index(each[1].result))
     return tuple(
-        TableRow((row.check, row.result, row.message, row.clause), key=place, bold=row.result == "To mend")
-        for place, row in enumerate(snapshot.checks)
+        TableRow(
+            (row.check, f"{RESULT_SIGNS.get(row.result, '')} {row.result}".strip(), row.message, row.clause),
+            key=place,
+            bold=row.result == RESULTS[0],
+        )
+        for place, row in ordered
     )
+
+
+def check_words(rows: Sequence[CheckRow]) -> str:
+    """ "⚠ 1 of 23 checks to mend; 2 with a warning." """
+    of = {result: len({row.check for row in rows if row.result == result}) for result in RESULTS}
+    many = len({row.check for row in rows})
+    told = (("Warning", "with a warning"), ("Waived", "waived"), ("Note", "with a note"))
+    others = ", ".join(f"{of[result]} {words}" for result, words in told if of[result])
+    if of[RESULTS[0]]:
+        begun = f"⚠ {of[RESULTS[0]]} of {many} checks to mend"
+    elif others:
+        begun = f"✓ None of {many} checks to mend"
+    else:
+        return f"✓ All {many} checks pass."
+    return f"{begun}; {others}." if others else f"{begun}."
 
 
 def problem_rows(

@@ -20,19 +20,19 @@ LINES = (
     Heading("Capital or\nresource", 10),
     Heading("Category", 20),
     Heading(
-        "Partners'\naccepted spend", 13, right=True, help="Partners' costs of the quarter that are accepted"
+        "Partners'\naccepted spend", 0, right=True, help="Partners' costs of the quarter that are accepted"
     ),
-    Heading("The office's\nown costs", 13, right=True),
+    Heading("The office's\nown costs", 0, right=True),
     Heading(
         "Adjustments",
-        12,
+        0,
         right=True,
         help="What the ledger of costs now says of earlier quarters of the year",
     ),
-    Heading("Less: changed\nsince submitted", 14, right=True, help="It stands in a later return"),
-    Heading("Worked out", 13, right=True, bold=True),
-    Heading("The return\nsays", 13, right=True),
-    Heading("Difference", 12, right=True),
+    Heading("Less: changed\nsince submitted", 0, right=True, help="It stands in a later return"),
+    Heading("Worked out", 0, right=True, bold=True),
+    Heading("The return\nsays", 0, right=True),
+    Heading("Difference", 0, right=True),
 )
 PAYMENTS = (
     Heading("What", 40),
@@ -101,20 +101,34 @@ def verdict(tied: TieOut) -> str:
     adjusted, changed = total(each.adjustments for each in rows), total(each.changed for each in rows)
     made = tied.funder_return
     said = f"{made.reference} ({made.state.value.lower()})" if made else "the return, were it made now,"
-    less = f", less {changed.in_full} changed since" if changed else ""
+    less = f" {'-' if changed.pence > 0 else '+'} {abs(changed).in_full} changed since" if changed else ""
     sums = (
         f"Partners' accepted spend {partners.in_full} + own costs {own.in_full} + adjustments {adjusted.in_full}{less} = "
         f"{total(each.worked_out for each in rows).in_full}; {said} claims {tied.claim.in_full}. "
         f"Paid {total(each.paid + each.vat for each in paid).in_full}; the ledger shows {total(each.ledger for each in paid).in_full} of it."
     )
-    off = sum(bool(each.difference) for each in (*rows, *paid)) + bool(tied.posted.difference)
-    off += (tied.claim != total(each.returned for each in rows)) + len(tied.form_gaps)
+    off = (
+        (lines_off(tied), "the return lines"),
+        (payments_off(tied), "the payments"),
+        (len(tied.form_gaps), "the partners' forms"),
+    )
     broken = sum(bool(each.difference) for each in tied.balances)
-    if not off and not broken:
-        return f"✓ Everything ties. {sums}"
-    parts = [f"{off:,} {'difference' if off == 1 else 'differences'}"] if off else []
+    parts = [
+        f"{many:,} {'difference' if many == 1 else 'differences'} in {where}" for many, where in off if many
+    ]
     parts += [f"{broken:,} agreed {'balance' if broken == 1 else 'balances'} broken"] if broken else []
-    return f"⚠ Not everything ties: {', '.join(parts)}. {sums}"
+    return f"⚠ Not everything ties: {', '.join(parts)}. {sums}" if parts else f"✓ Everything ties. {sums}"
+
+
+def lines_off(tied: TieOut) -> int:
+    """How many differences there are between the return's lines and what is behind them."""
+    claimed = tied.claim != total(each.returned for each in tied.rows)
+    return sum(bool(each.difference) for each in tied.rows) + claimed
+
+
+def payments_off(tied: TieOut) -> int:
+    """How many differences there are between payments and the ledger."""
+    return sum(bool(each.difference) for each in tied.payments) + bool(tied.posted.difference)
 
 
 def _difference(amount: Money) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
@@ -11,12 +11,15 @@ from fundtracker.domain.cubes import Line
 from fundtracker.domain.snapshot import Snapshot, SpendRow
 from fundtracker.ui.models import return_tables
 from fundtracker.ui.models.figures_table import FiguresTable, TableRow
+from fundtracker.ui.models.return_tables import CATEGORY, REASON
 from fundtracker.ui.views.return_parts import Tab
-from fundtracker.ui.views.tables import figures_table
+from fundtracker.ui.views.tables import column_widths, figures_table
 from fundtracker.ui.words import SPACE, plain_label, push_button
 
-TITLE, TITLE_LETTERS, FEWEST_LETTERS, REASON_LETTERS = 0, 30, 12, 24
-"""The column of the interventions' titles, its width in letters at most and at least, and the least of the reasons."""
+TITLE, TITLE_LETTERS, FEWEST_LETTERS = 0, 30, 12
+"""The column of the interventions' titles, its width in letters at most and at least."""
+REASON_LETTERS, SHORT_REASON, SHORT_CATEGORY = 24, 18, 10
+"""Letters: the least of a reason beside a title, and without; the least of a category."""
 CHOOSE = "Choose a line above to read or write its reason."
 ASK = "Why does the outturn differ from the profile, and what happens next?"
 NONE_WRITTEN = "No reason was written for this line."
@@ -59,10 +62,14 @@ class FiguresTab(Tab):
         self._rows: tuple[SpendRow, ...] = ()
         self._line: Line | None = None
         """The line whose reason stands in the editor, where it can be written."""
+        self._reasons = False
+        """Whether the column of reasons is in sight."""
         self._held = ""
         """Its reason as the file has it."""
         self.model = FiguresTable((), self, self._write_cell)
-        self.table = figures_table("Figures by intervention", self.model, by_cell=True, row_names=17)
+        self.table = figures_table(
+            "Figures by intervention", self.model, by_cell=True, row_names=17, names_of="Intervention"
+        )
         self.table.selectionModel().currentChanged.connect(self._choose)
         self.table.asked.connect(self._go_to_reason)
         self.reason = ReasonText()
@@ -74,7 +81,7 @@ class FiguresTab(Tab):
         splitter.addWidget(self.table)
         splitter.addWidget(self._below())
         splitter.setStretchFactor(0, 1)
-        splitter.setSizes([500, 150])
+        splitter.setSizes([500, 130])
         self.table.viewport().installEventFilter(self)
         self.column.addWidget(splitter, 1)
         # On from what was written, though these stand above it.
@@ -87,11 +94,10 @@ class FiguresTab(Tab):
         self.line.setTextFormat(Qt.TextFormat.PlainText)
         self.line.setWordWrap(True)
         self.line.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.line.setMinimumHeight(2 * self.line.fontMetrics().lineSpacing())  # a long title has two lines
         self.words = plain_label()
         self.words.setAccessibleName("Words written")
         self.next_button = push_button(
-            "&Next line without one", "To the next line that still needs a reason", self.go_to_next
+            "&Next line without a reason", "To the next line that still needs a reason", self.go_to_next
         )
         self.costs_button = push_button(
             "Show its c&osts",
@@ -121,22 +127,33 @@ class FiguresTab(Tab):
     # Showing
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The titles give way where the window is narrow, so that the reasons are in sight; the references stay."""
         if watched is self.table.viewport() and event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
             self._share_width()
         return super().eventFilter(watched, event)
 
     def _share_width(self) -> None:
+        """The titles give way where the window is narrow, so that the reasons are in sight; then the reasons, which stand below
+        too. What is left the categories have, so that no column is seen in part.
+        """
         table, letter = self.table, self.table.fontMetrics().averageCharWidth()
         if not self.model.rows:
             return
-        others = sum(table.columnWidth(column) for column in range(TITLE + 1, return_tables.REASON))
-        left = table.viewport().width() - others - letter * REASON_LETTERS
-        titles = min(left, letter * TITLE_LETTERS)
-        table.setColumnHidden(TITLE, titles < letter * FEWEST_LETTERS)
-        table.setColumnWidth(TITLE, max(titles, letter * FEWEST_LETTERS))
-        if not table.isColumnHidden(TITLE):
-            table.setColumnWidth(return_tables.REASON, max(left - titles, 0) + letter * REASON_LETTERS)
+        widths, room = column_widths(table), table.viewport().width()
+        left = room - sum(widths[TITLE + 1 : REASON])
+        titles = min(left - letter * REASON_LETTERS, letter * TITLE_LETTERS)
+        titled = titles >= letter * FEWEST_LETTERS
+        self._reasons = left >= letter * SHORT_REASON
+        if self._reasons:
+            widths[TITLE], widths[REASON] = (titles, left - titles) if titled else (widths[TITLE], left)
+        else:
+            end, spare = REASON, widths[CATEGORY] - letter * SHORT_CATEGORY
+            while end > CATEGORY + 1 and sum(widths[TITLE + 1 : end]) - spare > room:
+                end -= 1
+            widths[CATEGORY] += room - sum(widths[TITLE + 1 : end])
+        table.setColumnHidden(TITLE, not titled)
+        for column in (TITLE, CATEGORY, REASON):
+            if not table.isColumnHidden(column) and table.columnWidth(column) != widths[column]:
+                table.setColumnWidth(column, widths[column])
 
     def show_figures(self, snapshot: Snapshot, rows: tuple[TableRow, ...]) -> None:
         """Draw the figures; the chosen line stays chosen, and what is typed and not kept stays typed."""
@@ -145,7 +162,6 @@ class FiguresTab(Tab):
         explained = f"Spend of {year}, in pounds. To date + forecast = outturn; its variance is from the current profile."
         self.note.setText(f"{count}\n{explained}" if snapshot.header.draft else explained)
         before = self._key(self.table.currentIndex())
-        column = max(0, self.table.currentIndex().column())
         self._rows = snapshot.spend
         self.model.set_rows(rows, return_tables.spend_headings(snapshot))
         self._share_width()
@@ -153,13 +169,20 @@ class FiguresTab(Tab):
         if place is None and rows:
             place = next((n for n, each in enumerate(snapshot.spend) if return_tables.lacks_reason(each)), 0)
         if place is not None and place != self.table.currentIndex().row():
-            self.table.setCurrentIndex(self.model.index(place, column))
+            self._mark(place)
         lacking = any(return_tables.lacks_reason(each) for each in snapshot.spend)
         wanted = lacking and snapshot.header.draft
         if self.next_button.hasFocus() and not wanted:  # Tab came to it just as the last reason was kept
             self.costs_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.next_button.setVisible(wanted)
         self._show_line()
+
+    def _mark(self, place: int) -> None:
+        """Choose a line, all of it: its cells are not all in sight. F2 writes its reason where that is."""
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.model.index(place, REASON if self._reasons else TITLE + 1)
+        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.table.scrollTo(self.model.index(place, TITLE + 1))
 
     def _key(self, index: QModelIndex) -> Any:
         row = index.row()
@@ -243,9 +266,7 @@ class FiguresTab(Tab):
         for place, (row, shown) in enumerate(zip(self._rows, self.model.rows, strict=False)):
             line = shown.key
             if isinstance(line, Line) and return_tables.lacks_reason(row) and wanted(line):
-                index = self.model.index(place, return_tables.REASON)
-                self.table.setCurrentIndex(index)
-                self.table.scrollTo(self.model.index(place, 0))
+                self._mark(place)
                 self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
         return False

@@ -89,7 +89,7 @@ class PreviewTab(Tab):
         held = self._drawn
         frozen = held is not None and not held.header.draft
         self._say(
-            "The PDF that was submitted, byte for byte as it was kept."
+            "The PDF exactly as it was submitted."
             if frozen
             else f"Drawn at {self._as_of} from the figures as they now stand."
         )

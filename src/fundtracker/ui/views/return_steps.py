@@ -244,7 +244,7 @@ class ReturnSteps(QWidget):
         from fundtracker.application.actions.returns import mark_paid
 
         held = self.workspace.get(FunderReturn, self.return_id)
-        found = ask_payment(self, self.workspace, held.claim)
+        found = ask_payment(self, self.workspace, held)
         if found is not None:
             self._try(lambda: mark_paid(self.workspace, self.return_id, *found))
 

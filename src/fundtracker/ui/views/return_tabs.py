@@ -1,6 +1,6 @@
 """The tabs of a return's page that are read or filled in: readiness, bridge, checks, forecast, sign-off. Each draws what it is given."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter
 
@@ -18,8 +18,8 @@ from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.record_form import RecordForm
 from fundtracker.ui.views.return_parts import Tab, titled, wrapping_table
 from fundtracker.ui.views.return_steps import LETTERS
-from fundtracker.ui.views.tables import figures_table, fit
-from fundtracker.ui.words import heading, plain_label, push_button
+from fundtracker.ui.views.tables import column_widths, figures_table, fit
+from fundtracker.ui.words import SPACE, heading, plain_label, push_button
 
 SIGN_OFF_FIELDS = (
     "prepared_by", "prepared_on", "checked_by", "checked_on", "signed_by", "signed_role", "signed_on",
@@ -92,7 +92,9 @@ class BridgeTab(Tab):
     def __init__(self) -> None:
         super().__init__()
         self.model = FiguresTable(return_tables.BRIDGE_HEADINGS, self)
-        self.table = figures_table("Bridge from the last return", self.model, by_cell=True, row_names=19)
+        self.table = figures_table(
+            "Bridge from the last return", self.model, by_cell=True, row_names=19, names_of="Intervention"
+        )
         fit(self.table)
         self.column.addWidget(self.table, 1)
         self.column.addStretch(0)
@@ -112,10 +114,11 @@ class ChecksTab(Tab):
     def __init__(self) -> None:
         super().__init__()
         self.controls = FiguresTable(return_tables.CONTROL_HEADINGS, self)
-        controls = figures_table("Control totals", self.controls)
+        controls = self._totals = figures_table("Control totals", self.controls)
         controls.leads_on_double_click()
         fit(controls)
-        self.checks, self.table = wrapping_table("Checks", return_tables.CHECK_HEADINGS, 0, 2, 3)
+        self.checks, self.table = wrapping_table("Checks", return_tables.CHECK_HEADINGS, 3)
+        self.table.viewport().installEventFilter(self)
         self.table.selectionModel().currentRowChanged.connect(self._offer)
         self.waive_button = push_button(
             "Wai&ve its rule...",
@@ -126,10 +129,10 @@ class ChecksTab(Tab):
         self._terms: dict[str, int] = {}
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(titled("Control totals: two roads to each figure", controls))
+        self._above = titled("Control totals: each figure worked out in two ways", controls)
+        splitter.addWidget(self._above)
         splitter.addWidget(titled("Checks", self.table, self.waive_button))
         splitter.setSizes([320, 340])
-        self.note.setVisible(False)
         self.column.addWidget(splitter, 1)
 
     def show_checks(
@@ -142,15 +145,43 @@ class ChecksTab(Tab):
         """A draft's checks can be waived where they rest on a Term; a submitted return's stay as they were."""
         self._terms = {each.reference: each.id for each in book.all(Term)} if snapshot.header.draft else {}
         self._shown = snapshot.checks
+        self.note.setText(return_tables.check_words(snapshot.checks))
         self.controls.set_rows(controls)
+        title = heading("", size=1).sizeHint().height()
+        self._above.setMaximumHeight(self._totals.maximumHeight() + title + 2 * SPACE)
+        chosen = self._chosen()
         self.checks.set_rows(checks)
+        if chosen is not None and self._chosen() is None:
+            self.table.selectRow(next((n for n, each in enumerate(checks) if each.key == chosen), 0))
+        self._share_width()
         self.waive_button.setVisible(snapshot.header.draft)
         self._offer()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table.viewport() and event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+            self._share_width()
+        return super().eventFilter(watched, event)
+
+    def _share_width(self) -> None:
+        """Columns without a text are as wide as their headings; the names of the checks have what the others leave."""
+        name, result, found, rule = column_widths(self.table)
+        room = self.table.viewport().width() - result
+        told, ruled = (any(row.cells[column] for row in self.checks.rows) for column in (2, 3))
+        name = min(name, room * 45 // 100) if told else room - found - rule
+        self.table.setColumnWidth(0, name)
+        self.table.setColumnWidth(
+            2, (room - name) * 6 // 10 if ruled else room - name - rule if told else found
+        )
+
+    def _chosen(self) -> int | None:
+        """The place of the chosen check among the snapshot's."""
+        row = self.table.currentIndex().row()
+        return self.checks.rows[row].key if 0 <= row < len(self.checks.rows) else None
+
     def _term(self) -> int | None:
         """The Term that the chosen check rests on, where it isn't kept and nobody waived it."""
-        row = self.table.currentIndex().row()
-        check = self._shown[row] if 0 <= row < len(self._shown) else None
+        place = self._chosen()
+        check = None if place is None else self._shown[place]
         if check is None or check.result not in {"To mend", "Warning"}:
             return None
         return self._terms.get(check.clause.partition(": ")[0])
@@ -231,7 +262,8 @@ def problem_words(problems: tuple[Problem, ...], missing: tuple[Problem, ...]) -
     others = len(problems) - wrong
     also = f" {others} more worth reading." if others else ""
     if wrong:
-        return f"{wrong} thing{'s' if wrong > 1 else ''} must be mended before it can be submitted.{also}"
+        signed = f", and {len(missing)} to enter in the sign-off" if missing else ""
+        return f"{wrong} thing{'s' if wrong > 1 else ''} to mend before it can be submitted{signed}.{also}"
     if missing:
         return f"Nothing stands in the way but the sign-off: {len(missing)} to enter.{also}"
     return f"Nothing stands in the way: the return can be submitted.{also}"

@@ -6,11 +6,14 @@ from typing import Any, cast
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QMimeData, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QHelpEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QHeaderView,
+    QLabel,
     QStyleOptionHeader,
     QTableView,
     QToolTip,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -149,6 +152,18 @@ class NamedRows(Table):
         super().__init__(name, model, parent)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
 
+    def head_names(self, text: str) -> None:
+        """The heading of the names. Qt's button in that corner draws no text: a label stands on it."""
+        corner = self.findChild(QAbstractButton)
+        if corner is None or not text:
+            return
+        told = QLabel(text, corner)
+        told.setTextFormat(Qt.TextFormat.PlainText)
+        told.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout = QVBoxLayout(corner)
+        layout.setContentsMargins(MARGIN, 0, 0, 0)
+        layout.addWidget(told)
+
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         self._begin_with_a_whole_column()
@@ -194,36 +209,71 @@ def _html(lines: list[list[str]]) -> str:
     return f"<table>{rows}</table>"
 
 
-def figures_table(name: str, model: FiguresTable, *, by_cell: bool = False, row_names: int = 0) -> Table:
-    """A table of worked-out figures; `row_names` characters for the names that stay at the left while it scrolls."""
-    table = NamedRows(name, model) if row_names else Table(name, model)
+def figures_table(
+    name: str, model: FiguresTable, *, by_cell: bool = False, row_names: int = 0, names_of: str = ""
+) -> Table:
+    """A table of worked-out figures; at most `row_names` characters for the names that stay at the left while it scrolls, under
+    the heading `names_of`.
+    """
+    table = _named_rows(name, model, row_names, names_of) if row_names else Table(name, model)
     table.setShowGrid(by_cell)
     if by_cell:
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-    if row_names:
-        table.verticalHeader().setVisible(True)
-        table.verticalHeader().setFixedWidth(row_names * table.fontMetrics().averageCharWidth() + 16)
     table.setEditTriggers(EDITS)
     table.setItemDelegate(CellDelegate(model, table))
     size_columns(table)
     model.modelReset.connect(lambda: size_columns(table))
+    model.dataChanged.connect(lambda: size_columns(table, widen=True))
     return table
 
 
-def size_columns(table: Table) -> None:
-    """As wide as the headings say, or as the widest of the first rows; the last, a total, is often the widest."""
+def _named_rows(name: str, model: FiguresTable, most: int, names_of: str) -> NamedRows:
+    """No wider than the names are."""
+    table = NamedRows(name, model)
+    across = table.verticalHeader()
+    across.setVisible(True)
+    across.setTextElideMode(Qt.TextElideMode.ElideRight)  # the tool tip has it all
+    table.head_names(names_of)
+
+    def sized() -> None:
+        plain, bold = table.fontMetrics(), _bold_metrics(table)
+        widest = max(
+            (
+                plain.horizontalAdvance(names_of),
+                *((bold if row.bold else plain).horizontalAdvance(row.name) for row in model.rows),
+            )
+        )
+        across.setFixedWidth(min(widest, most * plain.averageCharWidth()) + ROOM)
+
+    sized()
+    model.modelReset.connect(sized)
+    model.headerDataChanged.connect(sized)
+    return table
+
+
+def size_columns(table: Table, *, widen: bool = False) -> None:
+    """As wide as `column_widths` says; with `widen` none is made narrower: somebody may have drawn it wider."""
+    for column, width in enumerate(column_widths(table)):
+        if not widen or width > table.columnWidth(column):
+            table.setColumnWidth(column, width)
+
+
+def column_widths(table: Table) -> list[int]:
+    """Pixels: what the headings say, or the widest of the first rows; the last, a total, is often the widest."""
     model = cast("FiguresTable", table.model())
     plain, bold = table.fontMetrics(), _bold_metrics(table)
+    found: list[int] = []
     for column, heading in enumerate(model.headings):
         of_head = bold if heading.bold else plain
         wide = [of_head.horizontalAdvance(line) for line in heading.label.split("\n")]
-        if heading.right:
+        if heading.right or not heading.width:
             wide += [
                 (bold if row.bold or heading.bold else plain).horizontalAdvance(row.cells[column])
                 for row in (*model.rows[:SAMPLE], *model.rows[-1:])
             ]
         wanted = heading.width * plain.averageCharWidth() + 2 * MARGIN + 1
-        table.setColumnWidth(column, max(max(wide) + ROOM, wanted))
+        found.append(max(max(wide) + ROOM, wanted))
+    return found
 
 
 def _bold_metrics(table: Table) -> QFontMetrics:

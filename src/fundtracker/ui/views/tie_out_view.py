@@ -25,6 +25,8 @@ from fundtracker.ui.models.tie_out_tables import (
     PAYMENTS,
     Link,
     TieOutTables,
+    lines_off,
+    payments_off,
     tables_of,
 )
 from fundtracker.ui.tie_out_commands import TieOutCommands
@@ -118,8 +120,8 @@ class TieOutView(QWidget):
         return bar
 
     def _make_tables(self) -> None:
-        self.lines, self.line_table = _grid("Return lines", LINES)
-        self.payments, self.payment_table = _grid("Payments and ledger lines", PAYMENTS)
+        self.lines, self.line_table = _grid("Return lines", LINES, "Intervention")
+        self.payments, self.payment_table = _grid("Payments and ledger lines", PAYMENTS, "Reference")
         self.gaps, self.gap_table = wrapping_table("Gaps by name", GAPS, 1)
         self.balances, self.balance_table = wrapping_table("Agreed balances", BALANCES, 8)
         self.balance_table.horizontalHeader().setSectionResizeMode(8, QHeaderView.ResizeMode.Stretch)
@@ -216,11 +218,13 @@ class TieOutView(QWidget):
         tied = found.tied
         broken = sum(bool(each.difference) for each in tied.balances)
         many = len(tied.reported) + len(tied.in_advance) + len(tied.unreturned) + len(tied.mismatches)
+        for place, off in enumerate((lines_off(tied), payments_off(tied))):
+            self.parts.setTabText(place, f"{PARTS[place]} (⚠ {off:,})" if off else PARTS[place])
         self.parts.setTabText(2, f"{PARTS[2]} ({many:,})")
         words = f"{PARTS[3]} ({len(tied.balances):,}{f', {broken} broken' if broken else ''})"
         self.parts.setTabText(3, words)
         texts = (
-            "Partners' accepted spend + the office's own costs + adjustments = what the return says, line by line."
+            "Partners' accepted spend + the office's own costs + adjustments - what changed since it was submitted = what the return says, line by line."
             if found.lines
             else "Nothing was spent, claimed or adjusted in the quarter.",
             "Payments made in the quarter = the ledger lines matched to them. A line without a match is found in the finance ledger.",
@@ -229,7 +233,7 @@ class TieOutView(QWidget):
             or (
                 "Every agreed balance holds."
                 if found.balances
-                else "No figure has been agreed yet. Choose Agree a figure once finance and you have the same sum: a later change that breaks it is then told."
+                else "No figure has been agreed yet. Choose Agree a figure once finance and you have the same sum: should it change later, you are told."
             ),
         )
         for note, text in zip(self.notes, texts, strict=True):
@@ -279,10 +283,10 @@ class TieOutView(QWidget):
             self.commands.export(self.found.tied)
 
 
-def _grid(name: str, headings: Sequence[Heading]) -> tuple[FiguresTable, Table]:
+def _grid(name: str, headings: Sequence[Heading], names_of: str) -> tuple[FiguresTable, Table]:
     """A table of sums with the names of its rows at the left."""
     model = FiguresTable(headings)
-    table = figures_table(name, model, by_cell=True, row_names=16)
+    table = figures_table(name, model, by_cell=True, row_names=16, names_of=names_of)
     model.setParent(table)
     table.setEditTriggers(Table.EditTrigger.NoEditTriggers)
     fit(table, width=True)
