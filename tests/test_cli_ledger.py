@@ -37,7 +37,7 @@ def test_ledger_takes_a_listing_and_says_what_it_did(file: Path, capsys: Capture
     assert said.out.splitlines() == [
         "q4.xlsx, read by the layout “Payments”:",
         "  3 new, 0 the same, 0 changed, 0 no longer in it",
-        "  3 lines may be matched, 2 of them at 95 % or more: nothing is matched until somebody agrees.",
+        "  3 lines may be matched, 2 of them at 95% or more: nothing is matched until somebody agrees.",
     ]
     assert said.err.splitlines() == [
         "Note: Transactions, row 7: “Total” was left out; its £230.00 agrees with the lines above it."

@@ -92,7 +92,7 @@ def _take(workspace: Workspace, path: Path, name: str) -> None:
     ready = suggestions(workspace)
     sure = sum(each.confidence >= _SURE for each in ready)
     out.print(
-        f"  {len(ready):,} lines may be matched, {sure:,} of them at {_SURE} % or more: nothing is matched until somebody agrees."
+        f"  {len(ready):,} lines may be matched, {sure:,} of them at {_SURE}% or more: nothing is matched until somebody agrees."
     )
     say(done.problems)
 

@@ -112,7 +112,7 @@ def test_the_same_workbook_twice_is_refused(workspace: Workspace, tmp_path: Path
     with pytest.raises(Refused) as refused:
         import_workbook(workspace, book)
     assert [str(each) for each in refused.value.problems] == [
-        "Organisations!A3: Name “Council” is in the file already: delete the row, or give it a name of its own."
+        "Organisations!A3: Name “Council” is in the file already: delete the row, or write another."
     ]
     assert len(workspace.select(Organisation)) == 1
 

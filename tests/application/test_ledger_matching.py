@@ -145,7 +145,7 @@ def test_accepting_many_is_one_listed_entry_that_one_undo_takes_back(
     with workspace.database.reader() as conn:
         entry = history(conn)[0]
     assert (entry.title, len(entry.reason.splitlines())) == ("Match 3 ledger lines", 3)
-    assert "L-00001 = C-00001, £120.00 (99 %): The invoice no. INV-1 agrees" in entry.reason
+    assert "L-00001 = C-00001, £120.00 (99%): The invoice no. INV-1 agrees" in entry.reason
     with pytest.raises(Refused):
         accept_many(workspace, found, least=80)
     workspace.undo()
@@ -154,7 +154,7 @@ def test_accepting_many_is_one_listed_entry_that_one_undo_takes_back(
         accept_many(workspace, found, least=100)
     assert (
         str(refused.value)
-        == "None of the suggestions is 100 % sure or more: lower the bound, or look at them one by one."
+        == "None of the suggestions is 100% sure or more: lower the bound, or look at them one by one."
     )
 
 

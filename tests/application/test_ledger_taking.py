@@ -200,7 +200,7 @@ def test_rows_that_cannot_be_read_take_nothing(office: LedgerOffice, tmp_path: P
     with pytest.raises(Refused) as refused:
         take_listing(office.workspace, proposed)
     assert list(map(str, refused.value.problems)) == [
-        "B3: “Posting Date” holds “31/02/2024”, which is not a date: type it as 31/03/2025 or 31 March 2025.",
+        "B3: “Posting Date” holds “31/02/2024”, which is not a day: February 2024 has 29.",
         "G3: “Amount” holds “#REF!”, which is not an amount such as 1,234.56.",
     ]
     assert office.workspace.select(LedgerLine) == ()

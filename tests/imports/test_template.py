@@ -54,7 +54,7 @@ def test_a_sheet_for_every_kind_with_its_headings(template: Workbook) -> None:
         (
             "Costs",
             "Net",
-            "ⓘ Required. Pounds and pence, as 1,234.56. Without VAT; below nought takes money back.",
+            "ⓘ Required. Pounds and pence, as 1,234.56. Without VAT; a minus sum is a credit.",
         ),
         ("Costs", "VAT", "ⓘ Left empty: 0.00. Pounds and pence, as 1,234.56."),
         (
@@ -62,7 +62,7 @@ def test_a_sheet_for_every_kind_with_its_headings(template: Workbook) -> None:
             "Capital or resource",
             "ⓘ Required. Choose from the list. Capital: things that last. Resource: running costs.",
         ),
-        ("Office", "Marking", "ⓘ Left empty: OFFICIAL. Security marking printed on every page that leaves."),
+        ("Office", "Marking", "ⓘ Left empty: OFFICIAL. Security marking on every page printed or exported."),
         ("Awards", "Note", "ⓘ Optional."),
         ("Profile lines", "Quarter", "ⓘ Required. A quarter, as 2023/24 Q3."),
     ],

@@ -156,7 +156,7 @@ def test_a_right_row_is_a_record() -> None:
         ),
         (
             {"reference": "c-00001"},
-            "Costs!A2: Reference “c-00001” is in the file already: delete the row, or give it a name of its own.",
+            "Costs!A2: Reference “c-00001” is in the file already: delete the row, or write another.",
         ),
         (
             {"Reversal": "C-9"},
@@ -267,7 +267,7 @@ def test_references_to_rows_of_this_workbook_come_first() -> None:
         sheet("Costs", COST, cost(Cost="TRAINING"), cost("C-10", Cost="Equipment")),
     )
     assert said(found) == [
-        "Cost categories!A3: Name “Staff” is in the file already: delete the row, or give it a name of its own.",
+        "Cost categories!A3: Name “Staff” is in the file already: delete the row, or write another.",
         "Costs!H3: Cost category: there is no cost category “Equipment” in this workbook or in the file: correct it, or add it to the sheet “Cost categories”.",
     ]
     assert [item.category_id for item in found.records if isinstance(item, Cost)] == [1]
@@ -411,5 +411,5 @@ def test_file_ids_and_references_already_there(tmp_path: Path) -> None:
     assert proposed(path, first_id=40).records == (CostCategory(id=CostCategoryId(40), name="Staff"),)
     again = proposed(path, there=[(CostCategory, "staff", 1)])
     assert [str(problem) for problem in again.problems] == [
-        "Cost categories!A2: Name “Staff” is in the file already: delete the row, or give it a name of its own."
+        "Cost categories!A2: Name “Staff” is in the file already: delete the row, or write another."
     ]

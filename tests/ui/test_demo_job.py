@@ -65,7 +65,7 @@ def open_draft(window: MainWindow, award: str) -> ReturnPage:
 
 
 def go_to_the_problem(page: ReturnPage, words: str) -> None:
-    assert page.readiness.note.text().startswith("1 thing must be mended before it can be submitted.")
+    assert page.readiness.note.text().startswith("1 thing to mend before it can be submitted")
     (row,) = (n for n, each in enumerate(page.readiness.model.rows) if each.cells[0] == "To mend")
     assert words in page.readiness.model.rows[row].cells[1]
     page.readiness.table.selectRow(row)

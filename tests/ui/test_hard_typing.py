@@ -60,7 +60,7 @@ def form_on(window: MainWindow, kind: type[Record], record_id: int) -> RecordFor
         ("net", "1,23", "“1,23” is not an amount"),
         ("net", "12.345", "“12.345” has part pence"),
         ("net", "1e99", "“1e99” is not an amount"),
-        ("received_on", "31/02/2024", "“31/02/2024” is not a date: type it as 31/03/2025 or 31 March 2025."),
+        ("received_on", "31/02/2024", "“31/02/2024” is not a day: February 2024 has 29."),
         ("received_on", "2024-13-01", "“2024-13-01” is not a date"),
         ("received_on", "tomorrow", "“tomorrow” is not a date"),
         ("supplier", "", "Supplier"),
@@ -280,13 +280,14 @@ def held_half_way(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Event, Even
         progress: Callable[[int], None],
         *,
         shown: tuple[str, ...],
+        told: str,
     ) -> int:
-        def told(done: int) -> None:
+        def report(done: int) -> None:
             progress(done)
             reported.set()
             pressed.wait(LONG / 1000)
 
-        return export_list(workspace, query, path, told, shown=shown)
+        return export_list(workspace, query, path, report, shown=shown, told=told)
 
     monkeypatch.setattr(listing, "export_list", export)
     yield reported, pressed

@@ -236,7 +236,7 @@ def test_what_cannot_be_read_is_told_by_its_cell_and_nothing_comes_in(
         [
             (
                 ["B3"],
-                "“Posting Date” holds “31/02/2024”, which is not a date: type it as 31/03/2025 or 31 March 2025.",
+                "“Posting Date” holds “31/02/2024”, which is not a day: February 2024 has 29.",
             ),
             (["G5"], "“Amount” holds “lots”, which is not an amount such as 1,234.56."),
         ],

@@ -59,7 +59,7 @@ def test_the_lines_stand_by_their_match_with_their_totals(
     assert counts(page) == ["Unmatched (4)", "Matched (0)", "Set aside (0)", "All (4)"]
     qtbot.waitUntil(lambda: page.footer.text() == "4 ledger lines  ·  Amount £307.00", timeout=LONG)
     assert suggested(page) == [
-        ("✓ Sure, 99 %", "C-00001 Illustrative Ltd (SSF5-VAWG-01)", "120.00", INVOICE),
+        ("✓ Sure, 99%", "C-00001 Illustrative Ltd (SSF5-VAWG-01)", "120.00", INVOICE),
     ]
     assert page.panel.title.text() == "L-00001  ·  25 January 2024  ·  ILLUSTRATIVE LTD  ·  INV1  ·  £120.00"
 
@@ -101,7 +101,7 @@ def test_what_is_but_perhaps_right_is_gone_to_and_not_accepted(
     page = show_ledger(qtbot, window)
     keyboard = Keyboard()
     page.table.setFocus()
-    assert suggested(page)[0][0] == "? Perhaps, 46 %"
+    assert suggested(page)[0][0] == "? Perhaps, 46%"
     keyboard.press("Return")
     assert matches(office) == []
     assert window.focusWidget() is page.panel.table
@@ -148,7 +148,7 @@ def test_all_above_a_bound_are_read_and_then_accepted_as_one_change(
         Keyboard().press("Tab")
         seen.append([row.cells[1] for row in dialog.model.rows])
         mouse.cell(dialog.table, 1, 1)
-        mouse.button("Leave out the chosen")
+        mouse.button("Leave out the selected")
         seen.append([row.cells[1] for row in dialog.model.rows])
         assert dialog.title.text() == "2 matches, £170.00"
         mouse.button("Accept 2 matches")
@@ -196,7 +196,7 @@ def test_a_line_is_split_by_keys(qtbot: QtBot, window: MainWindow, office: Ledge
     qtbot.waitUntil(lambda: len(matches(office)) == 2, timeout=LONG)
     assert said == [
         "120.00",
-        "£50.00 of £170.00 is in no part yet; what is left over stays open.",
+        "£50.00 of £170.00 is still to split; what is left over stays open.",
         "All of £170.00 is parted.",
     ]
     assert matches(office) == [("L-00001", "C-00001", "120.00"), ("L-00001", "C-00002", "50.00")]
@@ -231,7 +231,7 @@ def test_a_cost_is_made_of_a_line(qtbot: QtBot, window: MainWindow, office: Ledg
     qtbot.waitUntil(lambda: len(matches(office)) == 1, timeout=LONG)
     settle()
     assert asked.said.startswith(
-        "L-00001 25/01/2024 New Chairs Ltd, £77.00. The day it was posted stands for its dates"
+        "L-00001 25/01/2024 New Chairs Ltd, £77.00. Its dates are filled in with the day it was posted"
     )
     (made,) = office.workspace.select(Cost, invoice_number="NC/1")
     told = (made.supplier, made.net, made.received_on, made.intervention_id, made.expense, made.category_id)

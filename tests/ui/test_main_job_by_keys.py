@@ -78,7 +78,7 @@ def test_the_main_job_by_keys_alone(
     assert (before, after) == ("£37,000.00", "£36,500.00")
 
     page = go_to_the_draft(keyboard, window)
-    assert page.readiness.note.text().startswith("1 thing must be mended before it can be submitted.")
+    assert page.readiness.note.text().startswith("1 thing to mend before it can be submitted")
     keyboard.tab_to("Readiness")
     keyboard.press("Return")
     assert name_of(focused()) == "Reason for the variance"
@@ -116,7 +116,7 @@ def test_the_main_job_by_keys_alone(
 def save_the_preview(qtbot: QtBot, keyboard: Keyboard, page: ReturnPage, path: Path) -> bytes:
     to_tab(keyboard, page, "Preview")
     qtbot.waitUntil(page.preview.save_button.isEnabled, timeout=LONG)
-    assert page.preview.note.text() == "The PDF that was submitted, byte for byte as it was kept."
+    assert page.preview.note.text() == "The PDF exactly as it was submitted."
 
     def type_the_name() -> None:
         assert isinstance(focused(), QLineEdit)

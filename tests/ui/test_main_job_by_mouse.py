@@ -82,7 +82,7 @@ def test_the_main_job_by_the_mouse_alone(
 
     page = go_to_the_draft(mouse, window)
     bar = page.tabs.tabBar()
-    assert page.readiness.note.text().startswith("1 thing must be mended before it can be submitted.")
+    assert page.readiness.note.text().startswith("1 thing to mend before it can be submitted")
     mouse.cell(page.readiness.table, 0, 1, twice=True)
     assert page.tabs.currentWidget() is page.figures
     mouse.type_into(page.figures.reason, REASON)

@@ -78,7 +78,7 @@ def test_a_name_typed_stands_at_every_change_from_then_on(at_work: app.Desk, kep
         lambda: mouse.type_into(dialog().editors["name"], "Co-ordinator"),
         lambda: mouse.button("OK"),
     )
-    assert "As the history shows who made a change." in said
+    assert "Stands in History beside your changes." in said
     assert in_file(kept)["name"] == "Co-ordinator"
     window = window_of(at_work)
     mouse.place(window, "Costs")

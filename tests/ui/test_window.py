@@ -95,7 +95,7 @@ def test_dialogs_and_the_start_page_have_names(qtbot: QtBot, workspace: Workspac
     from fundtracker.domain.money import Money
 
     start = StartPage(("somewhere/else.fundtracker",))
-    payment = PaymentDialog(None, Money(1), workspace.today)
+    payment = PaymentDialog(None, "SSF5-VAWG 2024-25-Q1", Money(1), workspace.today)
     for widget in (start, payment):
         qtbot.addWidget(widget)
         assert nameless(widget) == []

@@ -124,7 +124,9 @@ def dialogs(window: MainWindow) -> dict[str, Callable[[], object]]:
         "help": lambda: window.help("home"),
         "import preview": lambda: ImportPreview(window, proposed, (wrong,)).exec(),
         "print preview": page.commands.show_print,
-        "payment": lambda: PaymentDialog(window, Money(100), date(2024, 10, 21)).exec(),
+        "payment": lambda: PaymentDialog(
+            window, "SSF5-VAWG 2024-25-Q1", Money(100), date(2024, 10, 21)
+        ).exec(),
         "crash": lambda: handle(ValueError, ValueError("made up for a test"), None),
         "progress": lambda: run_with_progress(window, "Counting", work, said.append),
         "say": lambda: say(window, "It is written", "It is in the folder."),

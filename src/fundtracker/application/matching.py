@@ -122,5 +122,5 @@ class Names:
             return Alike(100, f"the supplier was matched to {ours} before")
         percent = likeness(in_ledger, ours)
         if percent >= ALIKE:
-            return Alike(percent, f"the supplier is like {ours} ({percent} %)")
+            return Alike(percent, f"the supplier is like {ours} ({percent}%)")
         return Alike(percent, f"the supplier differs from {ours}")

@@ -207,7 +207,7 @@ class _Work:
             reader.refuse(
                 place,
                 draft.row,
-                f"{label} “{as_shown(name)}” is in the file already: delete the row, or give it a name of its own.",
+                f"{label} “{as_shown(name)}” is in the file already: delete the row, or write another.",
             )
             draft.sound = False
         elif here is not None:

@@ -165,7 +165,7 @@ class Palette(QDialog):
     def _say_how_many(self, typed: str, *, searched: bool) -> None:
         many = len(self._records)
         if not typed.strip():
-            said = "Type part of a name, a reference or a command"
+            said = "Up and Down choose, Enter opens what is chosen, Esc closes"
         elif many == MOST:
             said = f"The first {MOST} records; type more to narrow them"
         elif searched or self._choices:

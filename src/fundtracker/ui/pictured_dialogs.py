@@ -166,7 +166,7 @@ def _of_returns(window: MainWindow) -> Dialogs:
             done = write_pack(workspace, last.reference, Path(folder) / f"Pack {last.reference}.zip")
             return PackWritten(window, done).exec()
 
-    yield "The funder paid", lambda: PaymentDialog(window, last.claim, workspace.today).exec()
+    yield "The funder paid", lambda: PaymentDialog(window, last.reference, last.claim, workspace.today).exec()
     yield "Agree a figure", agree
     yield "Auditor's pack", lambda: PackDialog(window, last, Path("Returns")).exec()
     yield "Auditor's pack written", written

@@ -48,7 +48,7 @@ class Settings:
     name: str = setting(
         "Your name",
         "",
-        help="As the history shows who made a change. Where it is left empty, the name you log in with stands there.",
+        help="Stands in History beside your changes. Left empty: the name you log in with.",
         empty="the name you log in with",
     )
     text_size: int = setting(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from math import sqrt
 from pathlib import Path
 from statistics import fmean
@@ -62,13 +63,15 @@ def export_list(
     progress: Progress | None = None,
     *,
     shown: Sequence[str] = (),
+    told: str = "",
 ) -> int:
     """A list as shown, in its order and with its totals, to .xlsx, .csv or .pdf; how many rows. All of one moment.
 
-    `shown` names its columns from left to right; all of them where it names none.
+    `shown` names its columns from left to right; all of them where it names none. `told`: what it is narrowed to, in words, for paper.
     """
     must_end(path, _ENDINGS)
-    write = {".xlsx": _write_sheet, ".csv": _write_csv, ".pdf": _write_pdf}[path.suffix.lower()]
+    on_paper = partial(_write_pdf, told=told)
+    write = {".xlsx": _write_sheet, ".csv": _write_csv, ".pdf": on_paper}[path.suffix.lower()]
     with workspace.database.reader():
         ids = workspace.lists.ids(query)
         listed = tuple(column_of(query.kind, name) for name in shown) or columns(query.kind)
@@ -114,12 +117,14 @@ def _write_pdf(
     ids: Sequence[int],
     path: Path,
     progress: Progress | None,
+    told: str,
 ) -> None:
     """Columns that are empty all the way down are left out: a page is narrow. Where A4 is too narrow still, the pages are A3."""
     from fundtracker.exports.pdf_cells import figure, short, total_row, words
     from fundtracker.exports.pdf_layout import crowded
     from fundtracker.exports.pdf_pages import LYING, Paper, Section, write_document
     from fundtracker.exports.pdf_table import TableFlow
+    from fundtracker.exports.pdf_text import NOTE, para
 
     title = plural(query.kind)
     if len(ids) > _LONGEST_PDF:
@@ -150,9 +155,13 @@ def _write_pdf(
         subject=f"{len(rows):,} {title.lower()}",
         author=office.name if office else "",
         marking=office.marking if office else "OFFICIAL",
+        banner=office.demonstration if office else "",
     )
     section = Section(
-        title=title, body=[TableFlow(table, body)], landscape=True, large=crowded(table, body, LYING)
+        title=title,
+        body=[*([para(told, NOTE)] if told else []), TableFlow(table, body)],
+        landscape=True,
+        large=crowded(table, body, LYING),
     )
     write_document(path, paper, [section], (lambda done, _of: progress(done)) if progress else None)
 

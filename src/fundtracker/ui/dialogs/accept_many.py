@@ -42,7 +42,7 @@ class AcceptManyDialog(QDialog):
         )
         self.least = QSpinBox()
         self.least.setRange(LEAST, 100)
-        self.least.setSuffix(" %")
+        self.least.setSuffix("%")
         self.least.setValue(least)
         self.least.setAccessibleName("How sure at least")
         self.least.valueChanged.connect(self._show)
@@ -56,7 +56,7 @@ class AcceptManyDialog(QDialog):
         self.whole = plain_label(wrapped=True)
         self.whole.setAccessibleName("The chosen suggestion in full")
         self.out_button = push_button(
-            "&Leave out the chosen", "The chosen rows are not accepted, and stay open", self._leave_out
+            "&Leave out the selected", "The chosen rows are not accepted, and stay open", self._leave_out
         )
         top = QHBoxLayout()
         top.setSpacing(SPACE)

@@ -67,6 +67,7 @@ class LettersDialog(QDialog):
         layout.addWidget(splitter, 1)
         self.message = plain_label(wrapped=True)
         self.message.setAccessibleName("Message")
+        self.message.hide()
         layout.addWidget(self.message)
         box = QDialogButtonBox(parent=self)
         self.copy_button = push_button(
@@ -85,6 +86,7 @@ class LettersDialog(QDialog):
     def _show(self, row: int) -> None:
         self.text.setPlainText(self.letters[row].text)
         self.message.clear()
+        self.message.hide()
 
     def copy(self) -> None:
         """The text that is shown; who made the letters is told."""
@@ -94,3 +96,4 @@ class LettersDialog(QDialog):
             self._told.add(row)
             self._copied(self.letters[row])
         self.message.setText(f"✓ Copied: {self.letters[row].title}")
+        self.message.show()

@@ -87,7 +87,7 @@ class ColumnsStep(QWidget):
         layout.setSpacing(SPACE)
         layout.addWidget(
             plain_label(
-                "Say above each column what it holds, or click the column. Below stands how its rows are then read.",
+                "Choose above each column what it holds, or click the column. How the rows are then read is shown below.",
                 wrapped=True,
             )
         )

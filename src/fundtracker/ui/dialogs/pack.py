@@ -1,7 +1,9 @@
 """PackDialog: what goes into an auditor's pack, how its sample is drawn, whether it is for the public, and where it is written."""
 
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -23,11 +25,14 @@ from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Unreadable
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.domain.sampling import USUAL_SIZE
+from fundtracker.ui.editors.levels import level
+from fundtracker.ui.editors.typed import show_locked
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button, size_in_letters
 
 PACKS = "Auditor's packs (*.zip)"
 MOST = 1_000
 """Lines in a sample: whoever wants more looks at all of them."""
+SEED = "Words or a number that draw the sample; the same seed draws the same lines."
 OF_RETURN = (
     "The return (workbook and PDF, as frozen once it is submitted), every cost line behind each of its figures with its evidence, the changes since "
     "the last return in plain words, variations, approvals, checks passed and waived, the tie-out, a sample by value, and what is missing."
@@ -69,7 +74,8 @@ class PackDialog(QDialog):
         layout.addWidget(self.message)
         layout.addStretch(1)
         layout.addWidget(self._make_buttons())
-        size_in_letters(self, 110, 23)
+        size_in_letters(self, 110, 20)
+        self._fit()
 
     def _make_fields(self, begins: Path) -> QFormLayout:
         form = QFormLayout()
@@ -77,10 +83,17 @@ class PackDialog(QDialog):
         self.seed = QLineEdit()
         self.seed.setAccessibleName("Seed of the sample")
         self.seed.setPlaceholderText("left empty: made of the reference and the file's fingerprint")
-        self.seed.setAccessibleDescription(
-            "An auditor may give one of their own; the same seed draws the same lines"
-        )
-        self._row(form, "&Seed of the sample", self.seed)
+        self.seed.setAccessibleDescription(SEED)
+        note = plain_label(SEED, wrapped=True)
+        note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        seed = QVBoxLayout()
+        seed.setSpacing(2)
+        seed.addWidget(self.seed)
+        seed.addWidget(note)
+        label = plain_label("&Seed of the sample")
+        label.setBuddy(self.seed)
+        level(label)
+        form.addRow(label, seed)
         self._make_sample(form)
         self.public = QCheckBox("For the &public: leave out what is not for publication, and say how much")
         self.public.setAccessibleName(self.public.text().replace("&", ""))
@@ -112,15 +125,10 @@ class PackDialog(QDialog):
         for button, field in ((self.by_size, self.size_field), (self.by_interval, self.interval)):
             both.addButton(button)
             button.setAccessibleName(button.text().replace("&", ""))
-            button.toggled.connect(field.setEnabled)
-            field.setEnabled(False)
+            button.toggled.connect(partial(_enable, field))
+            _enable(field, False)
             form.addRow(button, field)
         self.by_size.setChecked(True)
-
-    def _row(self, form: QFormLayout, words: str, field: QWidget) -> None:
-        label = plain_label(words)
-        label.setBuddy(field)
-        form.addRow(label, field)
 
     def _make_buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(parent=self)
@@ -168,7 +176,20 @@ class PackDialog(QDialog):
     def _say(self, text: str, field: QWidget) -> None:
         self.message.setText(f"⚠ {text}")
         self.message.show()
+        self._fit()
         field.setFocus()
+
+    def _fit(self) -> None:
+        """As high as what stands in it."""
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
+
+def _enable(field: QWidget, on: bool) -> None:
+    """What the other choice needs can't be entered, and looks so."""
+    field.setEnabled(on)
+    show_locked(field, not on)
 
 
 def _safe(reference: str) -> str:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundtracker.ui.editors.levels import level
 from fundtracker.ui.settings import Settings
 from fundtracker.ui.words import SPACE, plain_label, push_button, with_alt_key
 
@@ -44,7 +45,6 @@ class SettingsDialog(QDialog):
         layout.setSpacing(SPACE * 2)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setSpacing(SPACE)
         taken: set[str] = set()
         for each in fields(settings):
@@ -90,11 +90,12 @@ class SettingsDialog(QDialog):
         column.addWidget(note, 1)
         if isinstance(editor, QCheckBox):
             editor.setText(words)
-            form.addRow("", part)
+            form.addRow(QLabel(), part)  # without a name Qt would keep it higher than it is
             return
         label = QLabel(words)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setBuddy(editor)
+        level(label)
         form.addRow(label, part)
 
     def _choose(self, line: Any) -> None:

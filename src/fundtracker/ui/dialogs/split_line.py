@@ -178,7 +178,7 @@ class SplitDialog(QDialog):
         if left and (left.pence < 0) != (whole.pence < 0):
             words = f"The parts come to {abs(left).in_full} more than the {whole.in_full} there is to match."
         elif left:
-            words = f"{left.in_full} of {whole.in_full} is in no part yet; what is left over stays open."
+            words = f"{left.in_full} of {whole.in_full} is still to split; what is left over stays open."
         else:
             words = f"All of {whole.in_full} is parted."
         self.state.setText(words)

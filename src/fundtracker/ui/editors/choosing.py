@@ -3,8 +3,8 @@
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QStyle, QStyleOptionFrame, QStylePainter, QWidget
 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Column
@@ -13,11 +13,12 @@ from fundtracker.domain.problems import Unreadable
 from fundtracker.domain.records import by_name
 from fundtracker.storage.queries import ListQuery
 from fundtracker.storage.sql import title_place
-from fundtracker.ui.editors.typed import show_locked
+from fundtracker.ui.editors.typed import MARGIN, show_locked, tell_the_rest
 
 OFFERED = 40
 """References offered at a time; typing narrows them."""
-
+LETTERS = 10
+"""Characters: so narrow a box may become where there is little room; what it offers is as wide as its words."""
 
 CHANGING = frozenset(
     {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.Wheel, QEvent.Type.KeyPress}
@@ -32,15 +33,56 @@ def would_change(event: QEvent) -> bool:
     )
 
 
-class ChoiceEditor(QComboBox):
+class LockableBox(QComboBox):
+    """A box to choose from; locked, it looks as a locked line does, and has no arrow that would promise a choice."""
+
+    def __init__(self, column: Column, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.column = column
+        self._locked = False
+        self.setMinimumContentsLength(LETTERS)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def set_locked(self, locked: bool) -> None:
+        self._locked = locked
+        show_locked(self, locked)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._locked:
+            super().paintEvent(event)
+            return
+        frame = QStyleOptionFrame()
+        frame.initFrom(self)
+        frame.lineWidth = self.style().pixelMetric(QStyle.PixelMetric.PM_DefaultFrameWidth, frame, self)
+        frame.state |= QStyle.StateFlag.State_Sunken | QStyle.StateFlag.State_ReadOnly
+        painter = QStylePainter(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, frame)
+        if not self.isEditable():  # else its line paints the words
+            within = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, frame, self)
+            within.adjust(MARGIN, 0, -MARGIN, 0)
+            shown = self.fontMetrics().elidedText(
+                self.currentText(), Qt.TextElideMode.ElideRight, within.width()
+            )
+            painter.setPen(self.palette().text().color())
+            painter.drawText(within, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+    def showPopup(self) -> None:
+        """As wide as the longest words that are offered, where the box is narrower."""
+        view = self.view()
+        view.setAccessibleName(self.column.label)
+        view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * self.fontMetrics().averageCharWidth())
+        super().showPopup()
+
+
+class ChoiceEditor(LockableBox):
     """One of a few words."""
 
     committed = Signal()
 
     def __init__(self, column: Column, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.column = column
-        self._locked = False
+        super().__init__(column, parent)
         if column.nullable or column.required:
             self.addItem("", None)
         words = column.kind.words if isinstance(column.kind, Choice) else ("Yes", "No")
@@ -57,10 +99,6 @@ class ChoiceEditor(QComboBox):
             return True
         return super().eventFilter(watched, event)
 
-    def showPopup(self) -> None:
-        self.view().setAccessibleName(self.column.label)
-        super().showPopup()
-
     def value(self) -> Any:
         word = self.currentText()
         return self.column.kind.read(word) if word else None
@@ -68,26 +106,19 @@ class ChoiceEditor(QComboBox):
     def set_value(self, value: Any) -> None:
         self.setCurrentIndex(max(0, self.findText("" if value is None else self.column.kind.show(value))))
 
-    def set_locked(self, locked: bool) -> None:
-        self._locked = locked
 
-
-class ReferenceEditor(QComboBox):
+class ReferenceEditor(LockableBox):
     """Another record, found by typing part of its reference or title."""
 
     committed = Signal()
 
     def __init__(self, column: Column, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.column = column
+        super().__init__(column, parent)
         self._lists = workspace.lists
         self._target = by_name(column.refers_to or "")
         self._found: dict[str, int] = {}
-        self._locked = False
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setMinimumContentsLength(10)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         completer = QCompleter(QStringListModel(self), self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -108,14 +139,16 @@ class ReferenceEditor(QComboBox):
         if self._locked and watched is self and would_change(event):
             event.ignore()
             return True
+        line = self.lineEdit()
+        if watched is self and line is not None and tell_the_rest(line, event):
+            return True
         return super().eventFilter(watched, event)
 
     def set_locked(self, locked: bool) -> None:
-        self._locked = locked
+        super().set_locked(locked)
         line = self.lineEdit()
         if line is not None:
             line.setReadOnly(locked)
-            show_locked(line, locked)
 
     def showPopup(self) -> None:
         """Offer the first records before the list opens."""
@@ -123,7 +156,6 @@ class ReferenceEditor(QComboBox):
         if typed in self._found or not typed:
             self._fill(self._rows(""))
             self.setEditText(typed)
-        self.view().setAccessibleName(self.column.label)
         super().showPopup()
 
     def _rows(self, typed: str) -> list[tuple[int, str]]:

@@ -3,18 +3,33 @@
 from typing import Any, cast
 
 from PySide6.QtCore import QDate, QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent, QKeySequence, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QHelpEvent,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QToolTip,
     QWidget,
     QWidgetAction,
 )
 
 from fundtracker.domain.columns import Column
 from fundtracker.domain.problems import Unreadable
+from fundtracker.ui.words import plain_tip
+
+MARGIN = 2
+"""Pixels: what Qt leaves at either side of a line's text."""
 
 
 def is_windows_own(event: QEvent, *, undo: bool, redo: bool) -> bool:
@@ -33,6 +48,18 @@ def show_locked(widget: QWidget, locked: bool) -> None:
     if locked:
         palette.setColor(QPalette.ColorRole.Base, palette.color(QPalette.ColorRole.Window))
     widget.setPalette(palette)
+
+
+def tell_the_rest(line: QLineEdit, event: QEvent) -> bool:
+    """Where the pointer rests on a line whose text is longer than its room, the whole of it as a tool tip."""
+    if event.type() != QEvent.Type.ToolTip:
+        return False
+    text = line.text()
+    room = line.contentsRect().width() - line.textMargins().left() - line.textMargins().right() - 2 * MARGIN
+    if line.fontMetrics().horizontalAdvance(text) <= room:
+        return False
+    QToolTip.showText(cast("QHelpEvent", event).globalPos(), plain_tip(text), line)
+    return True
 
 
 class TypedEditor(QLineEdit):
@@ -54,7 +81,7 @@ class TypedEditor(QLineEdit):
         if is_windows_own(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
             event.ignore()
             return False
-        return super().event(event)
+        return tell_the_rest(self, event) or super().event(event)
 
     def value(self) -> Any:
         typed = self.text().strip()

@@ -102,7 +102,9 @@ def _plan_tab() -> TabOf:
 
 def _grants_tab(path: str) -> TabOf:
     def grants(page: RecordPage) -> FiguresTab:
-        return FiguresTab(page, "Grants", _grants, row_names=18, empty="No money is passed on to partners.")
+        return FiguresTab(
+            page, "Grants", _grants, row_names=18, names_of="Grant", empty="No grant is paid from here."
+        )
 
     sources = Child(GrantSource, path, "What pays for them")
     return parted("Grants", ("Grants", grants), sources, about="Money passed on to partners")
@@ -112,10 +114,10 @@ def _delivery(to_here: str, risks: str) -> TabOf:
     """`to_here` leads from what an intervention has to the record of the page; `risks` from a risk."""
 
     def outputs(page: RecordPage) -> FiguresTab:
-        return FiguresTab(page, "Outputs by quarter", _outputs, row_names=38, empty="No output is measured yet: add it under Indicators.")  # fmt: skip
+        return FiguresTab(page, "Outputs by quarter", _outputs, row_names=38, names_of="Output", empty="No output is measured yet: add it under Indicators.")  # fmt: skip
 
     def outcomes(page: RecordPage) -> FiguresTab:
-        return FiguresTab(page, "Outcomes by quarter", _outcomes, row_names=38, empty="No outcome is measured yet: add it under Indicators.")  # fmt: skip
+        return FiguresTab(page, "Outcomes by quarter", _outcomes, row_names=38, names_of="Outcome", empty="No outcome is measured yet: add it under Indicators.")  # fmt: skip
 
     return parted(
         "Delivery",

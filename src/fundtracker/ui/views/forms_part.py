@@ -42,6 +42,7 @@ class FormsPart(QWidget):
         self.table.leads_on_double_click()
         fit(self.table)
         self.model.modelReset.connect(self._widen_partner)
+        self.model.dataChanged.connect(self._widen_partner)
         self.table.asked.connect(self._open)
         self.table.selectionModel().selectionChanged.connect(self._look)
         self.issue_button = push_button(

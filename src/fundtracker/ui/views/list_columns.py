@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,6 +16,10 @@ from PySide6.QtWidgets import (
 
 from fundtracker.ui.words import SPACE, plain_label, push_button
 
+MOST = 14
+"""Rows in sight before the list scrolls."""
+ROOM = 10
+"""Pixels above and below the words of a row together."""
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -39,7 +43,6 @@ class ColumnsDialog(QDialog):
         layout.addWidget(how)
         self.columns = QListWidget()
         self.columns.setAccessibleName("Columns")
-        self.columns.setMinimumSize(300, 260)
         how.setBuddy(self.columns)
         row = QHBoxLayout()
         row.addWidget(self.columns, 1)
@@ -54,6 +57,7 @@ class ColumnsDialog(QDialog):
         box.rejected.connect(self.reject)
         layout.addWidget(box)
         self._fill(order, hidden)
+        self._fit()
         self.columns.setFocus()
 
     def _buttons(self) -> QVBoxLayout:
@@ -69,10 +73,21 @@ class ColumnsDialog(QDialog):
         beside.addStretch(1)
         return beside
 
+    def _fit(self) -> None:
+        """High enough for whole rows, and wide enough for the longest name."""
+        listed, rows = self.columns, min(self.columns.count(), MOST)
+        width = listed.sizeHintForColumn(0) + listed.verticalScrollBar().sizeHint().width() + 4 * SPACE
+        listed.setMinimumSize(max(300, width), rows * self._row_height() + 2 * listed.frameWidth())
+
+    def _row_height(self) -> int:
+        """As the rows of a list's table are."""
+        return self.fontMetrics().height() + ROOM
+
     def _fill(self, order: Sequence[int], hidden: frozenset[int]) -> None:
         self.columns.clear()
         for number in order:
             item = QListWidgetItem(self._labels[number], self.columns)
+            item.setSizeHint(QSize(0, self._row_height()))
             item.setData(Qt.ItemDataRole.UserRole, number)
             item.setFlags(
                 Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable

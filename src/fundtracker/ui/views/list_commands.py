@@ -241,21 +241,30 @@ class ListCommands(QObject):
         def write(path: Path, progress: Progress) -> None:
             self._writing(path)(progress)
 
-        filtered = filters_in_words(self.page.model.query)
-        print_list(self.page, f"{plural(self.kind)}{f': {filtered}' if filtered else ''}", write)
+        told = self._told()
+        print_list(self.page, f"{plural(self.kind)}{f': {told}' if told else ''}", write)
+
+    def _told(self) -> str:
+        """What the list is narrowed to: rows behind a figure, filters, words searched for."""
+        query = self.page.model.query
+        searched = f"with the words “{query.search.strip()}”" if query.search.strip() else ""
+        return "; ".join(
+            filter(None, (self.page.narrowed.text().rstrip("."), filters_in_words(query), searched))
+        )
 
     def _writing(self, path: Path) -> Callable[[Progress], int]:
         """Work that writes the list with its filters, its order, and the columns it shows in theirs."""
         from fundtracker.application.actions.listing import export_list
 
         query, many = self.page.model.query, self.page.model.rowCount()
-        shown = self.page.table.shown_names()
+        shown, told = self.page.table.shown_names(), self._told()
         return lambda progress: export_list(
             self.workspace,
             query,
             path,
             lambda done: progress("Writing rows", done, max(done, many)),
             shown=shown,
+            told=f"{told}." if told else "",
         )
 
 

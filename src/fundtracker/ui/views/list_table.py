@@ -192,7 +192,15 @@ class ListTable(Table):
         shown = self.shown_sections()
         fitting = (each for each in map(widths, WIDTHS) if sum(each[n] for n in shown) <= room)
         chosen = next(fitting, None) or widths(SCROLLED)
+        self._give_out(chosen, widths(WIDTHS[0]), room - sum(chosen[n] for n in shown))
         self._arrange(lambda: [self.across.resizeSection(n, width) for n, width in enumerate(chosen)])
+
+    def _give_out(self, widths: list[int], wanted: list[int], spare: int) -> None:
+        """What room is left goes to columns that cut their texts, first to those that lack least: codes before titles."""
+        for n in sorted(self.shown_sections(), key=lambda n: wanted[n] - widths[n]):
+            more = min(max(wanted[n] - widths[n], 0), max(spare, 0))
+            widths[n] += more
+            spare -= more
 
     def _arrange(self, act: Callable[[], Any]) -> None:
         """What the program does to the columns is not what the user did."""

@@ -175,7 +175,7 @@ def _of_documents(found: Missing) -> str:
     how = (
         "Every file was read."
         if found.checked
-        else "Only whether each file is there was looked at; Check every file reads them."
+        else "So far only looked whether each file is there. Choose “Check every file” to read them too."
     )
     if not found.documents:
         return f"No file is missing{' or altered' if found.checked else ''}. {how}"

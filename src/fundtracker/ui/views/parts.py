@@ -1,10 +1,14 @@
 """The parts of a page as tabs: a bar marks the one looked at, and where not all of them fit, "More" lists every one."""
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QTabBar, QTabWidget, QToolButton, QWidget
+from collections.abc import Sequence
 
-from fundtracker.ui.words import MARK, mark
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QTabBar, QTabWidget, QWidget
+
+from fundtracker.ui.words import MARK, SPACE, mark
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class PartsBar(QTabBar):
@@ -18,6 +22,18 @@ class PartsBar(QTabBar):
         if chosen.isValid():
             mark(self, QRect(chosen.left(), chosen.top(), chosen.width(), MARK))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right go to every part, also to those that have no room in the row."""
+        step = _STEPS.get(Qt.Key(event.key()), 0)
+        if not step:
+            super().keyPressEvent(event)
+            return
+        place = self.currentIndex() + step
+        while 0 <= place < self.count() and not self.isTabEnabled(place):
+            place += step
+        if 0 <= place < self.count():
+            self.setCurrentIndex(place)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.laid_out.emit()
@@ -27,31 +43,55 @@ class PartsBar(QTabBar):
         self.laid_out.emit()
 
 
-class MoreParts(QToolButton):
-    """A menu of all the tabs of a bar, in sight where the bar, which ends at its parent's right, has no room for all of them."""
+class MoreParts(QPushButton):
+    """A menu of all the tabs of a bar, in sight where the bar, which ends at its parent's right, has no room for all of them.
+
+    The bar then shows whole tabs only: the first ones, and always the one looked at.
+    """
 
     def __init__(self, bar: PartsBar, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("More", parent)
         self._bar = bar
         self._holder = parent
-        self.setText("More")
-        self.setAutoRaise(True)
+        self._looking = False
+        self.setFlat(True)
+        self.setAutoDefault(False)  # in a dialog, Enter is another button's
         self.setAccessibleName("More parts")
         self.setToolTip("Every part, also those that have no room in the row")
         self.setAccessibleDescription(self.toolTip())
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         menu.setAccessibleName("More parts")
         menu.aboutToShow.connect(self._fill)
         self.setMenu(menu)
         self.hide()
         bar.laid_out.connect(self.look)
+        bar.currentChanged.connect(self.look)
+
+    def sizeHint(self) -> QSize:
+        """No wider than its word and arrow, and as high as the tabs it stands beside."""
+        letters = self.fontMetrics()
+        across = letters.horizontalAdvance(self.text()) + letters.height() + 2 * SPACE
+        return QSize(across, self._bar.sizeHint().height())
 
     def look(self) -> None:
         """Come or go, as the room is; that of both, for what the bar has of it depends on whether this is here."""
-        room = self._holder.width() - self._bar.x()
-        self.setHidden(self._bar.sizeHint().width() <= room)
+        if self._looking:
+            return
+        self._looking = True
+        bar = self._bar
+        widths = [bar.tabSizeHint(place).width() for place in range(bar.count())]
+        room = self._holder.width() - bar.x()
+        full = sum(widths) > room
+        shown = whole_tabs(
+            widths, bar.currentIndex(), room - self.sizeHint().width() - SPACE if full else room
+        )
+        for place in sorted(
+            range(bar.count()), key=lambda place: place not in shown
+        ):  # what comes, before what goes
+            if bar.isTabVisible(place) != (place in shown):
+                bar.setTabVisible(place, place in shown)
+        self.setHidden(not full)
+        self._looking = False
 
     def _fill(self) -> None:
         menu, bar = self.menu(), self._bar
@@ -66,6 +106,20 @@ class MoreParts(QToolButton):
     def _go(self, place: int) -> None:
         self._bar.setCurrentIndex(place)
         self._bar.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def whole_tabs(widths: Sequence[int], chosen: int, room: int) -> set[int]:
+    """The places of the tabs to show: the chosen one, and of the others the first that fit beside it without a gap."""
+    shown = {chosen} if 0 <= chosen < len(widths) else set[int]()
+    taken = sum(widths[place] for place in shown)
+    for place, width in enumerate(widths):
+        if place in shown:
+            continue
+        if taken + width > room:
+            break
+        shown.add(place)
+        taken += width
+    return shown
 
 
 class PartsTabs(QTabWidget):

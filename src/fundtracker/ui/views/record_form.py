@@ -14,6 +14,7 @@ from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.columns import Column, Record, columns, singular
 from fundtracker.domain.problems import Problem, Refused, StorageTrouble, Unreadable
 from fundtracker.ui.editors.factory import Editor, editor_for
+from fundtracker.ui.editors.levels import level, level_all
 from fundtracker.ui.views.list_words import NOT_ADDED_HERE
 from fundtracker.ui.words import MENU_LETTERS, SPACE, heading, plain_label, with_alt_key
 
@@ -40,10 +41,11 @@ class Field(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addWidget(self.widget)
+        layout.addWidget(self.widget, 0, Qt.AlignmentFlag.AlignTop)  # level with a name of more lines
         if column.help:
             note = plain_label(column.help, wrapped=True)
             note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            note.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
             layout.addWidget(note)
 
     @cached_property
@@ -134,17 +136,21 @@ class RecordForm(QScrollArea):
         super().resizeEvent(event)
         narrow = event.size().width() < NARROW * self.fontMetrics().averageCharWidth()
         policy = QFormLayout.RowWrapPolicy
-        self._form.setRowWrapPolicy(policy.WrapAllRows if narrow else policy.WrapLongRows)
+        wanted = policy.WrapAllRows if narrow else policy.WrapLongRows
+        if wanted != self._form.rowWrapPolicy():
+            self._form.setRowWrapPolicy(wanted)
+            level_all(self._form, above=narrow)
 
     def _field(self, column: Column) -> Field:
         editor = editor_for(column, self.workspace)
         field = Field(column, editor, self)
         label = QLabel()
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setText(with_alt_key(column.label, self._taken) + ("\u00a0*" if column.required else ""))
+        label.setText(with_alt_key(column.label, self._taken) + ("\u00a0*" if self._needed(column) else ""))
         label.setBuddy(field.widget)
         label.setWordWrap(True)
         label.setMinimumWidth(NAMES * self.fontMetrics().averageCharWidth())
+        level(label)
         editor.committed.connect(lambda: self._commit(column))
         self._form.addRow(label, field)
         return field
@@ -306,12 +312,15 @@ class RecordForm(QScrollArea):
         self._tell("Added. Whatever you change now is saved as you leave the field.")
         self.saved.emit(item)
 
+    def _needed(self, column: Column) -> bool:
+        """Whether it must be filled in. A reference that the program gives need not be."""
+        return column.required and not (column.key and bool(self.kind.reference_prefix))
+
     def _missing(self) -> list[str]:
         return [
             field.column.label
             for name, field in self.fields.items()
-            if (field.column.required and not (field.column.key and self.kind.reference_prefix))
-            and self._values.get(name) in {None, ""}
+            if self._needed(field.column) and self._values.get(name) in {None, ""}
         ]
 
     def _say_what_is_missing(self) -> bool:

@@ -66,7 +66,7 @@ def _schedule(page: RecordPage) -> None:
 ROUND = PageOf(
     FundingRound,
     (
-        TabOf("Figures", lambda page: FiguresTab(page, "Awards by year", _round_figures, note=as_at, empty="No award is made in this round yet.")),
+        TabOf("Figures", lambda page: FiguresTab(page, "Awards by year", _round_figures, note=as_at, names_of="Award", empty="No award is made in this round yet.")),
         lists("Bids", Child(Bid, "round_id", "Bids")),
         lists("Awards", Child(Award, "bid_id.round_id", "Awards")),
         lists("Interventions", Child(Intervention, "award_id.bid_id.round_id", "Interventions")),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -24,7 +24,7 @@ from fundtracker.ui.views.record_form import BUTTON_LETTERS, RecordForm
 from fundtracker.ui.views.record_page import DETAILS, RecordPage, TabOf
 from fundtracker.ui.views.record_pane import Child, children_of
 from fundtracker.ui.views.record_story import RecordStory
-from fundtracker.ui.views.tables import figures_table, fit
+from fundtracker.ui.views.tables import column_widths, figures_table, fit
 from fundtracker.ui.words import SPACE, plain_label
 
 Drawn = tuple[Sequence[TableRow], Sequence[Heading]]
@@ -46,6 +46,7 @@ class FiguresTab(QWidget):
         choices: Sequence[tuple[str, Any]] = (),
         note: str | Callable[[date], str] = "",
         row_names: int = 20,
+        names_of: str = "",
         empty: str = "There is nothing to show yet.",
     ) -> None:
         """`note` may depend on the day; `empty` is said where there is no row."""
@@ -77,9 +78,10 @@ class FiguresTab(QWidget):
             self.note.setParent(self)
             self.note.hide()
         self.grid = FiguresTable((), self)
-        self.table = figures_table(name, self.grid, by_cell=True, row_names=row_names)
+        self.table = figures_table(name, self.grid, by_cell=True, row_names=row_names, names_of=names_of)
         self.table.asked.connect(self._go)
         fit(self.table, width=True)
+        self.table.viewport().installEventFilter(self)
         across = QHBoxLayout()
         across.addWidget(self.table, 1)
         across.addStretch(0)
@@ -99,17 +101,44 @@ class FiguresTab(QWidget):
             rows, headings = self._draw_rows(self._facts, self.choice.currentData())
             first = not self.grid.rows
             self.grid.set_rows(rows, headings)
+            self._share_width()
             self.table.setVisible(bool(rows))
             self.empty.setVisible(not rows)
             self.note.setVisible(bool(rows) and bool(self.note.text()))
             if first and rows:
                 QTimer.singleShot(0, self, self._show_year_at_hand)  # once it has its width
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table.viewport() and event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+            self._share_width()
+        return super().eventFilter(watched, event)
+
+    def _share_width(self) -> None:
+        """Sums are equally wide, or as wide as they must where only so all fit. Where they don't, whole columns fill the room,
+        wherever the table is scrolled to.
+        """
+        widths = column_widths(self.table)
+        if not widths or not all(each.right for each in self.grid.headings):
+            return
+        beside = self.table.verticalScrollBar()
+        room = self.width() - self.table.verticalHeader().width() - 2 * self.table.frameWidth()
+        room -= beside.sizeHint().width() if beside.maximum() else 0
+        widest = max(widths)
+        if widest * len(widths) <= room:
+            widths = [widest] * len(widths)
+        elif sum(widths) > room:
+            widths = [max(widest, room // max(1, room // widest))] * len(widths)
+        for column, width in enumerate(widths):
+            if self.table.columnWidth(column) != width:
+                self.table.setColumnWidth(column, width)
+
     def _show_year_at_hand(self) -> None:
-        """A narrow window begins where the total of the year that runs is in sight, not at the oldest quarter."""
-        wanted = f"{FinancialYear.of(self._page.workspace.today)} total"
-        place = next((n for n, each in enumerate(self.grid.headings) if each.words == wanted), None)
-        if place is not None:
+        """A narrow window begins with the year that runs, not at the oldest quarter: its first quarter is in sight, and its total
+        where there is room for both.
+        """
+        year = str(FinancialYear.of(self._page.workspace.today))
+        places = [n for n, each in enumerate(self.grid.headings) if each.words.startswith(year)]
+        for place in (*places[-1:], *places[:1]):
             self.table.scrollTo(self.grid.index(0, place))
 
     def _go(self, row: int) -> None:

@@ -26,7 +26,7 @@ class RecordStory(QWidget):
         layout.setContentsMargins(0, SPACE, 0, 0)
         layout.addWidget(
             plain_label(
-                "What was done to this record and to what belongs to it, newest first. History tells of everything else.",
+                "What was done to this record and to what belongs to it, newest first. For everything else, go to “History” in the list of places.",
                 wrapped=True,
             )
         )

@@ -24,7 +24,7 @@ PAIRS = (
     Heading("Likeness", 22),
     Heading("First cost", 11),
     Heading("Second cost", 11),
-    Heading("In what they are alike", 40),
+    Heading("What is alike", 40),
     Heading("Net", 12, right=True),
     Heading("Answer", 30, help="Why the second cost isn't the first one again"),
 )

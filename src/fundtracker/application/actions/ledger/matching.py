@@ -45,7 +45,7 @@ def accept_many(
     chosen = tuple(each for each in suggestions if each.confidence >= least)
     if not chosen:
         raise Refused(
-            f"None of the suggestions is {least} % sure or more: lower the bound, or look at them one by one."
+            f"None of the suggestions is {least}% sure or more: lower the bound, or look at them one by one."
         )
     first = workspace.new_id(LedgerMatch)
     matches = tuple(
@@ -77,7 +77,7 @@ def _paid_for(suggestion: Suggestion) -> Cost | Instalment:
 
 
 def _listed(each: Suggestion) -> str:
-    return f"{each.line.reference} = {_paid_for(each).reference}, {each.amount.in_full} ({each.confidence} %): {each.reason}"
+    return f"{each.line.reference} = {_paid_for(each).reference}, {each.amount.in_full} ({each.confidence}%): {each.reason}"
 
 
 def split(

@@ -91,11 +91,7 @@ class Made:
         contents_sha256: str = "",
     ) -> Cover:
         marks = (" DRAFT" if draft else "") + (" public" if asked.public else "")
-        banner = (
-            f"Demonstration: illustrative data, today is {self.day:%d/%m/%Y}"
-            if office and office.today
-            else ""
-        )
+        banner = office.demonstration if office else ""
         return Cover(
             name=safe_name(name, marks, LONGEST_FOLDER), subject=subject, title=title, period=period, office=office.name if office else "",
             marking=office.marking if office else "OFFICIAL", banner=banner, draft=draft, public=asked.public, made_on=self.day,
@@ -121,6 +117,7 @@ def tiles_of(
 ) -> tuple[tuple[str, str, str], ...]:
     lines = figures.cost_lines
     with_evidence = sum(each.evidenced for each in lines)
+    of_lines = sum(each.line > 0 for each in gone)
     return (
         (label, whole.in_full, note),
         ("Cost lines", f"{len(lines):,}", f"in {many(len(figures.lines), 'line')} of spend"),
@@ -130,7 +127,7 @@ def tiles_of(
             "cost lines",
         ),
         ("Sample", many(len(sample.drawn), "line"), f"worth {sample.sampled.in_prose}"),
-        ("Missing", f"{len(gone):,}", "see Missing"),
+        ("Missing", f"{len(gone):,}", f"{of_lines:,} of cost lines: see Missing"),
     )
 
 

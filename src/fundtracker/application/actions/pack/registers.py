@@ -186,7 +186,7 @@ def double_funding(pairs: Iterable[Suspicion], costs: frozenset[str]) -> Registe
         title="Costs that may be funded twice",
         told="Every award and fund of the office was compared: the same invoice, nearly the same supplier with equal sum and day, the same evidence file.",
         headings=(
-            Heading("In what they are alike", 40, _WORDS), Heading("Cost", 12), Heading("and cost", 12), Heading("Why", 60, _WORDS),
+            Heading("What is alike", 40, _WORDS), Heading("Cost", 12), Heading("and cost", 12), Heading("Why", 60, _WORDS),
             Heading("Net £", 14, _MONEY), Heading("Answer", 56, _WORDS), Heading("Result", 12),
         ),
         rows=tuple(rows),
@@ -280,7 +280,7 @@ def grant_tie_out(rows: Iterable[tuple[str, Money, Money, str]]) -> Register:
     return Register(
         name="Tie-out",
         title="Tie-out",
-        told="Each figure of the grant by two roads. A difference is shown, never spread.",
+        told="Each figure of the grant, worked out in two ways. A difference is shown, never spread.",
         headings=(
             Heading("Figure", 46, _WORDS), Heading("One road £", 16, Show.MONEY), Heading("Other road £", 16, Show.MONEY),
             Heading("Difference £", 16, Show.MONEY), Heading("Result", 14), Heading("How each is worked out", 80, _WORDS),
