@@ -23,7 +23,7 @@ from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.models.record_table import BLOCK, RecordTableModel
 from fundtracker.ui.views.list_filters import FilterField
-from fundtracker.ui.views.list_page import ListPage
+from fundtracker.ui.views.list_page import FOUND_PAUSE, ListPage
 from ui.driving import cell_editor, click, click_cell, column_number, go_to, press, shown_texts, type_text
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -394,3 +394,29 @@ def test_the_list_beside_a_record_is_filtered_by_its_own_keys(window: MainWindow
     press(field(costs, "supplier"), Qt.Key.Key_L, CONTROL)
     assert not costs.filters.isVisible()
     assert page.model.rowCount() == 2
+
+
+def test_beside_a_filtered_list_stands_one_of_its_own_records(qtbot: QtBot, window: MainWindow) -> None:
+    page = go_to(window, Cost)
+    assert page.pane is not None
+    held = page.workspace.select(Cost)
+    outside = next(each for each in held if each.supplier != held[-1].supplier)
+    page.choose(outside.id)
+    filter_by(page, "supplier", f"={held[-1].supplier}")
+    wanted = next(each for each in held if each.supplier == held[-1].supplier)
+    qtbot.waitUntil(lambda: page.pane is not None and page.pane.item == wanted)
+    assert page.chosen_ids() == [wanted.id]
+
+
+def test_a_record_that_is_typed_into_stays_beside_a_list_that_lost_it(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = go_to(window, Cost)
+    assert page.pane is not None
+    held = page.workspace.select(Cost)
+    outside = next(each for each in held if each.supplier != held[-1].supplier)
+    page.choose(outside.id, "description")
+    page.filter_by("supplier", f"={held[-1].supplier}")
+    wait_for_jobs()
+    qtbot.wait(2 * FOUND_PAUSE)
+    assert page.pane.item == outside

@@ -88,6 +88,11 @@ class Rows:
             return [self.ids[number] for number in numbers if number < len(self.ids)]
         return [found[0] for number in numbers if (found := self.row(number))]
 
+    @property
+    def knows_all(self) -> bool:
+        """Whether every row is at hand, or its id is."""
+        return self.ids is not None or sum(map(len, self._blocks.values())) == self.count
+
     def place_of(self, record_id: int) -> int | None:
         """The place of a record: in the blocks at hand, else among all ids."""
         for first, block in self._blocks.items():

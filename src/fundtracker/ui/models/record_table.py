@@ -222,6 +222,11 @@ class RecordTableModel(QAbstractTableModel):
         """The ids of several rows."""
         return self._rows.ids_at(numbers)
 
+    @property
+    def knows_all(self) -> bool:
+        """Whether `row_of` knows of every row."""
+        return self._rows.knows_all
+
     def row_of(self, record_id: int) -> int | None:
         """The place of a record, None where it isn't known (yet)."""
         return self._rows.place_of(record_id)

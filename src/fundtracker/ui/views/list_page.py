@@ -30,6 +30,8 @@ from fundtracker.ui.words import SPACE, plain_label, push_button, sentence
 
 TYPING_PAUSE = 120
 """Milliseconds after the last key before a long list is searched; a short one is searched at every key."""
+FOUND_PAUSE = 400
+"""Milliseconds after the last key or answer before another record stands beside what was found."""
 LONG_LIST = 100_000
 
 
@@ -64,6 +66,7 @@ class ListPage(Page):
         self._whole: int | None = None
         self._totals: dict[str, str] = {}
         self._sized = False
+        self._seeking = False
         self.pane: RecordPane | None = None
         self._build(compact=compact)
         self._listen()
@@ -168,6 +171,13 @@ class ListPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE)
         self._pause.timeout.connect(self._search)
+        self._found = QTimer(self)
+        self._found.setSingleShot(True)
+        self._found.setInterval(FOUND_PAUSE)
+        self._found.timeout.connect(self._choose_among_found)
+        self.search.textChanged.connect(self._seek)
+        self.filters.filtered.connect(self._seek)
+        self.model.ordered.connect(lambda: self._seeking and self._found.start())
         self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._search)
         if self.pane is not None:
@@ -299,6 +309,19 @@ class ListPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.view.write_what_waits()
+
+    def _seek(self) -> None:
+        self._seeking = True
+        self._found.start()
+
+    def _choose_among_found(self) -> None:
+        """Where the record beside the list is none of those looked for, the first of these comes: nobody types into another one."""
+        if not self.model.knows_all or self.pane is None or self.workspace.left:
+            return
+        self._seeking = False
+        outside = self._chosen is not None and self.model.row_of(self._chosen) is None
+        if outside and self._count and not self.pane.form.unkept and not self.pane.holds_focus:
+            self.choose_first()
 
     def _restore(self) -> None:
         """Choose the same record again after a refresh, wherever it now is."""

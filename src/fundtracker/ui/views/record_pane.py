@@ -93,6 +93,12 @@ class RecordPane(PartsTabs):
         self.setCurrentWidget(self.form)
         self.form.show_new(values)
 
+    @property
+    def holds_focus(self) -> bool:
+        """Whether somebody is at work in it."""
+        focused: QWidget | None = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
     def clear(self) -> None:
         """No record is chosen."""
         self.item = None
