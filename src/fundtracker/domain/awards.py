@@ -59,4 +59,4 @@ class AwardLine(Record):
     expense: Expense = column(
         "Capital or resource", help="Capital: things that last. Resource: running costs"
     )
-    amount: Money = column("Amount")
+    amount: Money = column("Amount", help="As first agreed; a variation changes it")

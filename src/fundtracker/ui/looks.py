@@ -8,7 +8,7 @@ from fundtracker.ui.settings import DARK, LIGHT, SYSTEM
 
 _SCHEMES = {SYSTEM: Qt.ColorScheme.Unknown, LIGHT: Qt.ColorScheme.Light, DARK: Qt.ColorScheme.Dark}
 _DARK = {"Window": "#2b2b2b", "WindowText": "#f0f0f0", "Base": "#1e1e1e", "AlternateBase": "#272727", "Text": "#f0f0f0",
-         "Button": "#363636", "ButtonText": "#f0f0f0", "ToolTipBase": "#3c3c3c", "ToolTipText": "#f0f0f0",
+         "Button": "#363636", "ButtonText": "#f0f0f0", "ToolTipBase": "#4a3d00", "ToolTipText": "#fff1c2",
          "BrightText": "#ffffff", "Highlight": "#2d76ca", "HighlightedText": "#ffffff", "Link": "#7db8ff",
          "LinkVisited": "#c5a3ff", "PlaceholderText": "#a8a8a8", "Light": "#4a4a4a", "Midlight": "#404040",
          "Mid": "#707070", "Dark": "#1a1a1a", "Shadow": "#000000", "Accent": "#4c9be8"}  # fmt: skip

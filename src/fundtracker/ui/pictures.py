@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 
 from fundtracker.application.workspace import Workspace
@@ -22,7 +22,7 @@ from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.navigation import HISTORY, HOME, MAIN_PLACES
 from fundtracker.ui.pictured_dialogs import dialogs
 from fundtracker.ui.places import KIND_OF, OTHER_PLACES, place_of
-from fundtracker.ui.views.list_page import ListPage
+from fundtracker.ui.views.list_page import FOUND_PAUSE, ListPage
 
 SIZES = (QSize(1440, 900), QSize(1024, 768))
 
@@ -163,6 +163,10 @@ def _everything(camera: Camera) -> None:
     if isinstance(page, ListPage):
         page.filter()
         page.filter_by("supplier", "camera")
+        wait_for_jobs()
+        found = QEventLoop()
+        QTimer.singleShot(2 * FOUND_PAUSE, found.quit)  # by then one of those found stands beside them
+        found.exec()
         camera.take("Costs filtered")
 
 
