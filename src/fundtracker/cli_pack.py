@@ -1,7 +1,7 @@
 """The command of the auditor's pack."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from fundtracker.application.workspace import Workspace
 from fundtracker.cli_output import File, out
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Refused
+
+if TYPE_CHECKING:
+    from fundtracker.application.actions.pack.writing import WrittenPack
 
 
 def pack(
@@ -63,7 +66,11 @@ def pack(
         public=public,
     )
     with Workspace.open(file) as workspace:
-        done = write_pack(workspace, " ".join(subject), path, asked)
+        _tell(write_pack(workspace, " ".join(subject), path, asked), path)
+
+
+def _tell(done: "WrittenPack", path: Path) -> None:
+    """What the pack holds, and how its sample was drawn."""
     contents, sample = done.contents, done.contents.sample
     out.print(f"{contents.cover.name}: {done.files:,} files, {done.size / 2**20:,.1f} MB, in {path}.")
     for label, figure, note in contents.tiles:

@@ -324,11 +324,17 @@ def test_a_wide_list_is_printed_on_large_paper_so_that_no_code_or_date_is_broken
     with opened(demonstration) as theirs:
         export_kind(theirs, "costs", path)
         held = theirs.select(Cost)
-        export_list(theirs, ListQuery(Cost), tmp_path / "few.pdf", shown=("reference", "supplier", "net"))
+        few = ("reference", "supplier", "net")
+        export_list(
+            theirs, ListQuery(Cost), tmp_path / "few.pdf", shown=few, told="Supplier contains “camera”."
+        )
     text = "".join(page.extract_text() for page in PdfReader(path).pages)
     for each in held:
         assert each.reference in text
         assert f"{each.received_on or date(2024, 4, 1):%d/%m/%Y}" in text
+    printed = _printed(tmp_path / "few.pdf")
+    assert "Demonstration: illustrative data, today is 21 October 2024" in printed
+    assert "Supplier contains “camera”." in printed
     wide, few = (PdfReader(each).pages[0].mediabox for each in (path, tmp_path / "few.pdf"))
     assert [round(each) for each in (wide.width, wide.height)] == [1191, 842]
     assert [round(each) for each in (few.width, few.height)] == [842, 595]
