@@ -103,7 +103,7 @@ def enter_the_reading(window: MainWindow, page: ReturnPage) -> None:
 
 
 def sign(page: ReturnPage) -> None:
-    page.tabs.setCurrentWidget(page.sign_off)
+    page.tab("Sign-off")
     for name, text in (
         ("prepared_by", "Safer Streets co-ordinator"),
         ("checked_by", "Commissioning manager"),

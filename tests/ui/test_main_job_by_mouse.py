@@ -84,7 +84,7 @@ def test_the_main_job_by_the_mouse_alone(
     bar = page.tabs.tabBar()
     assert page.readiness.note.text().startswith("1 thing to mend before it can be submitted")
     mouse.cell(page.readiness.table, 0, 1, twice=True)
-    assert page.tabs.currentWidget() is page.figures
+    assert page.tabs.shown is page.figures
     mouse.type_into(page.figures.reason, REASON)
     mouse.tab(bar, "Readiness")
     qtbot.waitUntil(lambda: "Nothing stands in the way but the sign-off" in page.readiness.note.text(), timeout=LONG)  # fmt: skip

@@ -31,11 +31,11 @@ pytestmark = pytest.mark.qt_log_ignore(
 
 def write_reason(qtbot: QtBot, page: ReturnPage, text: str) -> None:
     """As a person does: from the readiness list to the figures, and type."""
-    page.tabs.setCurrentWidget(page.readiness)
+    page.tab("Readiness")
     page.readiness.table.setFocus()
     page.readiness.table.selectRow(0)
     press(page.readiness.table, Qt.Key.Key_Return)
-    assert page.tabs.currentWidget() is page.figures
+    assert page.tabs.shown is page.figures
     editor = page.figures.reason
     qtbot.waitUntil(editor.hasFocus)
     type_text(editor, text)
@@ -46,7 +46,7 @@ def write_reason(qtbot: QtBot, page: ReturnPage, text: str) -> None:
 def sign(qtbot: QtBot, page: ReturnPage) -> None:
     page.window().activateWindow()  # as a window manager does when a dialog before it is gone
     qtbot.waitUntil(page.window().isActiveWindow)
-    page.tabs.setCurrentWidget(page.sign_off)
+    page.tab("Sign-off")
     for name, text in (
         ("prepared_by", "Safer Streets co-ordinator"),
         ("checked_by", "Commissioning manager"),
@@ -163,12 +163,12 @@ def test_submitting_too_early_says_what_to_mend_and_asks_nothing(qtbot: QtBot, p
     qtbot.waitUntil(page.message.isVisible, timeout=LONG)
     assert "Write the reason in the return's figures." in page.message.text()
     assert "Enter who signed the return." in page.message.text()
-    assert page.tabs.currentWidget() is page.sign_off
+    assert page.tabs.shown is page.sign_off
     assert page.sign_off.form.fields["prepared_by"].widget.hasFocus()
     sign(qtbot, page)
     click(page.steps.submit_button)
     assert page.message.text().endswith("Write the reason in the return's figures.")
-    assert page.tabs.currentWidget() is page.readiness
+    assert page.tabs.shown is page.readiness
     assert held(page).state is ReturnState.DRAFT
 
 
@@ -229,7 +229,7 @@ def test_a_problem_elsewhere_leads_to_its_record(qtbot: QtBot, window: MainWindo
 
 
 def test_titles_give_way_so_that_the_reasons_are_in_sight(qtbot: QtBot, page: ReturnPage) -> None:
-    page.tabs.setCurrentWidget(page.figures)
+    page.tab("Figures")
     table = page.figures.table
     page.window().resize(1440, 900)
     reason = page.figures.model.index(1, REASON)

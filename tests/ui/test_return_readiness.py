@@ -90,7 +90,7 @@ def test_a_check_that_rests_on_a_rule_is_waived_with_a_reason(
         )  # fmt: skip
     wait_for_jobs()
     checks = page.checks
-    page.tabs.setCurrentWidget(checks)
+    page.tab("Checks")
     assert checks.note.text().startswith("⚠ 1 of ")
     assert checks.checks.rows[0].cells[1] == "⚠ To mend"
     checks.table.selectRow(len(checks.checks.rows) - 1)

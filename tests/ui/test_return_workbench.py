@@ -102,7 +102,7 @@ def test_the_whole_life_of_a_return_by_keys(
 
     bar = page.tabs.tabBar()
     bar.setFocus()
-    while page.tabs.currentWidget() is not page.sign_off:
+    while page.tabs.shown is not page.sign_off:
         press(bar, Qt.Key.Key_Right)
     for name, text in SIGNATURES:
         type_into(page.sign_off.form, name, text)
@@ -133,7 +133,7 @@ def test_the_whole_life_of_a_return_by_keys(
     by_keys("Those on the list", Qt.Key.Key_Tab, Qt.Key.Key_Return)
     reaches(qtbot, page, ReturnState.SUBMITTED)
     assert page.state.text().endswith("query answered 21 October 2024: Those on the list")
-    page.tabs.setCurrentWidget(page.readiness)
+    page.tab("Readiness")
     assert [(row.cells[1], row.cells[3]) for row in page.readiness.story.rows] == [
         ("Begun", ""),
         ("Sent to the CFO", ""),
@@ -398,6 +398,7 @@ def test_an_award_that_has_not_begun_says_so(page: ReturnPage, answer: Callable[
 
 
 def test_the_lines_that_need_a_reason_are_counted_marked_and_said(page: ReturnPage) -> None:
+    click_tab(page, "Figures")
     figures = page.figures
     assert figures.note.text().startswith("⚠ 1 of 2 lines needs a reason; 1 still to write.")
     assert figures.model.rows[1].name == "SSF5-VAWG-02 ⚠"
@@ -438,7 +439,7 @@ def test_tab_goes_on_from_a_reason_to_the_next_line_and_its_costs(page: ReturnPa
 
 
 def test_what_is_typed_stays_when_the_figures_are_drawn_again(qtbot: QtBot, page: ReturnPage) -> None:
-    page.tabs.setCurrentWidget(page.figures)
+    page.tab("Figures")
     page.figures.go_to_next()
     type_text(page.figures.reason, "Half a sen")
     cost = page.workspace.get(Cost, 1)
@@ -458,7 +459,7 @@ def test_what_is_typed_stays_when_the_figures_are_drawn_again(qtbot: QtBot, page
 
 
 def test_enter_on_a_line_begins_its_reason(page: ReturnPage) -> None:
-    page.tabs.setCurrentWidget(page.figures)
+    page.tab("Figures")
     page.figures.table.setFocus()
     page.figures.table.setCurrentIndex(page.figures.model.index(1, 0))
     press(page.figures.table, Qt.Key.Key_Return)

@@ -134,7 +134,7 @@ def test_more_than_fits_opens_with_the_year_that_runs_and_leaves_no_strip(qtbot:
 def test_reasons_are_in_sight_at_a_usable_width_or_not_at_all(
     qtbot: QtBot, page: ReturnPage, width: int
 ) -> None:
-    page.tabs.setCurrentWidget(page.figures)
+    page.tab("Figures")
     page.window().resize(1440, 900)
     page.setMaximumWidth(width)
     QApplication.processEvents()
@@ -147,7 +147,7 @@ def test_reasons_are_in_sight_at_a_usable_width_or_not_at_all(
 
 
 def test_the_line_spoken_of_is_marked_in_sight(qtbot: QtBot, page: ReturnPage) -> None:
-    page.tabs.setCurrentWidget(page.figures)
+    page.tab("Figures")
     page.window().resize(1440, 900)
     page.setMaximumWidth(834)
     QApplication.processEvents()

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +30,7 @@ from fundtracker.ui.bridge import Bridge, wait_for_jobs
 from fundtracker.ui.file_commands import FileCommands
 from fundtracker.ui.menus import Menus
 from fundtracker.ui.navigation import HOME, Navigation
+from fundtracker.ui.page_stack import PageStack
 from fundtracker.ui.settings import default_folder
 from fundtracker.ui.views.home import HomePage
 from fundtracker.ui.views.page import Page
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.banner = self._make_banner()
         self.navigation = Navigation()
         self.navigation.wanted.connect(self.go)
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         splitter = self.splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.navigation)

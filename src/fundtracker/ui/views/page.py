@@ -85,6 +85,7 @@ def give_focus(*widgets: QWidget | None) -> bool:
         if (
             each is not None
             and each.isVisibleTo(each.window())
+            and each.window().windowType() != Qt.WindowType.Popup  # the list of a choice that is not open
             and each.isEnabled()
             and each.focusPolicy() & Qt.FocusPolicy.TabFocus
         ):

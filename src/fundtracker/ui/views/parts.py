@@ -134,3 +134,7 @@ class PartsTabs(QTabWidget):
         bar.setAccessibleName(of_bar)
         self.more = MoreParts(bar, self)
         self.setCornerWidget(self.more)
+
+    def hasHeightForWidth(self) -> bool:
+        """Each tab lays out its own text; asked all together, they would be laid out whenever one changes."""
+        return False

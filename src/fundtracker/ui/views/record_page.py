@@ -12,8 +12,8 @@ from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.columns import Record, described, singular
 from fundtracker.domain.problems import Refused
 from fundtracker.ui.bridge import Job, Progress
-from fundtracker.ui.views.page import Page, give_focus
-from fundtracker.ui.views.parts import PartsTabs
+from fundtracker.ui.views.later_tabs import LaterTabs
+from fundtracker.ui.views.page import Page
 from fundtracker.ui.views.record_page_parts import Head
 from fundtracker.ui.words import SPACE, push_button
 
@@ -81,11 +81,8 @@ class RecordPage(Page):
         self.facts: Facts | None = None
         self._reading = False
         self._again = False
-        self._undrawn = set[int]()
         self._wanted_column = ""
         self._wanted_part = ""
-        self.made: dict[int, Any] = {}
-        """The tabs looked at so far, by their place."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.setSpacing(SPACE // 2)
@@ -95,12 +92,13 @@ class RecordPage(Page):
         for button in self.buttons:
             self.head.add_action(button)
         layout.addWidget(self.head)
-        self.tabs = PartsTabs(f"Parts of the {singular(self.kind).lower()}", "Parts of the record")
+        self.tabs = LaterTabs(
+            f"Parts of the {singular(self.kind).lower()}",
+            "Parts of the record",
+            lambda place: self._ask(place, "draw", self.facts),
+        )
         for each in about.tabs:
-            holder = QWidget()
-            QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
-            place = self.tabs.addTab(holder, each.title)
-            self.tabs.setTabToolTip(place, each.help)
+            self.tabs.add_later(each.title, lambda each=each: each.make(self), each.help)
         self.tabs.currentChanged.connect(self._look)
         layout.addWidget(self.tabs, 1)
         self.refresh()
@@ -138,7 +136,7 @@ class RecordPage(Page):
         for action, button in zip(self.about.actions, self.buttons, strict=True):
             button.setEnabled(action.wanted(facts))
         self.tabs.setEnabled(True)
-        self._undrawn = set(self.made)
+        self.tabs.outdate()
         self._look(self.tabs.currentIndex())
         self.shown.emit()
 
@@ -160,26 +158,18 @@ class RecordPage(Page):
         """Make the tab that is looked at, and draw it where its facts are newer."""
         if self.facts is None or place < 0:
             return
-        if place not in self.made:
-            made = self.about.tabs[place].make(self)
-            holder = self.tabs.widget(place)
-            layout = holder.layout() if holder is not None else None
-            if layout is not None:
-                layout.addWidget(made)
-                made.show()  # at once: a key that follows finds it there
-                if holder is not None and holder.hasFocus():  # Ctrl+Tab came to a part that was still empty
-                    give_focus(*made.findChildren(QWidget), self.tabs.tabBar())
-            self.made[place] = made
-            self._undrawn.add(place)
-        if place in self._undrawn:
-            self._undrawn.discard(place)
-            self._ask(place, "draw", self.facts)
+        self.tabs.part(place)
         if self._wanted_part in self.about.tabs[place].parts:
             self._ask(place, "show_part", self._wanted_part)
             self._wanted_part = ""
         if self._wanted_column and self.about.tabs[place].title == DETAILS:
             self._ask(place, "go_to", self._wanted_column)
             self._wanted_column = ""
+
+    @property
+    def made(self) -> dict[int, Any]:
+        """The tabs looked at so far, by their place."""
+        return self.tabs.made
 
     def _ask(self, place: int, name: str, *given: Any) -> Any:
         """Ask a tab for what not every tab has."""
@@ -189,7 +179,7 @@ class RecordPage(Page):
     def tab(self, title: str) -> Any:
         """The tab of this title, or the part of a tab, looked at; None where there is none."""
         tabs = self.about.tabs
-        place = next((n for n, each in enumerate(tabs) if each.title == title), None)
+        place = self.tabs.place_of(title)
         if place is not None:
             self._go_to_tab(place)
             return self.made.get(place)

@@ -1,7 +1,6 @@
 """ReturnPage: the place where a quarter's return is chosen, got ready, looked at, submitted and followed up."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -22,51 +21,34 @@ from fundtracker.domain.snapshot import SpendRow
 from fundtracker.domain.terms import Waiver
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.models import return_tables
-from fundtracker.ui.models.figures_table import TableRow
 from fundtracker.ui.models.return_choices import ReturnChoices, return_choices
-from fundtracker.ui.models.return_owners import unsigned
+from fundtracker.ui.views.later_tabs import LaterTabs
 from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.page import Page
-from fundtracker.ui.views.parts import PartsTabs
 from fundtracker.ui.views.return_chooser import Chooser
-from fundtracker.ui.views.return_figures import FiguresTab
-from fundtracker.ui.views.return_preview import PreviewTab
+from fundtracker.ui.views.return_page_parts import (
+    BRIDGE,
+    CHECKS,
+    FIGURES,
+    FORECAST,
+    PARTS,
+    PREVIEW,
+    READINESS,
+    SIGN_OFF,
+    TIE_OUT,
+    Found,
+    Part,
+    found_of,
+)
 from fundtracker.ui.views.return_steps import ReturnSteps
-from fundtracker.ui.views.return_tabs import BridgeTab, ChecksTab, ForecastTab, ReadinessTab, SignOffTab
+from fundtracker.ui.views.return_tabs import SIGN_OFF_FIELDS
 from fundtracker.ui.words import SPACE, heading, in_days, plain_label, push_button
 
 if TYPE_CHECKING:
     from fundtracker.application.actions.returns import ReturnView
-    from fundtracker.ui.views.tie_out_view import TieOutView
 
 Around = tuple[ReturnChoices, tuple[FunderReturn, ...], tuple[StateStep, ...]]
 """What else can be chosen, the return as it is, and what happened to it: an old file has a long history."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A return worked out, and the rows its tables show: a worker writes them, for 600 lines take a tenth of a second."""
-
-    asked: int
-    view: "ReturnView"
-    problems: tuple[TableRow, ...]
-    spend: tuple[TableRow, ...]
-    bridge: tuple[TableRow, ...]
-    controls: tuple[TableRow, ...]
-    checks: tuple[TableRow, ...]
-
-
-def _found(asked: int, view: "ReturnView", lines: tuple[Line, ...]) -> Found:
-    missing = unsigned(view.case.funder_return)
-    return Found(
-        asked,
-        view,
-        return_tables.problem_rows(view.problems, missing, view.case.book),
-        return_tables.spend_rows(view.snapshot, lines),
-        return_tables.bridge_rows(view.snapshot),
-        return_tables.control_rows(view.snapshot),
-        return_tables.check_rows(view.snapshot),
-    )
 
 
 class ReturnPage(Page):
@@ -78,11 +60,13 @@ class ReturnPage(Page):
     shown = Signal()  # its figures are worked out and drawn
 
     kinds = frozenset(RECORDS) - {Office}
+    readiness, figures, bridge, checks = READINESS, FIGURES, BRIDGE, CHECKS
+    tie_out, forecast, sign_off, preview = TIE_OUT, FORECAST, SIGN_OFF, PREVIEW
 
     def __init__(self, workspace: Workspace, return_id: int, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.return_id = return_id
-        self.view: ReturnView | None = None
+        self.found: Found | None = None
         self.story: tuple[StateStep, ...] = ()
         self.asked = 0
         held = workspace.get(FunderReturn, return_id)
@@ -115,55 +99,31 @@ class ReturnPage(Page):
         self._show_state(held)
         self.refresh()
 
-    def _make_tabs(self) -> PartsTabs:
-        self.readiness = ReadinessTab()
-        self.figures = FiguresTab(self.write_reason)
-        self.bridge = BridgeTab()
-        self.checks = ChecksTab()
-        self.tie_out = self._make_tie_out()
-        self.forecast = ForecastTab(self.workspace, self.return_id)
-        self.sign_off = SignOffTab(self.workspace)
-        self.preview = PreviewTab(self.workspace, self.return_id)
-        tabs = PartsTabs("Parts of the return", "Parts of the return")
-        for title, tab in (
-            ("Readiness", self.readiness),
-            ("Figures", self.figures),
-            ("Bridge", self.bridge),
-            ("Checks", self.checks),
-            ("Tie-out", self.tie_out),
-            ("Forecast", self.forecast),
-            ("Sign-off", self.sign_off),
-            ("Preview", self.preview),
-        ):
-            tabs.addTab(tab, title)
+    def _make_tabs(self) -> LaterTabs:
+        tabs = LaterTabs("Parts of the return", "Parts of the return", self._draw)
+        for part in PARTS:
+            tabs.add_later(part.title, lambda part=part: part.make(self))
+        tabs.currentChanged.connect(tabs.part)
         return tabs
-
-    def _make_tie_out(self) -> "TieOutView":
-        """Of the return's own quarter: it is worked out when it is looked at."""
-        from fundtracker.ui.views.tie_out_view import TieOutView
-
-        held = self.chooser.held
-        view = TieOutView(self.workspace, held.award_id, held.quarter)
-        view.opened.connect(self.opened)
-        view.rows_wanted.connect(self.rows_wanted)
-        view.said.connect(self.said)
-        return view
 
     def _connect(self) -> None:
         self.chooser.chosen.connect(self.go_to_return)
         self.steps.refused.connect(self._refused)
         self.steps.told.connect(self.say)
         self.steps.said.connect(self.said)
-        self.readiness.go_to.connect(self.go_to_problem)
-        self.checks.waive.connect(self.begin_waiver)
-        self.figures.costs_wanted.connect(self.show_costs)
-        self.sign_off.form.said.connect(self.said)
 
     # Showing
 
+    @property
+    def view(self) -> "ReturnView | None":
+        """The return as it was last worked out."""
+        return None if self.found is None else self.found.view
+
     def refresh(self) -> None:
         """Work the return out off the window's thread, then draw."""
-        self.tie_out.draw()
+        tie_out = TIE_OUT.made(self)
+        if tie_out is not None:
+            tie_out.draw()
         self.asked += 1
         asked, workspace, return_id = self.asked, self.workspace, self.return_id
 
@@ -174,7 +134,7 @@ class ReturnPage(Page):
             view = look_at(workspace, return_id)
             frozen = view.case.funder_return.state.frozen
             lines = () if frozen else tuple(each.line for each in spend_lines(view.case.claim))
-            return _found(asked, view, lines)
+            return found_of(asked, view, lines)
 
         Job(self, work, self._take, self._failed).start()
         self._refresh_choices()
@@ -189,10 +149,12 @@ class ReturnPage(Page):
                 return_story(workspace, return_id),
             )
 
-        def done(found: Around) -> None:
-            choices, now, self.story = found
+        def done(around: Around) -> None:
+            choices, now, self.story = around
             self.chooser.show_choices(choices, now[0] if now else held)
-            self.readiness.show_story(self.story)
+            readiness = READINESS.made(self)
+            if readiness is not None:
+                readiness.show_story(self.story)
             if now:
                 self._show_state(now[0])
 
@@ -201,18 +163,17 @@ class ReturnPage(Page):
     def _take(self, found: Found) -> None:
         if found.asked != self.asked:
             return
-        view = self.view = self.steps.view = found.view
-        held: FunderReturn = view.case.funder_return
-        self._show_state(held)
-        self.readiness.show_problems(view.problems, found.problems, held)
-        self.readiness.show_story(self.story)
-        self.figures.show_figures(view.snapshot, found.spend)
-        self.bridge.show_bridge(found.bridge)
-        self.checks.show_checks(view.snapshot, view.case.book, found.controls, found.checks)
-        self.forecast.show_return(held)
-        self.sign_off.show_return(held, view.snapshot.sign_off.text)
-        self.preview.show_snapshot(view.snapshot)
+        self.found = found
+        self.steps.view = found.view
+        self._show_state(found.held)
+        self.tabs.outdate()
+        self.tabs.part(self.tabs.currentIndex())
         self.shown.emit()
+
+    def _draw(self, place: int) -> None:
+        if self.found is not None:
+            part: Part[Any] = PARTS[place]
+            part.draw(self, self.tabs.made[place], self.found)
 
     def _failed(self, trouble: BaseException) -> None:
         if not isinstance(trouble, Refused):
@@ -254,15 +215,18 @@ class ReturnPage(Page):
         ):
             self.say("This return was removed. Ctrl+Z brings it back.")
             return
-        self.sign_off.form.heard(changed)
-        self.forecast.heard(changed)
+        sign_off, forecast = SIGN_OFF.made(self), FORECAST.made(self)
+        if sign_off is not None:
+            sign_off.form.heard(changed)
+        if forecast is not None:
+            forecast.heard(changed)
         super().heard(changed)
 
     def go_to_problem(self, problem: Problem) -> None:
         """Where a problem is mended: here, or on the page of its record."""
         own = problem.kind == FunderReturn.__name__ and problem.record_id in {None, self.return_id}
         if problem.kind == "VarianceReason" and problem.record_id is not None:
-            self.tabs.setCurrentWidget(self.figures)
+            self.tab(FIGURES.title)
             self.figures.write_for(problem.record_id)
         elif own:
             self.go_to(problem.column)
@@ -271,19 +235,24 @@ class ReturnPage(Page):
 
     def go_to(self, column: str) -> None:
         """To the tab where a column of the return is written ("reason", "forecast", a field of the sign-off), else to the checks."""
-        if column == "reason":
-            self.tabs.setCurrentWidget(self.figures)
-        elif column == "forecast":
-            self.tabs.setCurrentWidget(self.forecast)
-        elif column in self.sign_off.form.fields:
-            self.tabs.setCurrentWidget(self.sign_off)
+        if column in SIGN_OFF_FIELDS:
+            self.tab(SIGN_OFF.title)
             self.sign_off.form.go_to(column)
         else:
-            self.tabs.setCurrentWidget(self.checks)
+            self.tab({"reason": FIGURES, "forecast": FORECAST}.get(column, CHECKS).title)
+
+    def tab(self, title: str) -> Any:
+        """The tab of this title, looked at; None where there is none."""
+        place = self.tabs.place_of(title)
+        if place is None:
+            return None
+        self.tabs.setCurrentIndex(place)
+        return self.tabs.part(place)
 
     def unkept(self) -> str:
         """Also a reason that was typed and refused."""
-        lost = "The reason of a variance was typed and not kept." if self.figures.unkept else ""
+        figures = FIGURES.made(self)
+        lost = "The reason of a variance was typed and not kept." if figures and figures.unkept else ""
         return "\n".join(filter(None, (super().unkept(), lost)))
 
     # Doing
@@ -340,11 +309,8 @@ class ReturnPage(Page):
     def _refused(self, refused: Refused) -> None:
         """Each problem, in words; the first one's field is shown."""
         self.say("\n".join(problem.message for problem in refused.problems))
-        named = next(
-            (each.column for each in refused.problems if each.column in self.sign_off.form.fields), ""
-        )
+        named = next((each.column for each in refused.problems if each.column in SIGN_OFF_FIELDS), "")
         if named:
-            self.tabs.setCurrentWidget(self.sign_off)
-            self.sign_off.form.go_to(named)
+            self.go_to(named)
         elif self.view is not None and any(each.severity is Severity.ERROR for each in self.view.problems):
-            self.tabs.setCurrentWidget(self.readiness)
+            self.tab(READINESS.title)
