@@ -39,7 +39,7 @@ from ui.driving import click_heading, form_of, go_to, press, type_into, type_tex
 from ui.tour import HAVE_PAGES, dialogs, in_front, stops
 
 pytestmark = pytest.mark.deep
-MOST = 250.0
+MOST = 150.0
 """Milliseconds of its own CPU time that the window's thread may take for one deed: more than it takes on a slow machine."""
 NOTED = 100.0
 """The program's own aim: what takes longer is printed."""

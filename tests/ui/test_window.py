@@ -186,6 +186,7 @@ def test_the_history_says_who_did_what_in_words(window: MainWindow) -> None:
     window.go(HISTORY)
     page = window.page
     assert isinstance(page, HistoryPage)
+    wait_for_jobs()
     assert [page.model.index(0, column).data() for column in (2, 3, 4)] == [
         "Co-ordinator",
         "Change supplier of C-00003",
@@ -204,6 +205,7 @@ def test_the_history_keeps_the_entry_that_is_looked_at(window: MainWindow) -> No
     assert isinstance(page, HistoryPage)
     assert page.table.currentIndex().row() == 0
     page.table.selectRow(25)
+    wait_for_jobs()
     QApplication.processEvents()
     looked_at, top = page.model.entries[25], page.table.rowAt(0)
     said = page.details.toPlainText()

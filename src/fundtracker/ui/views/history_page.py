@@ -31,6 +31,7 @@ class HistoryPage(Page):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
+        self._asked = 0
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.setSpacing(SPACE)
@@ -123,14 +124,23 @@ class HistoryPage(Page):
             self.table.selectRow(0)
 
     def _show_details(self) -> None:
+        """A worker puts the changes in words: one entry may have brought a hundred thousand records."""
+        self._asked += 1
         index = self.table.currentIndex()
         if not index.isValid():
             self.details.clear()
             return
-        entry = self.model.entries[index.row()]
-        lines = [entry.title, *([f"Reason: {entry.reason}"] if entry.reason else []), ""]
-        lines += [*in_words(self.workspace, entry), "", f"Seal {entry.seal}"]
-        self.details.setPlainText("\n".join(lines))
+        asked, entry, workspace = self._asked, self.model.entries[index.row()], self.workspace
+        about = [entry.title, *([f"Reason: {entry.reason}"] if entry.reason else []), ""]
+
+        def work(_progress: Progress) -> tuple[str, ...]:
+            return in_words(workspace, entry)
+
+        def take(lines: tuple[str, ...]) -> None:
+            if asked == self._asked:
+                self.details.setPlainText("\n".join([*about, *lines, "", f"Seal {entry.seal}"]))
+
+        Job(self, work, take).start()
 
 
 def _compared(entry: Entry, seal: str) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundtracker.ui.models.cells import MARGIN, CellDelegate
-from fundtracker.ui.models.figures_table import FiguresTable
+from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.words import plain_tip
 
 EDITS = QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -27,6 +27,9 @@ SAMPLE = 60
 """Rows that a column's width is worked out from."""
 ROOM = 16
 """Pixels beside the widest text of a column, for the margins of its cells and of its heading."""
+
+Measured = tuple[tuple[TableRow, ...], tuple[Heading, ...], QFont]
+"""What a table's columns were measured of."""
 
 
 class PaddedHeader(QHeaderView):
@@ -69,6 +72,8 @@ class Table(QTableView):
 
     def __init__(self, name: str, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.measured: tuple[Measured, list[int]] | None = None
+        """The widths of `column_widths`, and what they are of."""
         self.setAccessibleName(name)
         self.setHorizontalHeader(PaddedHeader(Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(PaddedHeader(Qt.Orientation.Vertical, self))
@@ -259,8 +264,23 @@ def size_columns(table: Table, *, widen: bool = False) -> None:
 
 
 def column_widths(table: Table) -> list[int]:
-    """Pixels: what the headings say, or the widest of the first rows; the last, a total, is often the widest."""
+    """Pixels: what the headings say, or the widest of the first rows; the last, a total, is often the widest.
+
+    A page asks half a dozen times while it is laid out: the same rows in the same font are measured once.
+    """
     model = cast("FiguresTable", table.model())
+    asked = (model.rows, model.headings, table.font())
+    if table.measured is None or not _same(table.measured[0], asked):
+        table.measured = asked, _measure(table, model)
+    return list(table.measured[1])
+
+
+def _same(one: Measured, other: Measured) -> bool:
+    """Of the very same rows and headings, which are never changed in place."""
+    return one[0] is other[0] and one[1] is other[1] and one[2] == other[2]
+
+
+def _measure(table: Table, model: FiguresTable) -> list[int]:
     plain, bold = table.fontMetrics(), _bold_metrics(table)
     found: list[int] = []
     for column, heading in enumerate(model.headings):
