@@ -19,6 +19,7 @@ from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine, VarianceReason
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.models.record_table import NOT_YET
 from fundtracker.ui.views.ledger_page import LedgerPage
 from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.list_words import NOT_ADDED_HERE
@@ -58,6 +59,11 @@ def open_form(window: MainWindow, kind: type[Record]) -> ListPage:
     return page
 
 
+def _worked_out(item: Record, column: str) -> bool:
+    """Whether a figure is written down only later: that of a return not submitted."""
+    return isinstance(item, FunderReturn) and column in item.kept_when_frozen and not item.state.frozen
+
+
 @every_kind
 def test_its_list_shows_sorts_searches_and_adds_up(window: MainWindow, kind: type[Record]) -> None:
     page = go_to(window, kind)
@@ -78,7 +84,9 @@ def test_its_list_shows_sorts_searches_and_adds_up(window: MainWindow, kind: typ
         assert page.model.query.sort[0][0] == column.name
         shown = shown_texts(page, column.name)
         wanted = {
-            column.kind.show(value) for each in held if (value := getattr(each, column.name)) is not None
+            NOT_YET if _worked_out(each, column.name) else column.kind.show(value)
+            for each in held
+            if (value := getattr(each, column.name)) is not None
         }
         if column.refers_to is None:
             assert {text for text in shown if text} == {text.split("\n")[0] for text in wanted if text}

@@ -5,10 +5,11 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QHelpEvent, QImage, QPalette
+from PySide6.QtGui import QFont, QHelpEvent, QImage, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QPlainTextEdit,
@@ -303,6 +304,26 @@ def test_the_columns_are_listed_in_whole_rows_as_high_as_a_lists(window: MainWin
     assert row == listed.fontMetrics().height() + 10
     assert listed.viewport().height() % row == 0
     dialog.close()
+
+
+@pytest.mark.parametrize("larger", [0, 3, 6])
+def test_the_buttons_under_the_columns_stand_below_the_list(qtbot: QtBot, larger: int) -> None:
+    """The text above wraps, at other places with larger letters: the dialog is as high as it then needs."""
+    usual, parent = QApplication.font(), QWidget()
+    qtbot.addWidget(parent)
+    font = QFont(usual)
+    font.setPointSizeF(usual.pointSizeF() + larger)
+    QApplication.setFont(font)
+    try:
+        dialog = ColumnsDialog(
+            "Columns of costs", ["Capital or resource"] * 30, list(range(30)), frozenset(), parent
+        )
+        dialog.show()
+        (box,) = dialog.findChildren(QDialogButtonBox)
+        assert box.geometry().top() > dialog.columns.geometry().bottom()
+        assert dialog.rect().contains(box.geometry())
+    finally:
+        QApplication.setFont(usual)
 
 
 def test_the_pack_explains_its_seed_and_greys_what_the_other_choice_needs(

@@ -10,12 +10,16 @@ from pytestqt.qtbot import QtBot
 from fundtracker.application.actions.records import add, edit
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.costs import Cost
+from fundtracker.domain.delivery import Match
+from fundtracker.domain.grants import Grant
 from fundtracker.domain.money import Money
-from fundtracker.domain.organisations import CostCategory, Organisation
+from fundtracker.domain.organisations import CostCategory, Office, Organisation
 from fundtracker.domain.returns import FunderReturn, ReturnLine
+from fundtracker.storage.queries import ListQuery
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.models.record_table import BLOCK
+from fundtracker.ui.views import list_words
 from ui.driving import (
     cell_editor,
     choose_word,
@@ -232,3 +236,41 @@ def test_a_lists_within_shows_only_its_own(workspace: Workspace, qtbot: QtBot) -
     wait_for_jobs()
     assert page.model.rowCount() == 1
     assert page.table.isColumnHidden(column_number(page, "intervention_id"))
+
+
+def test_nothing_can_be_done_to_the_rows_of_an_empty_list(window: MainWindow) -> None:
+    page = go_to(window, Grant)
+    needing = (page.duplicate_button, page.open_button, page.remove_button)
+    assert page.model.rowCount() == 0
+    assert page.add_button.isEnabled()
+    assert [each.isEnabled() for each in needing] == [False] * 3
+    costs = go_to(window, Cost)
+    assert costs.duplicate_button.isEnabled()
+    assert costs.remove_button.isEnabled()
+    costs.search.setText("qzxqzx")
+    wait_for_jobs()
+    assert costs.model.rowCount() == 0
+    assert not costs.remove_button.isEnabled()
+
+
+def test_rows_end_where_their_table_does(qtbot: QtBot, window: MainWindow) -> None:
+    """Where every column is seen whole, the last text takes what room is left."""
+    page = go_to(window, CostCategory)
+    across = page.table.horizontalHeader()
+    qtbot.waitUntil(lambda: across.length() == page.table.viewport().width())
+
+
+def test_a_draft_has_no_claim_yet_and_no_nought_for_it(window: MainWindow) -> None:
+    page = go_to(window, FunderReturn)
+    assert shown_texts(page, "state") == ["Draft"]
+    assert (shown_texts(page, "claim"), shown_texts(page, "earlier_years")) == (["not yet"], ["not yet"])
+
+
+def test_counts_are_said_in_english() -> None:
+    said = [
+        list_words.footer(ListQuery(kind), many, {}, of=None, counting=False)
+        for kind in (Cost, Match, Office)
+        for many in (1, 72)
+    ]
+    assert said[:4] == ["1 cost", "72 costs", "1 match", "72 lines of match funding"]
+    assert said[4] == "1 office"

@@ -142,7 +142,7 @@ def test_a_round_and_a_bid_hold_what_was_requested_against_what_was_awarded(wind
         ("", "Requested", "Awarded", "Difference"),
         ("2024/25 capital", "40,000.00", "30,000.00", "-10,000.00"),
         ("2024/25 resource", "0.00", "20,000.00", "20,000.00"),
-        ("2024/25 together", "40,000.00", "50,000.00", "10,000.00"),
+        ("2024/25 total", "40,000.00", "50,000.00", "10,000.00"),
     ]
 
 
@@ -349,7 +349,7 @@ def test_figures_say_their_day_and_a_sum_below_nought_has_its_minus_first(window
     add(window.workspace, Cost, {"intervention_id": 2, "supplier": "Hall", "received_on": date(2024, 9, 2), "invoiced_on": date(2024, 9, 2), "expense": Expense.RESOURCE, "category_id": 1, "net": Money.pounds("1234567.89")})  # fmt: skip
     page = opened(window, Award)
     tab = cast("FiguresTab", page.tab("Figures"))
-    assert tab.note.text() == "As at 21 October 2024, in pounds. Years are never added together."
+    assert tab.note.text() == "As at 21 October 2024, in pounds. No column adds one year to another."
     assert page.head.money.text().endswith("left -£1,197,567.89")
     metrics = tab.table.fontMetrics()
     for column in range(tab.grid.columnCount()):

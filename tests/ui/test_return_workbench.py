@@ -372,7 +372,7 @@ def test_another_award_is_gone_to_and_its_first_return_is_offered(
     award = another_award(page.workspace, 7)
     wait_for_jobs()
     awards = page.chooser.awards
-    assert offered(awards) == ["SSF5-VAWG  Violence against women", "SSF5-ZZ  Violence against women"]
+    assert offered(awards) == ["SSF5-VAWG Violence against women", "SSF5-ZZ Violence against women"]
     awards.setFocus()
     asked = answer("Begin the return")
     press(awards, Qt.Key.Key_Down)

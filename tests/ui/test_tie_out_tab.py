@@ -23,6 +23,7 @@ from fundtracker.domain.periods import Quarter
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.ui.dialogs.agree_figure import AgreeDialog
 from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.models.tie_out_tables import AFTER
 from fundtracker.ui.views.ledger_page import LedgerPage
 from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.return_page import ReturnPage
@@ -84,6 +85,8 @@ def test_the_quarter_reported_stands_first_with_its_lines_payments_and_gaps(
         "the return, were it made now, claims £180.00. Paid £230.00; the ledger shows £230.00 of it."
     )
     lines = rows(view.lines)
+    assert view.line_table.isColumnHidden(AFTER), "nothing changed since: noughts would only take the room"
+    assert " - what changed since" not in view.notes[0].text()
     assert [each[0] for each in lines] == ["SSF5-VAWG-01", "Total", "The claim"]
     assert lines[1][1:] == ("", "", "30.00", "150.00", "0.00", "0.00", "180.00", "180.00", "0.00")
     assert [each[1:] for each in rows(view.payments) if each[0] in {"Total", "Posted"}] == [

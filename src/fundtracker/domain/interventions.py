@@ -132,7 +132,8 @@ class Progress(Record):
         help="1: on schedule; 2: small delay; 3: under 3 months late; 4: 3 to 6 months late; 5: over 6 months late",
     )
     spend: Rag = column(
-        "Spend RAG", help="Variance from profile: 1 up to 5%; 2 to 15%; 3 to 30%; 4 to 50%; 5 over 50%"
+        "Spend RAG",
+        help="Variance from profile: 1: up to 5%; 2: up to 15%; 3: up to 30%; 4: up to 50%; 5: over 50%",
     )
     risk: Rag = column("Risk RAG")
     delay_cause: DelayCause = column("Cause of delay", default=DelayCause.NONE)

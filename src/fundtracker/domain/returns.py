@@ -41,6 +41,7 @@ class FunderReturn(Record):
     """
 
     plural: ClassVar[str] = "Returns"
+    kept_when_frozen: ClassVar[tuple[str, ...]] = ("claim", "earlier_years")
 
     id: FunderReturnId
     award_id: AwardId = column("Award", refers_to=Award)

@@ -91,6 +91,11 @@ class PdfPages(QAbstractScrollArea):
         return len(self._sizes)
 
     @property
+    def uneven(self) -> bool:
+        """Whether some pages are wider than others, as where one lies on its side."""
+        return len({round(wide) for wide, _ in self._sizes}) > 1
+
+    @property
     def current(self) -> int:
         """The number, from nought, of the page that takes the middle of what is in sight."""
         return self._page_at(self.verticalScrollBar().value() + self.viewport().height() // 2)

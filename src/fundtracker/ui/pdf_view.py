@@ -80,7 +80,7 @@ class PdfView(QWidget):
 
     def _show_place(self) -> None:
         pages = self.pages
-        fitted = ", fits the width" if pages.zoom is None else ""
+        fitted = f", fits the {'widest page' if pages.uneven else 'width'}" if pages.zoom is None else ""
         self.place.setText(
             f"Page {pages.current + 1} of {pages.many}  ·  {pages.per_cent}%{fitted}" if pages.many else ""
         )

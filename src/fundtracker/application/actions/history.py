@@ -42,7 +42,7 @@ def lines_of(names: Names, change: Captured) -> Iterator[str]:
         for column in columns(change.kind):
             value = getattr(item, column.name)
             if value not in {None, ""}:
-                yield f"    {column.label}: {names.shown(column, value)}"
+                yield f"    {column.label.rstrip('?')}: {names.shown(column, value)}"
         return
     for column in columns(change.kind):
         before, after = getattr(change.before, column.name), getattr(change.after, column.name)

@@ -68,7 +68,7 @@ def bid_grid(held: BidLines) -> Drawn:
             asked = total(e.asked for e in held.asked if e.year == year and expense in {None, e.expense})
             awarded = total(figures.awarded(year, expense) for figures in held.awards)
             if asked or awarded or expense is None:
-                name = f"{year} {expense.value.lower()}" if expense else f"{year} together"
+                name = f"{year} {expense.value.lower()}" if expense else f"{year} total"
                 cells = (money(asked), money(awarded), money(awarded - asked))
                 rows.append(
                     TableRow(
@@ -96,7 +96,8 @@ def grant_grid(book: AwardBook | None) -> Drawn:
         if i.status is InstalmentStatus.PAID and i.paid_on and i.paid_on > book.today
     ]
     granted = _granted(book, figures)
-    stand = {Quarter.of(day) for day, _ in (*open_ones, *paid)} | figures.spent.quarters
+    term = tuple((day, ZERO) for day in (grant.starts_on, grant.ends_on) if day is not None)
+    stand = {Quarter.of(day) for day, _ in (*term, *open_ones, *paid)} | figures.spent.quarters
     years = sorted({each.year for each in stand} | set(granted))
     run = tuple(quarters_between(min(stand), max(stand))) if stand else ()
     periods = tuple(each for year in years for each in (*(q for q in run if q.year == year), year))

@@ -24,7 +24,7 @@ def return_choices(workspace: Workspace, award_id: int) -> ReturnChoices:
     titles = {bid.id: bid.title for bid in workspace.select(Bid)}
     awards = sorted(workspace.select(Award), key=lambda award: award.reference)
     return ReturnChoices(
-        tuple((award.id, f"{award.reference}  {titles.get(award.bid_id, '')}") for award in awards),
+        tuple((award.id, f"{award.reference} {titles.get(award.bid_id, '')}") for award in awards),
         returns_of(workspace, award_id),
         quarter_to_begin(workspace, award_id),
     )

@@ -16,11 +16,13 @@ from fundtracker.domain.tie_out_gaps import GapItem
 from fundtracker.returns.tie_out_sheet import IN_ADVANCE, MISMATCH, REPORTED, UNRETURNED
 from fundtracker.ui.models.figures_table import Heading, TableRow
 
+AFTER = 5
+"""The column of LINES that says what changed after the return was submitted."""
 LINES = (
     Heading("Capital or\nresource", 10),
     Heading("Category", 20),
     Heading(
-        "Partners'\naccepted spend", 0, right=True, help="Partners' costs of the quarter that are accepted"
+        "Partners'\naccepted", 0, right=True, help="What partners spent in the quarter, by the forms accepted"
     ),
     Heading("The office's\nown costs", 0, right=True),
     Heading(
@@ -29,7 +31,12 @@ LINES = (
         right=True,
         help="What the ledger of costs now says of earlier quarters of the year",
     ),
-    Heading("Less: changed\nsince submitted", 0, right=True, help="It stands in a later return"),
+    Heading(
+        "Less: changed\nsince",
+        0,
+        right=True,
+        help="Changed since the return was submitted: it stands in a later one",
+    ),
     Heading("Worked out", 0, right=True, bold=True),
     Heading("The return\nsays", 0, right=True),
     Heading("Difference", 0, right=True),

@@ -152,7 +152,7 @@ def _record_cost(page: RecordPage) -> None:
 def _award_title(facts: Facts) -> str:
     figures: Figures = facts.money.of
     book = figures.book
-    return f"{book.award.reference}  {book.bid.title}"
+    return f"{book.award.reference} {book.bid.title}"
 
 
 def _tie_out(page: RecordPage) -> QWidget:

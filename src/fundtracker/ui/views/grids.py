@@ -25,6 +25,7 @@ Trigger = QAbstractItemView.EditTrigger
 MOVES = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 )  # fmt: skip
+A_FEW = 5  # characters
 TYPING = Trigger.AnyKeyPressed | Trigger.EditKeyPressed | Trigger.DoubleClicked
 
 
@@ -48,9 +49,10 @@ class GridTable(Table):
     locked = Signal(str)  # somebody typed into a locked cell: why it is
 
     def __init__(self, name: str, model: PlanTable, names: int, parent: QWidget | None = None) -> None:
-        """`names` characters for the names of the rows, which stay at the left."""
+        """`names` characters, and a few more where that shows one whole, for the names of the rows, which stay at the left."""
         super().__init__(name, model, parent)
         self._texts = model
+        self._names = names
         self._began: int | None = None  # the column that Tab went on from: Enter goes back to it
         self.setShowGrid(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -59,7 +61,7 @@ class GridTable(Table):
         self.setItemDelegate(GridDelegate(model, self))
         self.verticalHeader().setVisible(True)
         self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)  # the tool tip has it all
-        self.verticalHeader().setFixedWidth(names * self.fontMetrics().averageCharWidth() + 16)
+        self._size_names()
         model.modelReset.connect(self._sized)
         self.on_key(QKeySequence.StandardKey.Paste, self.paste)
         self.on_key(QKeySequence(Qt.Key.Key_Delete), self.clear_chosen)
@@ -67,8 +69,15 @@ class GridTable(Table):
     def _sized(self) -> None:
         """As wide as the texts ask, and the first cell chosen: a key then goes somewhere."""
         size_columns(self)
+        self._size_names()
         if self._texts.rows and not self.currentIndex().isValid():
             self._go(0, self._first_open())
+
+    def _size_names(self) -> None:
+        letters = self.fontMetrics()
+        usual, room = self._names * letters.averageCharWidth(), A_FEW * letters.averageCharWidth()
+        widest = max((letters.horizontalAdvance(row.name) for row in self._texts.rows), default=0)
+        self.verticalHeader().setFixedWidth(min(max(usual, widest), usual + room) + 16)
 
     def _first_open(self) -> int:
         return next((column for column in range(QUARTERS) if not self._texts.lock(0, column)), 0)

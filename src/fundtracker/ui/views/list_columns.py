@@ -78,6 +78,10 @@ class ColumnsDialog(QDialog):
         listed, rows = self.columns, min(self.columns.count(), MOST)
         width = listed.sizeHintForColumn(0) + listed.verticalScrollBar().sizeHint().width() + 4 * SPACE
         listed.setMinimumSize(max(300, width), rows * self._row_height() + 2 * listed.frameWidth())
+        layout = self.layout()
+        if layout is not None:  # a text that wraps takes more than a dialog's own size allows for
+            wide = layout.totalSizeHint().width()
+            self.resize(wide, max(layout.totalHeightForWidth(wide), layout.totalSizeHint().height()))
 
     def _row_height(self) -> int:
         """As the rows of a list's table are."""

@@ -450,10 +450,25 @@ class ListPage(Page):
 
     def _show_count(self, count: int) -> None:
         self._count = count
+        self.enable_buttons()
         if self.isVisible():
             self._fit()
         self._totals = {}
         self._show_footer()
+
+    def enable_buttons(self) -> None:
+        """Those that need a row to act on, and those that a list which only shows has no use for."""
+        some, editable = bool(self._count), self.model.editable
+        self.add_button.setEnabled(editable)
+        self.open_button.setEnabled(some)
+        for button in (self.duplicate_button, self.remove_button):
+            button.setEnabled(some and editable)
+
+    def stand_in_page(self) -> None:
+        """In a page that has margins of its own: its edges are this one's."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, SPACE, 0, 0)
 
     def _show_totals(self, totals: dict[str, str]) -> None:
         self._totals = totals

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyleOptionHeader, QWidget
 
 from fundtracker.domain.columns import plural
 from fundtracker.ui.list_views import View
+from fundtracker.ui.models.cells import LEFT
 from fundtracker.ui.models.painting import RecordDelegate
 from fundtracker.ui.models.record_table import RecordTableModel
 from fundtracker.ui.views.list_menus import menu_place
@@ -201,6 +202,12 @@ class ListTable(Table):
             more = min(max(wanted[n] - widths[n], 0), max(spare, 0))
             widths[n] += more
             spare -= more
+        aligned = self.records.alignments
+        texts = [n for n in self.shown_sections() if aligned[n] == LEFT and n not in self._by_hand]
+        if (
+            texts and spare > 0
+        ):  # nothing is cut: the last text takes the rest, so that rows end where the table does
+            widths[texts[-1]] += spare
 
     def _arrange(self, act: Callable[[], Any]) -> None:
         """What the program does to the columns is not what the user did."""

@@ -71,7 +71,11 @@ def looking(query: ListQuery) -> str:
 
 
 def _many(kind: type[Record], count: int) -> str:
-    return f"{count:,} {(singular(kind) if count == 1 else plural(kind)).lower()}"
+    """ "1 cost", "918 costs", "72 lines of match funding"."""
+    name = plural(kind).lower()
+    if count == 1:
+        return f"1 {singular(kind).lower()}"
+    return f"{count:,} {name}" if name.endswith("s") else f"{count:,} lines of {name}"
 
 
 def _nothing(query: ListQuery, filtered: str, empty: str) -> str:

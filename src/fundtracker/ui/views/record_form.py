@@ -228,7 +228,9 @@ class RecordForm(QScrollArea):
         self._filling = False
         self._body.setVisible(False)
         self.busy = False
-        self._tell("" if self.kind in NOT_ADDED_HERE else "Choose one in the list, or Add to make a new one.")
+        self._tell(
+            f"Choose one in the list{'' if self.kind in NOT_ADDED_HERE else ', or Add to make a new one'}."
+        )
 
     def _fill(self, item: Record) -> None:
         """Every field but those that hold something not kept."""

@@ -171,7 +171,7 @@ class ListsTab(QWidget):
             self.stack.addWidget(holder)
         if len(self._parts) > 1:
             bar = QHBoxLayout()
-            bar.setContentsMargins(SPACE, SPACE, 0, 0)
+            bar.setContentsMargins(0, SPACE, 0, 0)
             bar.setSpacing(SPACE)
             label = plain_label("Sho&w")
             label.setBuddy(self.choice)
@@ -272,6 +272,7 @@ def parted(title: str, *parts: Part | Child, about: str = "") -> TabOf:
 def _listed(child: Child) -> Part:
     def make(page: RecordPage) -> QWidget:
         made = ListPage(page.workspace, child.kind, within=((child.path, page.record_id),))
+        made.stand_in_page()
         made.opened.connect(page.opened)
         made.wants_new.connect(page.wants_new)
         made.said.connect(page.said)
@@ -287,7 +288,7 @@ def lists(title: str, *children: Child, about: str = "") -> TabOf:
 
 def as_at(today: date) -> str:
     """The day the figures stand at: a return's own stand at its quarter's end."""
-    return f"As at {long_date(today)}, in pounds. Years are never added together."
+    return f"As at {long_date(today)}, in pounds. No column adds one year to another."
 
 
 def details() -> TabOf:

@@ -214,6 +214,7 @@ class ForecastTab(Tab):
     def list(self) -> ListPage:
         if self._list is None:
             self._list = ListPage(self._workspace, Forecast, within=(("return_id", self._return_id),))
+            self._list.stand_in_page()
             self.column.addWidget(self._list, 1)
             self._lock(self._list)
         return self._list
@@ -230,8 +231,7 @@ class ForecastTab(Tab):
 
     def _lock(self, forecasts: ListPage) -> None:
         forecasts.model.editable = not self._frozen
-        for button in (forecasts.add_button, forecasts.duplicate_button, forecasts.remove_button):
-            button.setEnabled(not self._frozen)
+        forecasts.enable_buttons()
 
     def heard(self, changed: Changed) -> None:
         if self._list is not None:

@@ -19,6 +19,7 @@ from fundtracker.domain.problems import Refused
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.models.figures_table import FiguresTable, Heading
 from fundtracker.ui.models.tie_out_tables import (
+    AFTER,
     BALANCES,
     GAPS,
     LINES,
@@ -37,6 +38,7 @@ from fundtracker.ui.words import SPACE, plain_label, push_button
 
 NAMED: tuple[type[Record], ...] = (LedgerLine, Cost, Instalment, PartnerForm, Grant)
 """Kinds that an item of a gap may name by its reference."""
+SINCE = " - what changed since it was submitted"
 PARTS = ("Return lines", "Payments", "Gaps", "Agreed balances")
 
 
@@ -204,6 +206,7 @@ class TieOutView(QWidget):
             self.quarters.setCurrentIndex(list(quarters).index(found.tied.quarter))
         self.verdict.setText(found.verdict)
         models = (self.lines, self.payments, self.gaps, self.balances)
+        self.line_table.setColumnHidden(AFTER, not _changed_since(found))
         for model, table, rows in zip(
             models, self.tables, (found.lines, found.payments, found.gaps, found.balances), strict=True
         ):
@@ -224,7 +227,7 @@ class TieOutView(QWidget):
         words = f"{PARTS[3]} ({len(tied.balances):,}{f', {broken} broken' if broken else ''})"
         self.parts.setTabText(3, words)
         texts = (
-            "Partners' accepted spend + the office's own costs + adjustments - what changed since it was submitted = what the return says, line by line."
+            f"Partners' accepted spend + the office's own costs + adjustments{SINCE if _changed_since(found) else ''} = what the return says, line by line."
             if found.lines
             else "Nothing was spent, claimed or adjusted in the quarter.",
             "Payments made in the quarter = the ledger lines matched to them. A line without a match is found in the finance ledger.",
@@ -292,6 +295,11 @@ def _grid(name: str, headings: Sequence[Heading], names_of: str) -> tuple[Figure
     fit(table, width=True)
     table.doubleClicked.connect(lambda: table.asked.emit(table.currentIndex().row()))
     return model, table
+
+
+def _changed_since(found: TieOutTables) -> bool:
+    """Whether a line was changed after its return was submitted: else the column of that is nothing but noughts."""
+    return any(row.cells[AFTER] not in {"", "0.00"} for row in found.lines)
 
 
 def _first(quarters: Sequence[Quarter], reported: Quarter) -> Quarter | None:
