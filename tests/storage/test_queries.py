@@ -27,6 +27,7 @@ from fundtracker.domain.money import Money, total
 from fundtracker.domain.organisations import Priority
 from fundtracker.domain.problems import Refused
 from fundtracker.domain.records import RECORDS, by_name
+from fundtracker.domain.returns import FunderReturn
 from fundtracker.domain.terms import Term
 from fundtracker.storage import queries
 from fundtracker.storage.database import Database
@@ -55,6 +56,8 @@ def shown(records: Sequence[Record], item: Record, column: Column) -> str:
     value = getattr(item, column.name)
     if value is None:
         return ""
+    if isinstance(item, FunderReturn) and not item.state.frozen and column.name in {"claim", "earlier_years"}:
+        return ""  # worked out until it is submitted
     if column.refers_to:
         target = by_name(column.refers_to)
         return described(next(each for each in of_kind(records, target) if each.id == value))

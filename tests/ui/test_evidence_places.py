@@ -176,7 +176,7 @@ def test_what_is_missing_is_listed_and_mended_there(
         == f"{many} costs spent and invoiced without a document. Drop the invoice on its line."
     )
     assert document.cost_id not in [row.key for row in page.costs.rows]
-    assert page.documents_note.text() == "No file is missing. So far only whether each file is there was looked at. Choose “Check every file” to read them too."  # fmt: skip
+    assert page.documents_note.text() == "No file is missing. So far the program has only checked that each file is there. Choose “Check every file” to read them too."  # fmt: skip
     first = page.costs.rows[0].key
     paper = tmp_path / "another.pdf"
     paper.write_bytes(PAPER + b" 2")

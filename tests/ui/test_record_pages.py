@@ -179,6 +179,13 @@ def test_a_grant_tells_paid_from_spent(window: MainWindow) -> None:
     ]
 
 
+def test_a_grant_shows_every_quarter_of_its_term(window: MainWindow) -> None:
+    grant = make_grant(window)
+    edit(window.workspace, grant, starts_on=date(2024, 4, 1), ends_on=date(2025, 3, 31))
+    page = opened(window, Grant, grant.id)
+    assert grid(page)[0] == ("", *(f"2024/25 Q{n}" for n in (1, 2, 3, 4)), "2024/25 total")
+
+
 def test_an_award_shows_its_grants_and_enter_opens_one(window: MainWindow) -> None:
     grant = make_grant(window)
     page = opened(window, Award)

@@ -16,6 +16,7 @@ from fundtracker.domain.kinds import (
 )
 from fundtracker.domain.ledger import LedgerLine
 from fundtracker.domain.records import by_name
+from fundtracker.domain.returns import FunderReturn, ReturnState
 from fundtracker.storage.conditions import COUNTS, MATCHING
 
 COUNTED = "received_on.counted"
@@ -56,9 +57,12 @@ def words(kind: type[Record], row: str) -> str:
 
 
 def shown(kind: type[Record], column: Column) -> str:
-    """A column's value as people see it, never NULL: the same text as the column's Kind shows."""
-    place = f"{table_name(kind)}.{column.name}"
-    return f"coalesce({_shown(column, place)}, '')"
+    """A column's value as people see it, never NULL: the same text as the column's Kind shows; nothing of what is not yet kept."""
+    table = table_name(kind)
+    text = f"coalesce({_shown(column, f'{table}.{column.name}')}, '')"
+    if kind is FunderReturn and column.name in FunderReturn.kept_when_frozen:
+        return f"CASE WHEN {table}.state IN ({_DRAFTS}) THEN '' ELSE {text} END"
+    return text
 
 
 def _shown(column: Column, place: str) -> str:
@@ -69,6 +73,7 @@ def _shown(column: Column, place: str) -> str:
     return pattern.format(place)
 
 
+_DRAFTS = ", ".join(f"'{each.value}'" for each in ReturnState if not each.frozen)
 _SIGN = "CASE WHEN {0} < 0 THEN '-' WHEN {0} >= 0 THEN '' END"
 """Nothing for nothing, which then makes the whole text nothing: printf would show it as nought."""
 _PATTERNS: dict[type[Kind], str] = {

@@ -18,7 +18,7 @@ from fundtracker.application.workspace import Changed, Lists, Workspace
 from fundtracker.domain.columns import Column, Record, columns
 from fundtracker.domain.filters import Filter
 from fundtracker.domain.records import by_name
-from fundtracker.domain.returns import ReturnLine, ReturnState
+from fundtracker.domain.returns import ReturnLine
 from fundtracker.storage.queries import GivenUp, ListQuery, Row
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.models.cells import LEFT, RIGHT, Index
@@ -45,11 +45,6 @@ def _unless(stale: Callable[[], bool], lists: Lists, ask: Callable[[], T]) -> T 
             return ask()
     except GivenUp:
         return None
-
-
-UNFROZEN = frozenset(each.value for each in ReturnState if not each.frozen)
-NOT_YET = "not yet"
-"""In place of a figure that is written down when a return is submitted."""
 
 
 class RecordTableModel(QAbstractTableModel):
@@ -79,9 +74,6 @@ class RecordTableModel(QAbstractTableModel):
         self.alignments = tuple(RIGHT if column.kind.right_aligned else LEFT for column in self.columns)
         self.query = ListQuery(kind, within=within)
         self.editable = kind is not ReturnLine
-        kept: tuple[str, ...] = getattr(kind, "kept_when_frozen", ())
-        self._kept = frozenset(n for n, each in enumerate(self.columns) if each.name in kept)
-        self._state = next((n for n, each in enumerate(self.columns) if each.name == "state"), 0)
         self.shown_kinds = frozenset(
             {kind, *(by_name(each.refers_to) for each in self.columns if each.refers_to)}
         )
@@ -240,10 +232,8 @@ class RecordTableModel(QAbstractTableModel):
         return self._rows.place_of(record_id)
 
     def text(self, number: int, column: int) -> str:
-        """What a cell shows: the first line; of a draft's worked-out figures that the list doesn't know them, not nought."""
+        """What a cell shows: the first line."""
         found = self._rows.row(number)
-        if found and column in self._kept and found[1][self._state] in UNFROZEN:
-            return NOT_YET
         return found[1][column].split("\n", 1)[0] if found else ""
 
     def cell(self, row: int, column: int) -> tuple[str, int, None]:

@@ -175,7 +175,7 @@ def _of_documents(found: Missing) -> str:
     how = (
         "Every file was read."
         if found.checked
-        else "So far only whether each file is there was looked at. Choose “Check every file” to read them too."
+        else "So far the program has only checked that each file is there. Choose “Check every file” to read them too."
     )
     if not found.documents:
         return f"No file is missing{' or altered' if found.checked else ''}. {how}"
