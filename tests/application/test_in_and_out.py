@@ -332,6 +332,9 @@ def test_a_wide_list_is_printed_on_large_paper_so_that_no_code_or_date_is_broken
     for each in held:
         assert each.reference in text
         assert f"{each.received_on or date(2024, 4, 1):%d/%m/%Y}" in text
+    assert "Communications" in text
+    assert "Communicatio\n" not in text
+    assert len(PdfReader(path).pages) < len(held) / 20, "a page has more than twenty costs"
     printed = _printed(tmp_path / "few.pdf")
     assert "Demonstration: illustrative data, today is 21 October 2024" in printed
     assert "Supplier contains “camera”." in printed

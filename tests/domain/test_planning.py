@@ -1,7 +1,9 @@
 """Plans: shares lose no penny, what is left of a profile is never below nought, and a sheet after a change is the sheet read anew."""
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,11 +18,13 @@ from fundtracker.domain.money import ZERO, Money, total
 from fundtracker.domain.organisations import CostCategory
 from fundtracker.domain.periods import FinancialYear, Quarter
 from fundtracker.domain.planning import Plan, Planned
-from fundtracker.domain.returns import Forecast, FunderReturn
+from fundtracker.domain.returns import Forecast, FunderReturn, ReturnState
 
 YEAR = FinancialYear(2024)
 Q1, Q2, Q3, Q4 = YEAR.quarters
 LINE = Line(1, Expense.RESOURCE, 1)
+SENT = "A Q2 is submitted and rests on this profile. Plan anew by a variation that re-profiles."
+NONE_OPEN = "No return is open, and forecasts are made in one: begin the next return first."
 pence = st.integers(min_value=-10_000_000, max_value=10_000_000)
 
 
@@ -93,6 +97,44 @@ def test_what_is_ended_or_locked_takes_no_share() -> None:
     plan = Plan(book({Q1: 100, Q2: 200, Q3: 301}, {}, 0), Planned.PROFILE, YEAR)
     assert plan.spread([LINE]) == {Cell(*LINE, Q3): Money(151), Cell(*LINE, Q4): Money(150)}
     assert plan.locked(Cell(*LINE, Q1)) == ""
+
+
+@pytest.mark.parametrize(
+    ("planned", "state", "year", "closed", "nothing_to_share"),
+    [
+        (Planned.PROFILE, ReturnState.DRAFT, YEAR, "", ""),
+        (Planned.PROFILE, ReturnState.SUBMITTED, YEAR, SENT, SENT),
+        (
+            Planned.PROFILE,
+            ReturnState.DRAFT,
+            YEAR.next,
+            "",
+            "Nothing is planned or spent in 2025/26 yet: add a line first.",
+        ),
+        (Planned.FORECAST, ReturnState.DRAFT, YEAR, "", ""),
+        (Planned.FORECAST, ReturnState.SUBMITTED, YEAR, NONE_OPEN, NONE_OPEN),
+    ],
+)
+def test_a_sheet_says_why_nothing_can_be_written_or_shared(
+    planned: Planned, state: ReturnState, year: FinancialYear, closed: str, nothing_to_share: str
+) -> None:
+    held = book({Q1: 100, Q3: 300}, {Q3: 500}, 0)
+    sent = (replace(held.all(FunderReturn)[0], state=state),)
+    plan = Plan(replace(held, rows={**held.rows, FunderReturn: sent}), planned, year)
+    assert (plan.closed, plan.nothing_to_share) == (closed, nothing_to_share)
+    assert all(plan.locked(Cell(*LINE, quarter)) for quarter in year.quarters) is bool(closed)
+
+
+def test_a_year_that_is_reported_whole_is_closed_to_forecasts_and_one_that_is_over_is_not_shared() -> None:
+    held = book({Q1: 100}, {}, 50)
+    last = (replace(held.all(FunderReturn)[0], quarter=Q4),)
+    plan = Plan(replace(held, rows={**held.rows, FunderReturn: last}), Planned.FORECAST, YEAR)
+    assert plan.closed.startswith("2024/25 Q4 is not after 2024/25 Q4, which A Q2 reports")
+    later = Plan(replace(held, today=date(2025, 6, 1)), Planned.PROFILE, YEAR)
+    assert (later.closed, later.nothing_to_share) == (
+        "",
+        "No quarter of 2024/25 is left to share money over.",
+    )
 
 
 def test_a_cleared_forecast_is_one_of_nought() -> None:

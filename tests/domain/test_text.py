@@ -36,8 +36,8 @@ def test_a_letter_keeps_thirty_marks_and_a_text_of_thousands_takes_no_time() -> 
     [
         (" 12,5 ", "12,5"),
         ("\u202eevil\x00", "evil"),
-        ("x" * 60, "x" * 60),
-        ("x" * 61, "x" * 60 + "…"),
+        ("x" * 80, "x" * 80),
+        ("x" * 81, "x" * 80 + "…"),
         ("\ud800", ""),
     ],
 )

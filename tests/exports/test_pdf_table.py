@@ -20,10 +20,11 @@ from fundtracker.exports.pdf_cells import (
     total_row,
     words,
 )
-from fundtracker.exports.pdf_layout import SIZES, lay_out
+from fundtracker.exports.pdf_layout import PAD_ACROSS, SIZES, lay_out
 from fundtracker.exports.pdf_look import RED, Tone, rgb
 from fundtracker.exports.pdf_pages import Paper, Section, write_document
 from fundtracker.exports.pdf_table import TableFlow
+from fundtracker.exports.pdf_text import REGULAR, prepare_fonts, widths
 
 COLUMNS = (short("Cost"), words("Description", 3), figure("Eligible"))
 
@@ -91,6 +92,37 @@ def test_a_reason_of_forty_lines_stands_in_its_column(tmp_path: Path) -> None:
     reason = "\n".join(f"Line {n} of the reason" for n in range(40))
     found = "".join(pages(tmp_path / "t.pdf", TableFlow(COLUMNS, [*costs(30), ("C-1", reason, None), *costs(30)])))  # fmt: skip
     assert re.findall(r"Line \d+ of the reason", found) == reason.split("\n")
+
+
+def test_a_row_stands_on_one_page_unless_it_is_higher_than_half_of_one(tmp_path: Path) -> None:
+    def story(n: int, lines: int) -> str:
+        return "\n".join([f"begin{n}", *["between"] * (lines - 2), f"end{n}"])
+
+    low: list[AnyRow] = [(f"C-{n}", story(n, 3 + n % 15), Money(n)) for n in range(60)]
+    found = pages(tmp_path / "t.pdf", TableFlow(COLUMNS, low), landscape=True)
+    for n in range(60):
+        (text,) = (each for each in found if f"begin{n}\n" in each)
+        assert f"end{n}\n" in text or f"end{n} " in text
+    rows: list[AnyRow] = [*low[:18], ("C-HIGH", story(99, 30), None)]
+    first, second, *_ = pages(tmp_path / "t.pdf", TableFlow(COLUMNS, rows[3:6] + rows[-1:]), landscape=True)
+    assert "begin99" in first
+    assert "end99" in second
+
+
+def test_letters_get_a_little_smaller_before_a_word_is_broken() -> None:
+    prepare_fonts()
+    columns, rows = [words(f"No {n}") for n in range(8)], [["Communications"] * 8]
+    longest = widths(REGULAR).of("Communications")
+    paddings = 8 * 2 * PAD_ACROSS
+
+    def printed(size: float) -> tuple[float, set[int]]:
+        """In just the room that letters of that size need: their size, and the lines of a cell."""
+        laid = lay_out(columns, rows, 8 * longest * size + paddings + 0.1)
+        return laid.size, {len(lines) for lines, _ in laid.rows[0].cells}
+
+    assert printed(7.5) == (7.5, {1})
+    assert printed(6.5) == (6.5, {1})
+    assert printed(6.2) == (7.0, {2})
 
 
 def test_values_as_they_are_printed() -> None:

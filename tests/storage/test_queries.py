@@ -51,13 +51,19 @@ def of_kind(records: Iterable[Record], kind: type[Record]) -> list[Any]:
     return [each for each in records if type(each) is kind]
 
 
+def known(item: Record, column: str) -> Any:
+    """A value as it is known: a draft return's claim is worked out until it is submitted, so that what its row keeps is no figure."""
+    drafted = (
+        isinstance(item, FunderReturn) and not item.state.frozen and column in {"claim", "earlier_years"}
+    )
+    return None if drafted else getattr(item, column)
+
+
 def shown(records: Sequence[Record], item: Record, column: Column) -> str:
     """A value as people see it, worked out from the records: a reference by its words, nothing for None."""
-    value = getattr(item, column.name)
+    value = known(item, column.name)
     if value is None:
         return ""
-    if isinstance(item, FunderReturn) and not item.state.frozen and column.name in {"claim", "earlier_years"}:
-        return ""  # worked out until it is submitted
     if column.refers_to:
         target = by_name(column.refers_to)
         return described(next(each for each in of_kind(records, target) if each.id == value))

@@ -70,7 +70,7 @@ def test_the_money_line_and_known_sums(window: MainWindow) -> None:
     assert cell(page, "Spent", "2024/25 Q2") == "13,000.00"
     assert cell(page, "Forecast", "2024/25 Q3") == "10,000.00"
     assert page.head.money.text() == (
-        "2024/25: awarded £50,000.00  ·  spent £13,000.00  ·  forecast £10,000.00  ·  left £37,000.00"
+        "2024/25: awarded £50,000.00  ·  ■ spent £13,000.00  ·  ▨ forecast £10,000.00  ·  left £37,000.00"
     )
     assert page.head.title.text() == "SSF5-VAWG Violence against women"
     assert page.head.state.text() == "Agreed  ·  SSF5 Round 5  ·  01/07/2024 to 31/03/2025"

@@ -119,7 +119,9 @@ def test_a_bar_of_nothing_opens_a_list_that_says_why_it_is_empty(qtbot: QtBot, w
     page = behind(window, chart(window), 0, SPENT)
     narrowed = "Only those of: received in 2024/25 Q1, counted as spent. A partner's cost counts once it is accepted."
     assert page.narrowed.text() == narrowed
-    assert page.footer.text() == f"Nothing stands here. {narrowed} Choose “Show all costs” to see the others."
+    assert (
+        page.nothing.text() == f"Nothing stands here. {narrowed} Choose “Show all costs” to see the others."
+    )
     QTest.keyClick(page.table, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: window.page is not page)
     wait_for_jobs()

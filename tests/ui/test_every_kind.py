@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from filing import filed
 from fundtracker.application.naming import called
 from fundtracker.application.workspace import Workspace
-from fundtracker.domain.columns import Record, column_of, columns, plural, singular
+from fundtracker.domain.columns import Record, column_of, columns, plural
 from fundtracker.domain.kinds import DateKind, MoneyKind, Number, QuarterKind, WholeNumber, YearKind
 from fundtracker.domain.problems import Unreadable
 from fundtracker.domain.records import RECORDS
@@ -21,6 +21,7 @@ from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.ledger_page import LedgerPage
 from fundtracker.ui.views.list_page import ListPage
+from fundtracker.ui.views.list_purposes import PURPOSES
 from fundtracker.ui.views.list_words import NOT_ADDED_HERE
 from ui.driving import click_heading, form_of, go_to, press, shown_texts, type_text
 
@@ -101,7 +102,7 @@ def test_its_form_has_every_column_named_and_filled(window: MainWindow, kind: ty
     item = form.item
     assert item is not None
     assert form.title.text().casefold() == called(window.workspace, item).casefold()
-    assert list(form.fields) == [each.name for each in columns(kind)]
+    assert sorted(form.fields) == sorted(each.name for each in columns(kind))
     labels = {each.buddy(): each.text() for each in form.findChildren(QLabel) if each.buddy()}
     for name, field in form.fields.items():
         column = column_of(kind, name)
@@ -208,10 +209,14 @@ def test_every_empty_list_says_so_and_how_to_begin(qtbot: QtBot, tmp_path: Path)
         window.show()
         for kind in RECORDS:
             page = go_to(window, kind)
-            words = page.footer.text()
-            assert words.startswith(f"No {plural(kind).lower()} yet.")
-            assert ("Choose Add" in words) is (kind not in NOT_ADDED_HERE)
-            form = form_of(page)
-            assert form.title.text() == f"No {singular(kind).lower()} chosen"
-            assert ("Add" in form.message.text()) is (kind not in NOT_ADDED_HERE)
-            assert not any(field.widget.isVisibleTo(page) for field in form.fields.values())
+            nothing, purpose, first = page.nothing.text().split("\n")
+            assert (nothing, purpose) == (f"No {plural(kind).lower()} yet.", PURPOSES[kind])
+            adds = page.add_button.isVisible() and page.add_button.isEnabled()
+            assert (first == "Choose Add to make the first.") is adds
+            assert adds or kind in NOT_ADDED_HERE or first == page.add_button.toolTip()
+            assert page.pane is not None
+            said = [each for each in page.findChildren(QLabel) if each.isVisible() and "yet" in each.text()]
+            assert said == [page.nothing.label]
+            assert not page.pane.isVisible()
+            assert not page.table.horizontalScrollBar().isVisible()
+            assert page.table.across.length() >= page.table.viewport().width()

@@ -218,7 +218,9 @@ def test_costs_that_may_be_funded_twice_are_answered_for(qtbot: QtBot, window: M
     wait_for_jobs()
     assert workspace.get(Cost, again.id).duplicate_reason == "A second course"
     assert page.model.rows[0].cells[-1] == "A second course"
-    assert page.note.text().startswith("1 pair of costs may be one cost, 0 of them without an answer.")
+    assert page.note.text().startswith(
+        "1 pair of costs may be the same cost entered twice; each has its answer."
+    )
     assert name_of(focused()) == "Possible double funding"
     keyboard.press("Return")
     wait_for_jobs()

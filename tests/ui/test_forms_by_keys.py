@@ -115,7 +115,7 @@ def test_all_of_it_can_be_heard_and_reached(window: MainWindow, tmp_path: Path) 
     window.open_part(Grant, 1, "Forms")
     settle()
     look("a grant's forms", window)
-    for title in ("In words", "Figures", "Costs", "Evidence", "Details"):
+    for title in ("In words", "Figures", "Costs", "Documents", "Details"):
         window.open_part(PartnerForm, 1, title)
         settle()
         look(f"a form, {title}", window)

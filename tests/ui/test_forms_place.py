@@ -306,7 +306,7 @@ def test_the_grants_page_has_its_quarters_and_a_form_its_own_page(
     ]
     assert page.tab("Spend").model.rowCount() == 2
     assert page.tab("Costs").lists()[0].model.rowCount() == 2
-    assert page.tab("Evidence").lists()[0].model.text(0, 0) == "Returned form.xlsx"
+    assert page.tab("Documents").lists()[0].model.text(0, 0) == "Returned form.xlsx"
     at: Any = window.navigation.currentItem()
     assert at.text(0) == "Partner forms"
     window.back()

@@ -79,7 +79,7 @@ def test_a_listing_whose_headings_are_known_is_dropped_looked_at_and_taken(
         settle()
         assert dialog.changes is not None
         seen.append((dialog.changes.title.text(), buttons(dialog)))
-        mouse.button("Take it in" if dialog.take_button.isVisible() else "Cancel")
+        mouse.button("Take it in" if dialog.take_button.isVisible() else "Close")
 
     for count, more in enumerate(((), (), (FIFTH,)), 1):
         mouse.answer(take, to=ListingDialog)
@@ -88,9 +88,10 @@ def test_a_listing_whose_headings_are_known_is_dropped_looked_at_and_taken(
         qtbot.waitUntil(lambda count=count: len(seen) == count, timeout=LONG)
         settle()
     known = {"‹ Back to its columns", "Cancel"}
+    nothing_to_do = {"‹ Back to its columns", "Close"}
     assert seen == [
         ("4 new, 0 the same, 0 changed, 0 no longer in it", {*known, "Take it in"}),
-        ("0 new, 4 the same, 0 changed, 0 no longer in it", known),
+        ("0 new, 4 the same, 0 changed, 0 no longer in it", nothing_to_do),
         ("1 new, 4 the same, 0 changed, 0 no longer in it", {*known, "Take it in"}),
     ]
     assert held(workspace) == [
@@ -119,7 +120,7 @@ def test_columns_are_pointed_at_and_the_layout_kept(
         columns = dialog.columns
         read.append((columns.message.text(), dialog.look_button.isEnabled()))
         for column, words in enumerate(
-            ("Transaction number", "Posting date", "Supplier", "Invoice no.", "Description")
+            ("Transaction no.", "Posting date", "Supplier", "Invoice no.", "Description")
         ):
             mouse.choose(columns.combos[column], words)
         mouse.cell(columns.table, 3, 6)  # the column of sums: it asks what it holds
@@ -140,8 +141,8 @@ def test_columns_are_pointed_at_and_the_layout_kept(
     assert read == [
         ("⚠ It isn't known yet which column holds the posting date: point at it.", False),
         [
-            ("2", "25 January 2024", "£120.00", "ILLUSTRATIVE LTD", "INV1"),
-            ("3", "28 January 2024", "£50.00", "TRAINING TRUST", ""),
+            ("2", "25/01/2024", "£120.00", "ILLUSTRATIVE LTD", "INV1"),
+            ("3", "28/01/2024", "£50.00", "TRAINING TRUST", ""),
         ],
     ]
     _, learnt = workspace.select(LedgerLayout)
@@ -157,7 +158,7 @@ def test_columns_are_pointed_at_and_the_layout_kept(
         qtbot.waitUntil(lambda: dialog.changes is not None, timeout=LONG)
         assert dialog.changes is not None
         seen.append(dialog.changes.title.text())
-        mouse.button("Cancel")
+        mouse.button("Close")
 
     mouse.answer(look, to=ListingDialog)
     drop(window, tmp_path / "odd.csv")
@@ -241,7 +242,7 @@ def test_what_cannot_be_read_is_told_by_its_cell_and_nothing_comes_in(
             (["G5"], "“Amount” holds “lots”, which is not an amount such as 1,234.56."),
         ],
     )
-    assert seen[1:] == [{"‹ Back to its columns", "Cancel"}, {"See what it changes ›", "Cancel"}]
+    assert seen[1:] == [{"‹ Back to its columns", "Close"}, {"See what it changes ›", "Cancel"}]
     assert workspace.select(LedgerLine) == ()
 
 

@@ -42,8 +42,9 @@ def workspace(office: LedgerOffice) -> Workspace:
 def test_it_says_what_to_do_first(qtbot: QtBot, window: MainWindow) -> None:
     page = show_ledger(qtbot, window)
     assert (
-        page.footer.text()
-        == "No ledger lines yet. Import the finance system's listing of transactions (.xlsx or .csv)."
+        page.nothing.text() == "No ledger lines yet.\n"
+        "The finance system's own transactions, to be matched with costs and instalments.\n"
+        "Import the finance system's listing of transactions (.xlsx or .csv)."
     )
     assert page.panel.note.text().startswith("Import the finance system's listing of transactions:")
     assert counts(page) == ["Unmatched (0)", "Matched (0)", "Set aside (0)", "All (0)"]
@@ -124,11 +125,11 @@ def test_by_clicks_accept_and_undo_match(qtbot: QtBot, window: MainWindow, offic
     assert [row[:3] for row in suggested(page)] == [
         ("= Matched", "C-00002 Training Trust (SSF5-VAWG-01)", "50.00")
     ]
-    assert page.panel.note.text() == "Training day. Matched in full."
+    assert page.panel.note.text() == "Finance calls it “Training day”. Matched in full."
     mouse.button("Undo match")
     assert matches(office) == []
     qtbot.waitUntil(lambda: lines(page) == [], timeout=LONG)
-    assert page.footer.text() == "No line is matched."
+    assert page.nothing.text() == "No line is matched."
 
 
 def test_all_above_a_bound_are_read_and_then_accepted_as_one_change(
@@ -154,7 +155,7 @@ def test_all_above_a_bound_are_read_and_then_accepted_as_one_change(
         mouse.button("Accept 2 matches")
 
     asked = mouse.answer(look, to=AcceptManyDialog)
-    mouse.button("Accept all above...")
+    mouse.button("Accept all above 95%...")
     qtbot.waitUntil(lambda: len(matches(office)) == 2, timeout=LONG)
     settle()
     first, second, third = (
@@ -241,7 +242,7 @@ def test_a_cost_is_made_of_a_line(qtbot: QtBot, window: MainWindow, office: Ledg
     )  # fmt: skip
     assert matches(office) == [("L-00001", made.reference, "77.00")]
     assert (
-        page.footer.text()
+        page.nothing.text()
         == "Every line is matched or set aside. Import the next listing when finance has one."
     )
     window.undo()
@@ -281,7 +282,7 @@ def test_lines_of_others_are_set_aside_with_the_reason_and_brought_back(
     mouse = Mouse()
     mouse.tab(page.states, "Set aside (1)")
     looked_at(qtbot, page, "L-00004")
-    assert page.panel.note.text() == "Chairs. Set aside: Another programme's"
+    assert page.panel.note.text() == "Finance calls it “Chairs”. Set aside: Another programme's"
     mouse.button("Bring back")
     qtbot.waitUntil(lambda: counts(page)[2] == "Set aside (0)", timeout=LONG)
     assert not any(each.set_aside for each in office.workspace.select(LedgerLine))

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.actions.records import add, edit
@@ -18,6 +20,7 @@ from fundtracker.domain.returns import FunderReturn, ReturnLine
 from fundtracker.storage.queries import ListQuery
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.models import record_table
 from fundtracker.ui.models.record_table import BLOCK
 from fundtracker.ui.views import list_words
 from ui.driving import (
@@ -46,6 +49,22 @@ def test_a_long_list_is_read_by_the_block(qtbot: QtBot, window: MainWindow) -> N
     last = page.model.index(ALL_COSTS - 1, column_number(page, "supplier"))
     assert last.data() == "Penhallow Training"
     assert page.table.visualRect(last).isValid()
+
+
+def test_the_first_of_rows_that_took_long_is_chosen_as_any(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy machine or a slow disk: even the first rows are left to a worker, and come after the list is in sight."""
+
+    def late(*_: object) -> None:
+        return None
+
+    monkeypatch.setattr(record_table, "first_answer", late)
+    page = go_to(window, Cost)
+    wait_for_jobs()
+    QApplication.processEvents()
+    assert [each.row() for each in page.table.selectionModel().selectedRows()] == [0]
+    assert form_of(page).item == page.chosen()[0]
 
 
 def test_the_model_keeps_qts_rules(window: MainWindow, qtbot: QtBot) -> None:

@@ -79,8 +79,10 @@ def test_by_the_mouse_a_return_is_packed_and_its_folder_shown(
     figures = told[2]
     assert figures["Claim so far"] == ("£13,000.00", "2024/25 Q2")
     assert figures["How it was drawn"][1].startswith(
-        "Seed “an auditor's own”, interval £520.00, first penny "
+        "Seed “an auditor's own”, interval £520.00, first penny drawn "
     )
+    assert figures["How it was drawn"][1].endswith("). Another auditor who gives these draws the same lines.")
+    assert figures["Missing"][1].endswith(" about cost lines; sheet “Missing”")
     with ZipFile(path) as archive:
         names = {name.partition("/")[2] for name in archive.namelist()}
     assert {"Start here.pdf", "Index.xlsx"} <= names

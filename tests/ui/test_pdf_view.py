@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.pdf_file import DAMAGED, draw_bands, draw_page, page_sizes
-from fundtracker.ui.pdf_pages import HELD, HELD_PIXELS
+from fundtracker.ui.pdf_pages import GAP, HELD, HELD_PIXELS
 from fundtracker.ui.pdf_view import PdfView
 from ui.driving import click, press
 
@@ -109,7 +109,7 @@ def test_zooming_keeps_the_place_and_says_how_large_it_is(view: PdfView, long_pd
     assert pages.in_sight().start in {39, 40}
     settled(view)
     press(pages, Qt.Key.Key_0, CTRL)
-    assert view.place.text() == f"Page 41 of {MANY}  ·  {fitted}%, fits the width"
+    assert view.place.text() == f"Page 41 of {MANY}  ·  {fitted}%, fits the window"
 
 
 def test_the_wheel_with_ctrl_zooms_and_without_it_scrolls(view: PdfView, long_pdf: bytes) -> None:
@@ -201,3 +201,48 @@ def test_what_is_no_pdf_is_said_in_words(view: PdfView) -> None:
     show(view, make_pdf(3))
     assert not view.message.isVisible()
     assert view.place.text().startswith("Page 1 of 3")
+
+
+def test_pages_on_their_side_make_no_upright_page_small(view: PdfView) -> None:
+    show(view, make_pdf(6, lying=frozenset({3, 4})))
+    pages = view.pages
+    room = pages.viewport().width() - 2 * GAP
+    assert room < A4[0] * 96 / 72 < A4[1] * 96 / 72, "the window is narrower than both at their true size"
+    widths = set[int]()
+    for number in range(6):
+        pages.go_to_page(number)
+        settled(view)
+        widths.add(pages.held[number].drawn.image.width())
+        share = round(100 * room * 72 / 96 / (A4[1] if number in {2, 3} else A4[0]))
+        assert view.place.text() == f"Page {number + 1} of 6  ·  {share}%, fits the window"
+    assert widths == {round(room * view.devicePixelRatioF())}, "each page fills the width"
+
+
+def test_an_upright_page_among_wide_ones_is_no_larger_than_life(view: PdfView) -> None:
+    view.resize(1000, 700)
+    show(view, make_pdf(3, lying=frozenset({2})))
+    assert view.place.text() == "Page 1 of 3  ·  100%, fits the window"
+    show(view, make_pdf(3))
+    assert view.pages.per_cent > 100, "among its like it fills the width"
+
+
+def test_the_place_is_kept_among_pages_of_two_sizes_and_none_is_drawn_twice(view: PdfView) -> None:
+    show(view, make_pdf(6, lying=frozenset({3, 4})))
+    pages = view.pages
+    settled(view)
+    drawn = {number: held.drawn.image.cacheKey() for number, held in pages.held.items()}
+    high = pages.verticalScrollBar().maximum()
+    for down in range(0, high, 150):
+        pages.verticalScrollBar().setValue(down)
+        assert (pages.verticalScrollBar().value(), pages.verticalScrollBar().maximum()) == (down, high)
+        settled(view)
+        now = {number: held.drawn.image.cacheKey() for number, held in pages.held.items()}
+        assert {number: now[number] for number in drawn} == drawn, "what was drawn stays as it was"
+        drawn = now
+    pages.go_to_page(3)
+    view.show_pdf(make_pdf(6, "New", lying=frozenset({3, 4})))
+    settled(view)
+    assert view.place.text().startswith("Page 4 of 6")
+    view.resize(600, 700)
+    settled(view)
+    assert pages.in_sight().start in {2, 3}

@@ -253,11 +253,16 @@ def submitted(window: MainWindow) -> FunderReturn:
 def test_what_a_submitted_return_rests_on_is_locked_looks_so_and_says_why(window: MainWindow) -> None:
     tab = opened(window, "Profile")
     assert not italics(tab, 0)
+    assert tab.spread_button.isEnabled()
+    assert tab.spread_button.toolTip() == "Share what stands in the chosen rows evenly over their quarters left, to the penny"  # fmt: skip
     sent = submitted(window)
     wait_for_jobs()
     why = (
         f"{sent.reference} is submitted and rests on this profile. Plan anew by a variation that re-profiles."
     )
+    assert tab.note.text() == f"The current profile in pounds: as first agreed, with re-profiles in force. All of it is locked: {why}"  # fmt: skip
+    for button in (tab.spread_button, tab.line_button):
+        assert (button.isEnabled(), button.toolTip(), button.accessibleDescription()) == (False, why, why)
     at(tab, 0, 1)
     assert not tab.model.index(0, 1).flags() & Qt.ItemFlag.ItemIsEditable
     assert tab.model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == f"Locked: {why}"
@@ -343,6 +348,14 @@ def test_the_rest_of_the_profile_then_spread_evenly_loses_no_penny(window: MainW
     assert window.workspace.undo_title == "Forecast of SSF5-VAWG: spread evenly"
 
 
+def test_the_profile_of_one_intervention_has_no_award_to_be_held_against(window: MainWindow) -> None:
+    tab = opened(window, "Profile", Intervention, 2)
+    assert [each.label for each in tab.model.headings] == ["Q1", "Q2", "Q3", "Q4", "Total"]
+    assert texts(tab)[-1] == ("All", "0.00", "5,000.00", "0.00", "0.00", "5,000.00")  # fmt: skip
+    tab = opened(window, "Forecast", Intervention, 2)
+    assert [each.label for each in tab.model.headings] == ["Q1", "Q2", "Q3", "Q4", "Outturn", "Profile", "Difference"]  # fmt: skip
+
+
 def test_a_new_line_is_begun_and_typed_into(window: MainWindow) -> None:
     tab = opened(window, "Profile", Intervention, 2)
     assert [row[0] for row in texts(tab)] == ["Resource · Staff", "All capital", "All resource", "All"]
@@ -353,7 +366,7 @@ def test_a_new_line_is_begun_and_typed_into(window: MainWindow) -> None:
     assert (here(tab), tab.table.hasFocus()) == ((0, 0), True)
     press(tab.table, Qt.Key.Key_Right)
     type_in(tab, "99.99")
-    assert texts(tab)[0] == ("Capital · Equipment", "", "99.99", "", "", "99.99", "", "")
+    assert texts(tab)[0] == ("Capital · Equipment", "", "99.99", "", "", "99.99")
     assert tab.model.plan is not None
     assert tab.model.plan.amount(Cell(*Line(2, Expense.CAPITAL, 2), Q2)) == Money(9_999)
 
@@ -366,7 +379,9 @@ def test_without_an_open_return_nothing_is_forecast(window: MainWindow) -> None:
     assert tab.trouble.text() == (
         "⚠ This cell is locked. No return is open, and forecasts are made in one: begin the next return first."
     )
-    assert not tab.spread_button.isEnabled()
+    why = "No return is open, and forecasts are made in one: begin the next return first."
+    assert tab.note.text() == f"Spent and forecast, in pounds, all of it locked. {why}"
+    assert [(each.isEnabled(), each.toolTip()) for each in (tab.spread_button, tab.rest_button, tab.line_button)] == [(False, why)] * 3  # fmt: skip
 
 
 def test_tab_leaves_the_grid_at_a_rows_end(window: MainWindow) -> None:

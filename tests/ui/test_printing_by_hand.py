@@ -140,7 +140,7 @@ def test_a_list_is_looked_at_and_printed_by_the_mouse_alone(
     assert (
         preview.view.place.text()
         == was
-        == f"Page 1 of {many}  ·  {preview.view.pages.per_cent}%, fits the width"
+        == f"Page 1 of {many}  ·  {preview.view.pages.per_cent}%, fits the window"
     )
 
     target = tmp_path / "printed.pdf"

@@ -1,5 +1,6 @@
 """The pages of rounds, bids, awards, interventions and grants: the way up, the neighbours, their money, their parts, their history."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -12,20 +13,25 @@ from pytestqt.qtbot import QtBot
 from fundtracker.application.actions.records import add, edit, remove
 from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Bid, BidAmount, Expense
-from fundtracker.domain.columns import Record
+from fundtracker.domain.changes import edited
+from fundtracker.domain.columns import Record, plural
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Indicator, Measures, Reading, Risk
+from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.grants import Grant, GrantSource, Instalment, InstalmentStatus
 from fundtracker.domain.interventions import Intervention, Progress
 from fundtracker.domain.money import Money
 from fundtracker.domain.periods import FinancialYear, Quarter
+from fundtracker.domain.records import RECORDS
 from fundtracker.domain.rounds import Fund, FundingRound
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.models.cells import MARGIN
 from fundtracker.ui.places import HAS_PAGE, make_record_page
+from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.record_page import RecordPage
 from fundtracker.ui.views.record_page_tabs import FiguresTab, HistoryTab, ListsTab
+from fundtracker.ui.views.record_pane import children_of
 from ui.driving import click, press
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -128,7 +134,7 @@ def test_a_round_and_a_bid_hold_what_was_requested_against_what_was_awarded(wind
     add(window.workspace, BidAmount, {"bid_id": 1, "year": YEAR, "expense": Expense.CAPITAL, "asked": Money.pounds(40_000)})  # fmt: skip
     page = opened(window, FundingRound)
     assert page.head.state.text() == "Delivery under way  ·  delivery 01/07/2024 to 31/03/2025"
-    assert page.head.money.text() == "Requested £40,000.00  ·  awarded £50,000.00"
+    assert page.head.money.text() == "2024/25: requested £40,000.00  ·  ■ awarded £50,000.00"
     assert page.head.bar.sums == (4_000_000, 5_000_000, 0)
     sums = ("50,000.00", "25,000.00", "13,000.00", "10,000.00", "23,000.00", "37,000.00")
     assert grid(page) == [
@@ -137,7 +143,7 @@ def test_a_round_and_a_bid_hold_what_was_requested_against_what_was_awarded(wind
         ("All awards", "2024/25", *sums, ""),
     ]
     page = opened(window, Bid)
-    assert page.head.money.text() == "Requested £40,000.00  ·  awarded £50,000.00"
+    assert page.head.money.text() == "2024/25: requested £40,000.00  ·  ■ awarded £50,000.00"
     assert grid(page) == [
         ("", "Requested", "Awarded", "Difference"),
         ("2024/25 capital", "40,000.00", "30,000.00", "-10,000.00"),
@@ -146,12 +152,74 @@ def test_a_round_and_a_bid_hold_what_was_requested_against_what_was_awarded(wind
     ]
 
 
+def test_a_head_that_adds_years_up_says_so(window: MainWindow) -> None:
+    for year in (YEAR, FinancialYear(2025)):
+        add(window.workspace, BidAmount, {"bid_id": 1, "year": year, "expense": Expense.CAPITAL, "asked": Money.pounds(40_000)})  # fmt: skip
+    for kind in (FundingRound, Bid):
+        page = opened(window, kind)
+        assert page.head.money.text() == "All years: requested £80,000.00  ·  ■ awarded £50,000.00"
+    grant = make_grant(window)
+    add(window.workspace, GrantSource, {"grant_id": grant.id, "intervention_id": 2, "year": FinancialYear(2025), "amount": Money.pounds(7)})  # fmt: skip
+    page = opened(window, Grant, grant.id)
+    assert page.head.money.text().startswith("All years: awarded £1,007.00  ·  paid £600.00")
+
+
+def test_the_bar_of_a_head_has_a_key_that_is_not_read_aloud(window: MainWindow) -> None:
+    """Its parts are told by their signs in the words beside it; where there is no bar there is no sign."""
+    head = opened(window, Award).head
+    assert "■ spent £13,000.00  ·  ▨ forecast £10,000.00" in head.money.text()
+    assert head.bar.sums == (5_000_000, 1_300_000, 1_000_000)
+    plain = "2024/25: awarded £50,000.00  ·  spent £13,000.00  ·  forecast £10,000.00  ·  left £37,000.00"
+    assert (head.money.accessibleDescription(), head.bar.toolTip()) == (plain, plain)
+    empty = add(window.workspace, Bid, {"round_id": 1, "reference": "B-9", "title": "Empty", "theme": window.workspace.get(Bid, 1).theme})  # fmt: skip
+    head = opened(window, Bid, empty.id).head
+    assert (head.bar.isVisible(), head.money.text()) == (False, "Requested £0.00  ·  awarded £0.00")
+
+
+def test_the_way_up_begins_where_the_page_does(window: MainWindow) -> None:
+    page = opened(window, Intervention)
+    first = page.head.crumbs.links[0]
+    words = first.fontMetrics().horizontalAdvance(first.text())
+    left = first.mapTo(page, first.rect().topLeft()).x() + (first.width() - words) // 2
+    title = page.head.title.mapTo(page, page.head.title.rect().topLeft()).x()
+    assert 0 <= left - title <= 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "own"), [(Award, set[str]()), (Intervention, set[str]()), (Bid, set[str]()), (FundingRound, set[str]()), (Grant, {"Partner's costs"})]
+)  # fmt: skip
+def test_a_list_has_one_name_and_says_it_once(window: MainWindow, kind: type[Record], own: set[str]) -> None:
+    """The tab's, which is that of the list under All lists; the list in it does not say it again."""
+    page = opened(window, kind, make_grant(window).id if kind is Grant else 1)
+    seen: list[str] = []
+    for place, tab in enumerate(page.about.tabs):
+        for title in tab.parts or (tab.title,):
+            page.tab(title)
+            wait_for_jobs()
+            shown = page.made[place]
+            made = shown.made.get(shown.stack.currentIndex()) if isinstance(shown, ListsTab) else None
+            if isinstance(made, ListPage):
+                seen.append(title)
+                assert title in {plural(made.kind), *own}
+                labels = [each.text() for each in made.bar.findChildren(QLabel) if each.isVisible()]
+                assert title not in labels
+                assert made.bar.search.geometry().left() == 0
+    assert len(seen) >= 3
+
+
+def test_what_refers_to_its_own_kind_is_called_as_people_call_it() -> None:
+    assert children_of(Cost)[0].title == "Reversals"
+    assert children_of(PartnerForm)[0].title == "Corrected forms"
+    titles = [each.title for kind in RECORDS for each in children_of(kind)]
+    assert [each for each in titles if "(" in each] == []
+
+
 def test_an_intervention_holds_its_spending_against_its_profile(window: MainWindow) -> None:
     page = opened(window, Intervention, 2)
     assert page.head.title.text() == "SSF5-VAWG-02 Training"
     assert page.head.state.text() == "Under way  ·  VAWG  ·  whole county"
     assert page.head.money.text() == (
-        "2024/25: profile £5,000.00  ·  spent £3,000.00  ·  forecast £0.00  ·  left £2,000.00"
+        "2024/25: profile £5,000.00  ·  ■ spent £3,000.00  ·  ▨ forecast £0.00  ·  left £2,000.00"
     )
     rows = {row[0].strip(): row[1:] for row in grid(page)}
     assert rows[""] == ("2024/25 Q2", "2024/25 Q3", "2024/25 Q4", "2024/25 total")
@@ -166,7 +234,8 @@ def test_a_grant_tells_paid_from_spent(window: MainWindow) -> None:
     assert [link.text() for link in page.head.crumbs.links] == ["SSF", "SSF5", "B-1", "SSF5-VAWG", "SSF5-VAWG-02"]  # fmt: skip
     assert page.head.state.text() == "Agreed  ·  to Stroud"
     assert (
-        page.head.money.text() == "Awarded £1,000.00  ·  paid £600.00  ·  spent £250.00  ·  unspent £350.00"
+        page.head.money.text()
+        == "2024/25: awarded £1,000.00  ·  paid £600.00  ·  ■ spent £250.00  ·  ▨ unspent £350.00"
     )
     assert page.head.bar.sums == (100_000, 25_000, 35_000)
     assert grid(page) == [
@@ -235,6 +304,24 @@ def test_the_history_of_a_record_tells_of_it_and_of_what_belonged_to_it(window: 
     assert "Cost C-00602: net from 3,000.00 to 3,500.00" in told
     assert "Cost C-00602: removed" in told
     assert not [line for line in told if "Cameras in the town" in line or "Supplier 1" in line]
+
+
+def test_why_something_was_done_stands_below_its_title(window: MainWindow) -> None:
+    """However long: the title can be read at a glance."""
+    cost = window.workspace.find(Cost, "C-00602")
+    assert cost is not None
+    after = replace(cost, net=Money.pounds(3_500))
+    window.workspace.do(
+        "Correct C-00602", edited(cost, after), reason="The invoice says so.\nSeen by finance."
+    )
+    history = cast("HistoryTab", opened(window, Intervention, 2).tab("History"))
+    wait_for_jobs()
+    rows = [(row.cells[2].strip(), row.bold) for row in history.grid.rows]
+    assert rows[:3] == [
+        ("Correct C-00602", True),
+        ("Reason: The invoice says so. Seen by finance.", False),
+        ("Cost C-00602: net from 3,000.00 to 3,500.00", False),
+    ]
 
 
 def test_a_removed_record_says_so_and_comes_back(window: MainWindow) -> None:
@@ -315,12 +402,12 @@ def test_the_parts_of_a_tab_are_gone_to_by_keys_and_by_mouse(qtbot: QtBot, windo
     press(window, Qt.Key.Key_W, ALT)  # "Show"
     assert parts.choice.hasFocus()
     press(parts.choice, Qt.Key.Key_Right)
-    assert parts.shown_part == "Progress"
+    assert parts.shown_part == "Progress reports"
     assert parts.lists()[-1].kind is Progress
     titles = [parts.choice.tabText(place) for place in range(parts.choice.count())]
     click(parts.choice, parts.choice.tabRect(titles.index("Risks")).center())
     assert (parts.shown_part, parts.lists()[-1].kind) == ("Risks", Risk)
-    assert titles == ["Milestones", "Progress", "Outputs", "Outcomes", "Indicators", "Readings", "Risks", "Assets"]  # fmt: skip
+    assert titles == ["Milestones", "Progress reports", "Outputs", "Outcomes", "Indicators", "Readings", "Risks", "Assets"]  # fmt: skip
 
 
 def test_a_neighbour_opens_at_the_same_part(window: MainWindow) -> None:
@@ -373,5 +460,5 @@ def test_a_round_without_awards_says_so_in_place_of_an_empty_grid(window: MainWi
     assert (tab.table.isVisible(), tab.empty.isVisible(), tab.empty.text()) == (
         False,
         True,
-        "No award is made in this round yet.",
+        "No award is made in this round yet: make one on the page of a bid.",
     )

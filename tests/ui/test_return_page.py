@@ -74,14 +74,14 @@ def test_the_figures_and_the_bridge_tie(page: ReturnPage) -> None:
     assert view is not None
     rows = page.figures.model.rows
     assert [row.name for row in rows] == ["SSF5-VAWG-01", "SSF5-VAWG-02 ⚠", "Total"]
-    assert rows[1].cells[1:11] == (
-        "Resource", "Staff", "5,000.00", "3,000.00", "3,000.00", "0.00", "3,000.00", "-2,000.00", "-40.0", "⚠ Reason needed",
+    assert rows[1].cells[1:12] == (
+        "Resource", "Staff", "5,000.00", "3,000.00", "0.00", "3,000.00", "0.00", "3,000.00", "-2,000.00", "-40.0", "⚠ Reason needed",
     )  # fmt: skip
-    assert rows[2].cells[3:10] == (
-        "25,000.00", "13,000.00", "13,000.00", "10,000.00", "23,000.00", "-2,000.00", "-8.0",
+    assert rows[2].cells[3:11] == (
+        "25,000.00", "13,000.00", "0.00", "13,000.00", "10,000.00", "23,000.00", "-2,000.00", "-8.0",
     )  # fmt: skip
     bridge = page.bridge.model.rows
-    assert [row.name for row in bridge] == ["2024/25  SSF5-VAWG-01", "2024/25  SSF5-VAWG-02", "2024/25 total"]
+    assert [row.name for row in bridge] == ["2024/25 SSF5-VAWG-01", "2024/25 SSF5-VAWG-02", "2024/25 total"]
     assert bridge[-1].cells[2:] == ("0.00", "13,000.00", "0.00", "13,000.00", "13,000.00", "Yes")
     assert {row.cells[-1] for row in page.checks.controls.rows} == {"0.00"}
 

@@ -1,24 +1,28 @@
 """Widths of the tables of figures: no figure is cut, what is out of sight is wholly so, and what went wrong stands first."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QLabel, QTableView
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QSplitter, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from fundtracker.domain.money import Money
 from fundtracker.domain.snapshot import CheckRow, Snapshot
 from fundtracker.ui.models import return_tables
 from fundtracker.ui.models.cells import MARGIN
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.models.form_lines import OF_QUARTER
-from fundtracker.ui.models.return_tables import CATEGORY, REASON, check_words
+from fundtracker.ui.models.return_tables import ADJUSTED, CATEGORY, REASON, check_words
+from fundtracker.ui.views.forms_part import FormsPart
 from fundtracker.ui.views.record_page_tabs import FiguresTab
 from fundtracker.ui.views.return_figures import SHORT_REASON, TITLE
 from fundtracker.ui.views.return_page import ReturnPage
-from fundtracker.ui.views.return_tabs import ChecksTab
+from fundtracker.ui.views.return_tabs import BridgeTab, ChecksTab, ReadinessTab
 from fundtracker.ui.views.tables import ROOM, Table, figures_table
 from fundtracker.ui.words import SPACE
 
@@ -65,15 +69,105 @@ def figures_tab(qtbot: QtBot, figure: str, headings: tuple[Heading, ...], width:
 
 @pytest.mark.usefixtures("qapp")
 def test_a_column_is_as_wide_as_its_texts_also_when_they_change() -> None:
-    model = FiguresTable((Heading("State", 0), Heading("Sum", 0, right=True)))
+    model = FiguresTable((Heading("State", 0), Heading("Sum", 0, right=True), Heading("Note")))
     table = figures_table("Table", model)
-    model.set_rows([TableRow(("Sent back with 5 problems", "1.00"), key=1)])
+    model.set_rows([TableRow(("Sent back with 5 problems", "1.00", ""), key=1)])
     plain = table.fontMetrics()
     assert table.columnWidth(0) == plain.horizontalAdvance("Sent back with 5 problems") + ROOM
     table.setColumnWidth(0, 400)
-    model.set_rows([TableRow(("Accepted", "1,234,567.89"), key=1)])
+    model.set_rows([TableRow(("Accepted", "1,234,567.89", ""), key=1)])
     assert table.columnWidth(1) == plain.horizontalAdvance("1,234,567.89") + ROOM
     assert table.columnWidth(0) == 400, "what somebody drew wider stays so"
+
+
+def ends_with_its_rows(table: QTableView) -> bool:
+    return table.horizontalHeader().length() == table.viewport().width()
+
+
+def sized(table: Table, width: int) -> None:
+    sized_to(table, width, 200)
+
+
+def sized_to(widget: QWidget, width: int, height: int) -> None:
+    widget.resize(width, height)
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def test_rows_end_where_their_table_does(qtbot: QtBot) -> None:
+    """The last text has the room that is left; once somebody drew it as they want it, it stays so."""
+    model = FiguresTable((Heading("State", 9), Heading("Note", 9), Heading("Sum", 9, right=True)))
+    table = figures_table("Table", model)
+    qtbot.addWidget(table)
+    table.show()
+    sized(table, 700)
+    own = [table.columnWidth(column) for column in (0, 2)]
+    assert ends_with_its_rows(table)
+    model.set_rows([TableRow((f"{n}", "", "1.00"), key=n) for n in range(40)])
+    sized(table, 900)
+    assert table.verticalScrollBar().maximum() > 0
+    assert ends_with_its_rows(table)
+    model.set_rows([TableRow((f"{n}", "", "2.00"), key=n) for n in range(40)])
+    assert ends_with_its_rows(table)
+    sized(table, 600)
+    assert ends_with_its_rows(table)
+    assert [table.columnWidth(column) for column in (0, 2)] == own
+    sized(table, 120)
+    assert table.columnWidth(1) == own[0], "never narrower than its heading says"
+    table.setColumnWidth(1, 333)
+    sized(table, 900)
+    assert table.columnWidth(1) == 333
+
+
+def test_of_sums_alone_nothing_is_stretched(qtbot: QtBot) -> None:
+    model = FiguresTable((Heading("One", 9, right=True), Heading("Two", 9, right=True)))
+    table = figures_table("Table", model)
+    qtbot.addWidget(table)
+    table.show()
+    before = [table.columnWidth(column) for column in (0, 1)]
+    sized(table, 900)
+    assert [table.columnWidth(column) for column in (0, 1)] == before
+
+
+@pytest.mark.parametrize(("of_grant", "spare"), [(True, 6), (False, 1)])
+def test_forms_have_the_whole_width_of_their_page(
+    qtbot: QtBot, page: ReturnPage, of_grant: bool, spare: int
+) -> None:
+    part = FormsPart(page.workspace, of_grant=of_grant)
+    qtbot.addWidget(part)
+    model, table = part.model, part.table
+    model.set_rows([TableRow(("1.00",) * len(model.headings), key=1)])
+    part.resize(1200, 400)
+    part.show()
+    for _ in range(3):
+        QApplication.processEvents()
+    assert ends_with_its_rows(table)
+    widest = max(range(len(model.headings)), key=table.columnWidth)
+    assert widest == spare
+
+
+def test_where_the_keys_are_is_marked_calmly(qtbot: QtBot) -> None:
+    """A cell that isn't chosen has the colour of what is chosen around it, not black."""
+    model = FiguresTable((Heading("Part", 20), Heading("Licence", 20)))
+    model.set_rows([TableRow(("", ""), key=n) for n in range(2)])
+    table = figures_table("Parts", model)
+    qtbot.addWidget(table)
+    table.resize(500, 200)
+    with qtbot.waitActive(table):
+        table.show()
+        table.activateWindow()
+    table.setFocus()
+    table.setCurrentIndex(model.index(0, 0))
+    table.clearSelection()
+    cell = table.visualRect(model.index(0, 0))
+    colours = table.palette()
+
+    def edge() -> str:
+        return table.viewport().grab().toImage().pixelColor(cell.left() + 30, cell.top()).name()
+
+    assert edge() == colours.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Highlight).name()
+    table.selectRow(0)
+    assert edge() == colours.color(QPalette.ColorGroup.Active, QPalette.ColorRole.HighlightedText).name()
 
 
 @pytest.mark.usefixtures("qapp")
@@ -160,6 +254,90 @@ def test_the_line_spoken_of_is_marked_in_sight(qtbot: QtBot, page: ReturnPage) -
     assert figures.line.height() < 2 * figures.line.fontMetrics().lineSpacing(), "no blank line under it"
 
 
+@pytest.mark.parametrize("width", [834, 1260])
+def test_an_adjustment_is_in_sight_and_adds_up_and_noughts_take_no_room(
+    qtbot: QtBot, page: ReturnPage, width: int
+) -> None:
+    page.tab("Figures")
+    page.window().resize(1440, 900)
+    page.setMaximumWidth(width)
+    QApplication.processEvents()
+    figures = page.figures
+    table = figures.table
+    assert ADJUSTED not in in_sight(table)
+    assert page.steps.view is not None
+    snapshot = page.steps.view.snapshot
+    first, *others = snapshot.spend
+    more = Money.pounds(50)
+    corrected = replace(first, adjustments=-more, claimed_before=more * 3, to_date=first.to_date + more * 2)
+    held = replace(snapshot, spend=(corrected, *others))
+    figures.show_figures(held, return_tables.spend_rows(held, ()))
+    QApplication.processEvents()
+    shown = in_sight(table)
+    assert ADJUSTED in shown
+    assert {"Outturn", "Variance", "%"} <= {figures.model.headings[n].words for n in shown}
+    heads = {each.words: n for n, each in enumerate(figures.model.headings)}
+    parts = ("Claimed before", "This quarter", "Adjustments", "To date")
+    before, now, adjusted, to_date = (Money.read(figures.model.rows[-1].cells[heads[part]]) for part in parts)
+    assert adjusted == Money.pounds(-50)
+    assert before + now + adjusted == to_date
+
+
+# Its readiness, its bridge
+
+
+def readiness(qtbot: QtBot, *rules: str) -> Table:
+    tab = ReadinessTab()
+    qtbot.addWidget(tab)
+    tab.resize(834, 500)
+    tab.show()
+    message = "SSF5-VAWG-01 has no reading for 2024/25 Q2. Enter one; nought is a reading. " * 2
+    tab.model.set_rows(
+        [TableRow(("Note", message, "The office", rule), key=n) for n, rule in enumerate(rules)]
+    )
+    for _ in range(3):
+        QApplication.processEvents()
+    return tab.table
+
+
+def test_rules_have_room_to_be_read_where_there_are_any(qtbot: QtBot) -> None:
+    rule = "SSF5-T07: Model grant agreement 6.7: claims highlight significant variances."
+    with_rules = readiness(qtbot, "", rule)
+    without = readiness(qtbot, "", "")
+    across = with_rules.columnWidth(1) + with_rules.columnWidth(3)
+    assert 35 <= 100 * with_rules.columnWidth(3) // across <= 45
+    assert without.columnWidth(3) < 10 * without.fontMetrics().averageCharWidth() + ROOM
+    for table in (with_rules, without):
+        assert ends_with_its_rows(table)
+
+
+def test_the_bridge_is_no_wider_than_its_columns(qtbot: QtBot) -> None:
+    tab = BridgeTab()
+    qtbot.addWidget(tab)
+    tab.resize(1400, 600)
+    tab.show()
+    tab.show_bridge(
+        tuple(
+            TableRow(("Capital", "Equipment", *["1.00"] * 5, "Yes"), key=n, name="2024/25 A")
+            for n in range(60)
+        )
+    )
+    for _ in range(3):
+        QApplication.processEvents()
+    assert ends_with_its_rows(tab.table)
+    assert tab.table.x() == 0
+    assert tab.table.width() < 1000
+
+
+def test_a_line_of_the_bridge_is_named_by_year_and_reference() -> None:
+    line: Any = SimpleNamespace(
+        year="2023/24", reference="SSF5-RUR-01", expense="Capital", category="Staff",
+        **dict.fromkeys(("opening", "this_quarter", "adjustments", "closing", "ledger"), Money(0)),
+    )  # fmt: skip
+    held: Any = SimpleNamespace(bridge=(line,))
+    assert [row.name for row in return_tables.bridge_rows(held)] == ["2023/24 SSF5-RUR-01", "2023/24 total"]
+
+
 # Its checks
 
 
@@ -168,15 +346,14 @@ def checked(*results: str) -> Any:
         CheckRow(f"Check {number}", result, "" if result == "Passed" else "Found", "")
         for number, result in enumerate(results)
     )
-    return SimpleNamespace(checks=rows, header=SimpleNamespace(draft=False))
+    return SimpleNamespace(checks=rows, header=SimpleNamespace(draft=False, ends_on=date(2024, 9, 30)))
 
 
 def test_checks_to_mend_stand_first_with_a_sign() -> None:
     held = cast("Snapshot", checked("Passed", "Note", "Waived", "To mend", "Warning", "Passed"))
     rows = return_tables.check_rows(held)
-    assert [(row.key, row.cells[1], row.bold) for row in rows] == [
-        (3, "⚠ To mend", True), (4, "Warning", False), (2, "Waived", False), (1, "Note", False),
-        (0, "✓ Passed", False), (5, "✓ Passed", False),
+    assert [(row.key, row.cells[1]) for row in rows] == [
+        (3, "⚠ To mend"), (4, "Warning"), (2, "Waived"), (1, "Note"), (0, "✓ Passed"), (5, "✓ Passed"),
     ]  # fmt: skip
 
 
@@ -198,13 +375,10 @@ def test_a_check_that_found_two_things_counts_once() -> None:
     assert check_words((twice, twice, *checked("Passed").checks)) == "⚠ 1 of 2 checks to mend."
 
 
-@pytest.mark.parametrize("results", [("Passed",) * 9, ("To mend", *("Passed",) * 8)])
-def test_checks_have_the_width_that_others_leave_and_no_hole_stands_above(
-    qtbot: QtBot, results: tuple[str, ...]
-) -> None:
+def checks_tab(qtbot: QtBot, width: int, height: int, results: tuple[str, ...]) -> ChecksTab:
     tab = ChecksTab()
     qtbot.addWidget(tab)
-    tab.resize(1200, 800)
+    tab.resize(width, height)
     tab.show()
     held = checked(*results)
     book: Any = SimpleNamespace(all=tuple)
@@ -212,6 +386,53 @@ def test_checks_have_the_width_that_others_leave_and_no_hole_stands_above(
     tab.show_checks(held, book, totals, return_tables.check_rows(held))
     for _ in range(3):
         QApplication.processEvents()
+    return tab
+
+
+@pytest.mark.parametrize(
+    ("height", "width"), [(560, 834), (480, 834), (400, 834), (330, 834), (900, 834), (480, 440), (400, 440)]
+)
+def test_no_control_total_is_cut(qtbot: QtBot, height: int, width: int) -> None:
+    """All of them in the smallest window; where that is too low, whole rows of them, also above a bar to scroll sideways."""
+    tab = checks_tab(qtbot, width, height, ("To mend", *("Passed",) * 20))
+    upper = next(each for each in tab.findChildren(Table) if each.accessibleName() == "Control totals")
+    row = upper.verticalHeader().defaultSectionSize()
+    seen = upper.viewport().height()
+    assert seen == 8 * row if height >= 560 else seen % row == 0
+    assert seen >= 2 * row
+    assert tab.table.viewport().height() >= 2 * row
+    assert ends_with_its_rows(upper) == (width > 440)
+    assert tab.title.text() == "Control totals as at 30 September 2024: each figure worked out in two ways"
+    heads = [each.label for each in return_tables.CONTROL_HEADINGS]
+    assert len(set(heads)) == len(heads), "what each sums is told apart"
+
+
+def test_totals_that_the_one_bar_makes_too_wide_for_want_of_height_are_not_cut_by_the_other(
+    qtbot: QtBot,
+) -> None:
+    tab = checks_tab(qtbot, 834, 900, ("Passed",) * 20)
+    upper = next(each for each in tab.findChildren(Table) if each.accessibleName() == "Control totals")
+    for height in (900, 400, 380, 360, 340):
+        sized_to(tab, upper.horizontalHeader().length() + 2 * upper.frameWidth() + 2, height)
+        assert bool(upper.horizontalScrollBar().maximum()) == (height < 900)
+        assert upper.viewport().height() % upper.verticalHeader().defaultSectionSize() == 0
+
+
+def test_a_border_that_was_drawn_by_hand_stays(qtbot: QtBot) -> None:
+    tab = checks_tab(qtbot, 834, 560, ("Passed",) * 20)
+    splitter = tab.findChildren(QSplitter)[0]
+    splitter.moveSplitter(120, 1)
+    before = splitter.sizes()
+    held = checked(*("Passed",) * 19)
+    tab.show_checks(held, cast("Any", None), tab.controls.rows, return_tables.check_rows(held))
+    assert splitter.sizes() == before
+
+
+@pytest.mark.parametrize("results", [("Passed",) * 9, ("To mend", *("Passed",) * 8)])
+def test_checks_have_the_width_that_others_leave_and_no_hole_stands_above(
+    qtbot: QtBot, results: tuple[str, ...]
+) -> None:
+    tab, held = checks_tab(qtbot, 1200, 800, results), checked(*results)
     table = tab.table
     name = max(map(table.fontMetrics().horizontalAdvance, (row.check for row in held.checks)))
     if results[0] == "Passed":

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from application.ledger_office import LedgerOffice, open_office
+from domain.test_tie_out import office as submitted_office
+from filing import ACTOR, clock_at, empty_file, store
 from fundtracker.application.actions.ledger.matching import accept_many
 from fundtracker.application.actions.ledger.suggesting import suggestions
 from fundtracker.application.actions.records import edit
@@ -21,6 +23,8 @@ from fundtracker.domain.ledger import AgreedBalance, AgreedFigure, LedgerLine
 from fundtracker.domain.money import Money
 from fundtracker.domain.periods import Quarter
 from fundtracker.domain.returns import FunderReturn
+from fundtracker.storage.database import Database
+from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.dialogs.agree_figure import AgreeDialog
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.models.tie_out_tables import AFTER
@@ -86,7 +90,7 @@ def test_the_quarter_reported_stands_first_with_its_lines_payments_and_gaps(
     )
     lines = rows(view.lines)
     assert view.line_table.isColumnHidden(AFTER), "nothing changed since: noughts would only take the room"
-    assert " - what changed since" not in view.notes[0].text()
+    assert "later changes taken back" not in view.notes[0].text()
     assert [each[0] for each in lines] == ["SSF5-VAWG-01", "Total", "The claim"]
     assert lines[1][1:] == ("", "", "30.00", "150.00", "0.00", "0.00", "180.00", "180.00", "0.00")
     assert [each[1:] for each in rows(view.payments) if each[0] in {"Total", "Posted"}] == [
@@ -196,6 +200,41 @@ def test_another_quarter_is_chosen(qtbot: QtBot, window: MainWindow) -> None:
     assert rows(view.lines) == []
     assert view.notes[0].text() == "Nothing was spent, claimed or adjusted in the quarter."
     assert not view.go_button.isEnabled()
+
+
+def after(qtbot: QtBot, window: MainWindow, quarter: str) -> tuple[list[str], bool]:
+    """The column of what changed after the return was submitted, as it is in sight, and whether the note speaks of it."""
+    view = show_tie_out(qtbot, window)
+    wanted = Quarter.read(quarter)
+    Mouse().choose(view.quarters, quarter)
+    qtbot.waitUntil(lambda: view.found is not None and view.found.tied.quarter == wanted, timeout=LONG)
+    settle()
+    hidden = view.line_table.isColumnHidden(AFTER)
+    shown = [] if hidden else [row.cells[AFTER] for row in view.lines.rows]
+    return shown, "later changes taken back" in view.notes[0].text()
+
+
+def test_what_changed_after_a_return_was_submitted_is_shown_where_something_did(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Its third quarter is submitted, and one of its costs was corrected from £1,000 to £990."""
+    built, _ = submitted_office()
+    database = Database(empty_file(tmp_path / "office.fundtracker"))
+    store(database, [each for rows in built.rows.values() for each in rows.values()])
+    with Workspace(database, actor=ACTOR, clock=clock_at(built.today)) as workspace:
+        window = MainWindow(workspace)
+        qtbot.addWidget(window)
+        window.resize(1280, 800)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        assert after(qtbot, window, "2023/24 Q3") == (["10.00", "10.00", ""], True)
+        assert after(qtbot, window, "2023/24 Q4") == ([], False)
+        cost = workspace.get(Cost, 1)
+        edit(workspace, cost, net=Money.pounds("1000"), adjustment_reason="The first invoice was right")
+        settle()
+        assert after(qtbot, window, "2023/24 Q3") == ([], False)
+        wait_for_jobs()
 
 
 def test_it_is_exported(

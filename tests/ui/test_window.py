@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from fundtracker.application.actions.history import in_words
 from fundtracker.application.actions.records import edit
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
@@ -23,13 +25,14 @@ from fundtracker.domain.organisations import Office, Organisation
 from fundtracker.domain.periods import Quarter
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn
-from fundtracker.storage.journal import head
+from fundtracker.storage.journal import Entry, head
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.dialogs.payment import PaymentDialog
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.models.history_table import AT_A_TIME
 from fundtracker.ui.navigation import HISTORY, HOME, MAIN_PLACES
 from fundtracker.ui.places import KIND_OF, OTHER_PLACES, place_of
+from fundtracker.ui.views import history_page
 from fundtracker.ui.views.history_page import HistoryPage
 from fundtracker.ui.views.home import HomePage
 from fundtracker.ui.views.list_page import ListPage
@@ -220,6 +223,33 @@ def test_the_history_keeps_the_entry_that_is_looked_at(window: MainWindow) -> No
     assert [each.seq for each in page.model.entries] == sorted(
         (each.seq for each in page.model.entries), reverse=True
     )
+
+
+def test_a_slow_answer_about_an_entry_left_meanwhile_is_not_shown(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker that puts an entry's changes in words ends after the one that was asked later."""
+    for supplier in ("The first", "The second"):
+        edit(window.workspace, window.workspace.get(Cost, 3), supplier=supplier)
+    window.go(HISTORY)
+    page = window.page
+    assert isinstance(page, HistoryPage)
+    wait_for_jobs()
+    go_on = threading.Event()
+
+    def slowly(workspace: Workspace, entry: Entry) -> tuple[str, ...]:
+        if entry == page.model.entries[1]:
+            go_on.wait(20)
+        else:
+            go_on.set()
+        return in_words(workspace, entry)
+
+    monkeypatch.setattr(history_page, "in_words", slowly)
+    page.table.selectRow(1)
+    page.table.selectRow(0)
+    wait_for_jobs()
+    assert go_on.is_set()
+    assert "to The second" in page.details.toPlainText()
 
 
 def test_the_entry_of_a_printed_fingerprint_is_found(qtbot: QtBot, window: MainWindow) -> None:

@@ -1,6 +1,6 @@
 """What the head of a record's page says: where it stands, its neighbours, its state and its money. Read off the window's thread."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -25,6 +25,8 @@ from fundtracker.storage import portfolio
 from fundtracker.storage.portfolio import AwardFigures
 from fundtracker.storage.queries import ListQuery
 
+FULL, HATCHED = "■", "▨"
+"""Stand before the sums that a bar shows full and hatched."""
 MOST_STEPS = 8
 """No record stands deeper."""
 
@@ -41,17 +43,30 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class MoneyFacts:
-    """A page's sums in words, and its bar: a whole, what is full of it and what is hatched, in pence. `of` is whatever the tabs draw."""
+    """A page's sums in words, and its bar: a whole, what is full of it and what is hatched, in pence, and the sums of these names.
+    `of` is whatever the tabs draw.
+    """
 
     sums: tuple[tuple[str, Money], ...] = ()
     bar: tuple[int, int, int] = (0, 0, 0)
+    full: str = ""
+    hatched: str = ""
     when: str = ""
     of: Any = None
 
     @property
     def words(self) -> str:
         """ "2024/25: awarded £400,000.00  ·  spent £123.45"."""
-        parts = "  ·  ".join(f"{name} {amount.in_full}" for name, amount in self.sums)
+        return self._words({})
+
+    @property
+    def keyed(self) -> str:
+        """The words as the key to the bar beside them: "2024/25: awarded £400,000.00  ·  ■ spent £123.45  ·  ▨ forecast £6.00"."""
+        marks = {self.full: f"{FULL} ", self.hatched: f"{HATCHED} "} if max(self.bar) > 0 else {}
+        return self._words(marks)
+
+    def _words(self, marks: Mapping[str, str]) -> str:
+        parts = "  ·  ".join(f"{marks.get(name, '')}{name} {amount.in_full}" for name, amount in self.sums)
         return f"{self.when}: {parts}" if self.when else parts[:1].upper() + parts[1:]
 
 
@@ -278,7 +293,8 @@ def book_money(book: AwardBook, intervention: int | None) -> MoneyFacts:
     else:
         name, whole = "profile", figures.current_profile.total(year=year, intervention=intervention)
     sums = ((name, whole), ("spent", spent), ("forecast", forecast), ("left", whole - spent))
-    return MoneyFacts(sums, (whole.pence, spent.pence, forecast.pence), str(year), figures)
+    bar = (whole.pence, spent.pence, forecast.pence)
+    return MoneyFacts(sums, bar, "spent", "forecast", str(year), figures)
 
 
 @dataclass(frozen=True)
@@ -301,15 +317,23 @@ def _promised(workspace: Workspace, award: Award) -> Figures:
     return Figures(AwardBook(award, today, rows), today)
 
 
-def _requested(asked: Money, awarded: Money, of: Any) -> MoneyFacts:
-    return MoneyFacts((("requested", asked), ("awarded", awarded)), (asked.pence, awarded.pence, 0), of=of)
+def _requested(asked: Money, awarded: Money, years: Iterable[str], of: Any) -> MoneyFacts:
+    sums = (("requested", asked), ("awarded", awarded))
+    return MoneyFacts(sums, (asked.pence, awarded.pence, 0), "awarded", when=_years(years), of=of)
+
+
+def _years(years: Iterable[str]) -> str:
+    """Of which years a sum is: it says so where it adds several up."""
+    found = sorted(set(years))
+    return "All years" if len(found) > 1 else "".join(found)
 
 
 def bid_money(workspace: Workspace, bid: Bid) -> MoneyFacts:
     asked = workspace.select(BidAmount, bid_id=bid.id)
     awards = tuple(_promised(workspace, each) for each in workspace.select(Award, bid_id=bid.id))
     awarded = total(each.awarded(year) for each in awards for year in each.years)
-    return _requested(total(each.asked for each in asked), awarded, BidLines(asked, awards))
+    years = (str(year) for year in {*(a.year for a in asked), *(y for each in awards for y in each.years)})
+    return _requested(total(each.asked for each in asked), awarded, years, BidLines(asked, awards))
 
 
 @dataclass(frozen=True)
@@ -333,7 +357,11 @@ def round_money(workspace: Workspace, item: FundingRound) -> MoneyFacts:
     )
     asked = workspace.select(BidAmount, **{"bid_id.round_id": item.id})
     awarded = total(year.awarded for _, _, found in held.awards for year in found.years.values())
-    return _requested(total(each.asked for each in asked), awarded, held)
+    years = {
+        *(str(each.year) for each in asked),
+        *(year for *_, found in held.awards for year in found.years),
+    }
+    return _requested(total(each.asked for each in asked), awarded, years, held)
 
 
 def grant_money(workspace: Workspace, grant: Grant) -> MoneyFacts:
@@ -341,7 +369,8 @@ def grant_money(workspace: Workspace, grant: Grant) -> MoneyFacts:
     book = grant_book(workspace, grant)
     if book is None:
         return MoneyFacts()
-    found = Figures(book, book.today).grant(grant)
+    figures = Figures(book, book.today)
+    found = figures.grant(grant)
     sums = (
         ("awarded", found.granted),
         ("paid", found.paid),
@@ -349,7 +378,9 @@ def grant_money(workspace: Workspace, grant: Grant) -> MoneyFacts:
         ("unspent", found.unspent),
     )
     bar = (found.granted.pence, found.spent.pence, max(found.unspent.pence, 0))
-    return MoneyFacts(sums, bar, of=book)
+    paid = {FinancialYear.of(each.paid_on) for each in book.all(Instalment) if each.paid_on}
+    years = {each.year for each in book.all(GrantSource)} | figures.spent.years | paid
+    return MoneyFacts(sums, bar, "spent", "unspent", _years(map(str, years)), book)
 
 
 def grant_book(workspace: Workspace, grant: Grant) -> AwardBook | None:

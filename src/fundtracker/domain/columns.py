@@ -82,6 +82,8 @@ class Record:
     """Letters before the number of a reference the program gives itself ("C" for C-00012); empty: people give it."""
     plural: ClassVar[str] = ""
     """Only where adding an s will not do."""
+    singular: ClassVar[str] = ""
+    """Only where people don't call one of them as its class is."""
     known_by: ClassVar[tuple[str, ...]] = ()
     """Where it may have neither a reference nor a title: the columns that together say in a sentence which one is meant."""
     adds_up_within: ClassVar[str | None] = ""
@@ -189,7 +191,7 @@ def table_name(kind: type[Record]) -> str:
 @cache
 def singular(kind: type[Record]) -> str:
     """ "Award line" for AwardLine."""
-    return table_name(kind).replace("_", " ").capitalize()
+    return kind.singular or table_name(kind).replace("_", " ").capitalize()
 
 
 @cache

@@ -124,7 +124,7 @@ class Risk(Record):
     award_id: AwardId = column("Award", refers_to=Award)
     intervention_id: InterventionId | None = column("Intervention", default=None, refers_to=Intervention)
     category: RiskCategory = column("Category")
-    title: str = column("Risk", searchable=True)
+    title: str = column("Risk", searchable=True, long=True)
     impact_before: int = column("Impact before", help="1 to 5")
     likelihood_before: int = column("Likelihood before", help="1 to 5")
     mitigation: str = column("Mitigation", default="", long=True, searchable=True)

@@ -52,7 +52,7 @@ class PartnerForm(Record):
     seal: str = column(
         "Seal",
         default="",
-        help="Fingerprint of what the office filled in when the form was issued; tells whether a locked cell was changed. Issued anew: the latest first",
+        help="Fingerprint of what the office filled in when the form was issued; tells whether a locked cell was changed. Where the form was issued more than once, the latest comes first",
     )
     replaces_id: PartnerFormId | None = column(
         "Replaces", default=None, refers_to="PartnerForm", help="The form of the same quarter accepted before"

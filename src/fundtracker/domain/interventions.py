@@ -121,6 +121,7 @@ class Progress(Record):
     """How an intervention stood at the end of a quarter, in numbers and words."""
 
     plural: ClassVar[str] = "Progress reports"
+    singular: ClassVar[str] = "Progress report"
     known_by: ClassVar[tuple[str, ...]] = ("intervention_id", "quarter")
 
     id: ProgressId

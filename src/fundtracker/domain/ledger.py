@@ -105,7 +105,7 @@ class LedgerMatch(Record):
     confidence: int = column(
         "Confidence %", default=100, help="How sure the program was when it proposed this"
     )
-    reason: str = column("Why", default="", searchable=True)
+    reason: str = column("Why", default="", searchable=True, long=True)
 
 
 class AgreedFigure(Enum):

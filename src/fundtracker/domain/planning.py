@@ -149,7 +149,13 @@ class Plan:
         for line in self.lines:
             self.of_line(line)
             self.against_line(line)
+        self.nothing_to_share  # noqa: B018 - worked out here, off the window's thread
         return self
+
+    @property
+    def is_held_against(self) -> bool:
+        """Whether there is something to hold it against: an intervention has no award of its own, only its part of the profile."""
+        return self.planned is Planned.FORECAST or self.intervention_id is None
 
     def against_line(self, line: Line) -> Money | None:
         """What a line is held against: a forecast against the current profile; a profile only as a whole."""
@@ -178,21 +184,34 @@ class Plan:
         """Why a cell can't be written, and what to do instead; empty where it can."""
         return self._locked_profile(cell) if self.planned is Planned.PROFILE else self._locked_forecast(cell)
 
+    @cached_property
+    def closed(self) -> str:
+        """Why no cell of the year can be written; empty where some can."""
+        if self.planned is Planned.FORECAST:
+            return self._closed_forecast(self.year.quarters[-1])
+        return self._closed_profile()
+
     def _locked_forecast(self, cell: Cell) -> str:
+        return self._closed_forecast(cell.quarter)
+
+    def _closed_forecast(self, quarter: Quarter) -> str:
         draft = self.draft
         if draft is None:
             return "No return is open, and forecasts are made in one: begin the next return first."
-        if cell.quarter <= draft.quarter:
-            return f"{cell.quarter} is not after {draft.quarter}, which {draft.reference} reports: what was spent stands here. Costs change it."
+        if quarter <= draft.quarter:
+            return f"{quarter} is not after {draft.quarter}, which {draft.reference} reports: what was spent stands here. Costs change it."
         return ""
 
     def _locked_profile(self, cell: Cell) -> str:
         moved_by = self._moved.get(cell)
         if moved_by is not None:
             return f"{moved_by.reference} is approved and has re-profiled this. Plan it anew by a further variation."
-        if self._sent is not None:
-            return f"{self._sent.reference} is submitted and rests on this profile. Plan anew by a variation that re-profiles."
-        return ""
+        return self._closed_profile()
+
+    def _closed_profile(self) -> str:
+        if self._sent is None:
+            return ""
+        return f"{self._sent.reference} is submitted and rests on this profile. Plan anew by a variation that re-profiles."
 
     @cached_property
     def _sent(self) -> FunderReturn | None:
@@ -216,6 +235,17 @@ class Plan:
         }
 
     # What to write for a command
+
+    @cached_property
+    def nothing_to_share(self) -> str:
+        """Why no line can be shared out over quarters left, and what to do instead; empty where one can."""
+        if self.closed:
+            return self.closed
+        if not self.lines:
+            return f"Nothing is planned or spent in {self.year} yet: add a line first."
+        if not any(map(self.open_cells, self.lines)):
+            return f"No quarter of {self.year} is left to share money over."
+        return ""
 
     def open_cells(self, line: Line) -> tuple[Cell, ...]:
         """The cells of a line that can still be written: in quarters not over by today, within the award."""

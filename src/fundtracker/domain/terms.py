@@ -67,4 +67,4 @@ class Waiver(Record):
     approved_by: str = column("Approved by", help="A role")
     approved_on: date = column("Approved on")
     expires_on: date = column("Expires", help="The last day it holds")
-    decision_reference: str = column("Decision reference", default="", searchable=True)
+    decision_reference: str = column("Decision reference", default="", searchable=True, long=True)

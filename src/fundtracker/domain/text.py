@@ -8,7 +8,7 @@ _SHORT = 100
 """Characters: too few to take long, whatever they are."""
 _MOST_MARKS = 30
 """Of one letter. No language puts more on it (Unicode annex 15, "stream-safe text"), and to put thousands in order takes minutes."""
-_LONGEST_SHOWN = 60
+_LONGEST_SHOWN = 80
 
 
 def clean_text(text: str) -> str:

@@ -51,7 +51,7 @@ class Variation(Record):
     grant_id: GrantId | None = column("Grant", default=None, refers_to=Grant)
     number: int = column("Number", help="1 for the first variation of the award or grant")
     reason: str = column("Reason", long=True, searchable=True)
-    decision_reference: str = column("Decision reference", default="", searchable=True)
+    decision_reference: str = column("Decision reference", default="", searchable=True, long=True)
     approved_by: str = column("Approved by", default="", help="A role; empty while only proposed")
     approved_on: date | None = column(
         "Approved on", default=None, help="Left empty: it is only proposed, and no figure moves"
@@ -62,6 +62,7 @@ class Variation(Record):
     year_end_consent: str = column(
         "Funder's consent to cross 31 March",
         default="",
+        long=True,
         help="Where money moves from one financial year to another: the funder's letter and its date",
     )
 

@@ -1,5 +1,6 @@
 """Measuring a table: how wide its columns are, how its cells wrap, how high its rows stand. Widths in points."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -22,6 +23,14 @@ _SLACK = 0.01
 """Forgives what is lost in adding widths up."""
 _LEAST_WORDS = 7.0
 """A column of text is at least so many times its letters' size wide."""
+_LONG_WORD = 12.0
+"""A column of text has room for its longest word, up to so many times its letters' size."""
+_EASY = 6.5
+"""Letters get as small as this before words are broken."""
+
+
+_BREAKS = re.compile(r"\s+|(?<=[-/_.,;@])")
+"""Where a text goes on in the next line: see `wrapped`."""
 
 
 class Laid(NamedTuple):
@@ -78,9 +87,15 @@ def lay_out(
     kinds = [row.kind if isinstance(row, Row) else Kind.BODY for row in rows]
     cells = _texts(columns, rows, kinds)
     least = [_least(n, column, cells, kinds) for n, column in enumerate(columns)]
-    low = [max(needed, _in_two_lines(column)) for needed, column in zip(least, columns, strict=True)]
-    if sum(low) * largest <= width - 2 * PAD_ACROSS * len(columns):
+    whole = [
+        max(needed, each) for needed, each in zip(least, _longest_words(columns, cells, kinds), strict=True)
+    ]
+    low = [max(needed, _in_two_lines(column)) for needed, column in zip(whole, columns, strict=True)]
+    room = width - 2 * PAD_ACROSS * len(columns)
+    if sum(low) * largest <= room:
         least = low  # a third line of headings on every page costs more than a little width
+    elif sum(whole) * min(largest, _EASY) <= room:
+        least = whole
     size, column_widths = _sized(columns, least, width, largest)
     column_widths = _evened(columns, column_widths, least, _longest(columns, cells, kinds), size)
     measured = _rows(column_widths, cells, kinds, size)
@@ -129,6 +144,18 @@ def _least(n: int, column: Column, cells: _Cells, kinds: Sequence[Kind]) -> floa
         heavy.clear()  # a label of a total runs over the columns beside it
     regular = widths(REGULAR)
     return max([widest, *map(regular.of, body), *map(bold.of, heavy)])
+
+
+def _longest_words(columns: Sequence[Column], cells: _Cells, kinds: Sequence[Kind]) -> list[float]:
+    """The longest word in each column of text, in letters' sizes; one past _LONG_WORD is broken and counts no more than that."""
+    regular = widths(REGULAR)
+    found = [0.0] * len(columns)
+    for n, column in enumerate(columns):
+        if not column.fits:
+            texts = {row[n][0] for row, kind in zip(cells, kinds, strict=True) if kind is Kind.BODY}
+            parts = {part for text in texts for part in _BREAKS.split(text)}
+            found[n] = min(max(map(regular.of, parts), default=0.0), _LONG_WORD)
+    return found
 
 
 def _in_two_lines(column: Column) -> float:

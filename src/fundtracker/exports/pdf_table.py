@@ -26,8 +26,8 @@ from fundtracker.exports.pdf_look import (
 from fundtracker.exports.pdf_piece import Piece
 from fundtracker.exports.pdf_text import BOLD, REGULAR, Widths, widths
 
-_BREAKABLE = 7
-"""A row of at least so many lines may break across pages; a lower one moves whole."""
+_BREAKABLE = 220.0
+"""A row higher than so many points, about half a lying page, may break across pages; a lower one moves whole."""
 _FEWEST = 3
 """Lines of a broken row that stay together."""
 _FILLS = {Kind.GROUP: PALE_BLUE, Kind.TOTAL: TOTAL_BLUE}
@@ -100,7 +100,7 @@ class TableFlow(Piece):
             return self._split_above(layout, whole)
         stop = bisect_right(layout.tops, layout.tops[self._start] + room + 0.001) - 1
         stop = min(stop, self._stop)
-        if stop < self._stop and layout.rows[stop].lines >= _BREAKABLE:
+        if stop < self._stop and layout.height_of(layout.rows[stop].lines, layout.size) > _BREAKABLE:
             left = room - (layout.tops[stop] - layout.tops[self._start]) - 2 * PAD_DOWN
             taken = min(int(left / layout.line), layout.rows[stop].lines - _FEWEST)
             if taken >= _FEWEST:

@@ -196,13 +196,13 @@ class _Page:
             _COLUMNS,
         )
         self._heads("Intervention", "", "Capital or resource", "Category", "Partners' accepted spend", "The office's own costs",
-                    "Adjustments", "Less: changed since submitted", "Worked out", "The return says", "Difference")  # fmt: skip
+                    "Adjustments", "Later changes taken back", "Worked out", "The return says", "Difference")  # fmt: skip
         first = sheet.next_row
         for each in tied.rows:
             row = sheet.next_row
-            parts = f"{cell_at(row, 5)}+{cell_at(row, 6)}+{cell_at(row, 7)}-{cell_at(row, 8)}"
+            parts = f"{cell_at(row, 5)}+{cell_at(row, 6)}+{cell_at(row, 7)}+{cell_at(row, 8)}"
             cells = {
-                5: money(each.partners), 6: money(each.own), 7: money(each.adjustments), 8: money(each.changed),
+                5: money(each.partners), 6: money(each.own), 7: money(each.adjustments), 8: money(-each.changed),
                 _WORKED: money(each.worked_out, f"ROUND({parts},2)"), _COMPARED: money(each.returned),
             }  # fmt: skip
             title = self._title(each.reference, each.title)
@@ -220,7 +220,7 @@ class _Page:
         last = sheet.next_row - 1
         sums = (
             total(each.partners for each in tied.rows), total(each.own for each in tied.rows),
-            total(each.adjustments for each in tied.rows), total(each.changed for each in tied.rows),
+            total(each.adjustments for each in tied.rows), -total(each.changed for each in tied.rows),
             total(each.worked_out for each in tied.rows), total(each.returned for each in tied.rows),
             total(each.difference for each in tied.rows),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from fundtracker.domain.columns import Column, Record, column_of, table_name
 from fundtracker.domain.filters import AnyOf, Between, Contains, Empty, Exactly, Filter, plainly
 from fundtracker.domain.kinds import Kind, LongText
 from fundtracker.domain.records import by_name
-from fundtracker.storage.sql import collation, words
+from fundtracker.storage.sql import collation, known, words
 
 Condition = tuple[str, list[Any]]
 PLAINLY = "plainly"
@@ -30,7 +30,7 @@ def _plainly(text: str | None) -> str:
 def condition(kind: type[Record], wanted: Filter, *, walked: bool = False) -> Condition:
     """What a filter asks of a row. `walked`: of rows that are met in the order of the list, so no index is used (the + says so)."""
     column = column_of(kind, wanted.column)
-    place = f"{'+' if walked else ''}{table_name(kind)}.{column.name}"
+    place = f"{'+' if walked else ''}{known(kind, column)}"
     if column.refers_to and isinstance(wanted.want, (Contains, Exactly)):
         target = by_name(column.refers_to)
         inner, bound = _text(f"({words(target, 'target')})", wanted.want)

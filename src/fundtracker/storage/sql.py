@@ -57,12 +57,17 @@ def words(kind: type[Record], row: str) -> str:
 
 
 def shown(kind: type[Record], column: Column) -> str:
-    """A column's value as people see it, never NULL: the same text as the column's Kind shows; nothing of what is not yet kept."""
+    """A column's value as people see it, never NULL: the same text as the column's Kind shows."""
+    return f"coalesce({_shown(column, known(kind, column))}, '')"
+
+
+def known(kind: type[Record], column: Column) -> str:
+    """A column's value in its table; NULL where that is not yet kept: a draft return's claim is worked out, and nobody reads its nought."""
     table = table_name(kind)
-    text = f"coalesce({_shown(column, f'{table}.{column.name}')}, '')"
+    place = f"{table}.{column.name}"
     if kind is FunderReturn and column.name in FunderReturn.kept_when_frozen:
-        return f"CASE WHEN {table}.state IN ({_DRAFTS}) THEN '' ELSE {text} END"
-    return text
+        return f"CASE WHEN {table}.state NOT IN ({_DRAFTS}) THEN {place} END"
+    return place
 
 
 def _shown(column: Column, place: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fundtracker.domain.periods import Quarter
 
 WORKBOOKS = "Excel workbooks (*.xlsx)"
-COPIED = "Copy each one into your mail program; nothing is sent from here."
+COPIED = "Copy each one into your mail program: fundtracker itself sends nothing."
 
 
 class FormCommands:

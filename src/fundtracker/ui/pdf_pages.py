@@ -91,22 +91,23 @@ class PdfPages(QAbstractScrollArea):
         return len(self._sizes)
 
     @property
-    def uneven(self) -> bool:
-        """Whether some pages are wider than others, as where one lies on its side."""
-        return len({round(wide) for wide, _ in self._sizes}) > 1
-
-    @property
     def current(self) -> int:
         """The number, from nought, of the page that takes the middle of what is in sight."""
         return self._page_at(self.verticalScrollBar().value() + self.viewport().height() // 2)
 
     @property
     def scale(self) -> float:
-        """Pixels of the window to a point of the page."""
+        """Pixels of the window to a point of the page that takes the middle."""
+        return self._scale_of(self.current if self._areas else 0)
+
+    def _scale_of(self, number: int) -> float:
+        """Where the width is fitted, a page on its side makes no upright one small: that fills the width too, up to its true size."""
+        true = self.logicalDpiX() / POINTS
         if self.zoom is not None or not self._sizes:
-            return (self.zoom or 1.0) * self.logicalDpiX() / POINTS
+            return (self.zoom or 1.0) * true
+        room = max(1, self.viewport().width() - 2 * GAP)
         widest = max(wide for wide, _ in self._sizes)
-        return max(1, self.viewport().width() - 2 * GAP) / widest
+        return min(room / self._sizes[number][0], max(room / widest, true))
 
     @property
     def per_cent(self) -> int:
@@ -151,10 +152,11 @@ class PdfPages(QAbstractScrollArea):
     # Laying out
 
     def _lay_out(self, place: tuple[int, float]) -> None:
-        scale, across = self.scale, self.viewport().width()
+        across = self.viewport().width()
         self._areas, self._tops = [], []
         down, wide = GAP // 2, 0
-        for width, height in self._sizes:
+        for number, (width, height) in enumerate(self._sizes):
+            scale = self._scale_of(number)
             size = round(width * scale), round(height * scale)
             self._areas.append(QRect(max(GAP, (across - size[0]) // 2), down, *size))
             self._tops.append(down)

@@ -33,7 +33,11 @@ class PdfView(QWidget):
         for text, tip, act in (
             ("Zoom o&ut", "Smaller (Ctrl+minus, or Ctrl and the wheel)", self.pages.zoom_out),
             ("Zoom &in", "Larger (Ctrl+plus, or Ctrl and the wheel)", self.pages.zoom_in),
-            ("Fit wi&dth", "As wide as the window (Ctrl+0)", lambda: self.pages.set_zoom(None)),
+            (
+                "Fit wi&dth",
+                "As wide as the window; an upright page among wide ones no larger than life (Ctrl+0)",
+                lambda: self.pages.set_zoom(None),
+            ),
         ):
             self.bar.addWidget(push_button(text, tip, act))
         self.bar.addWidget(self.place)
@@ -80,7 +84,7 @@ class PdfView(QWidget):
 
     def _show_place(self) -> None:
         pages = self.pages
-        fitted = f", fits the {'widest page' if pages.uneven else 'width'}" if pages.zoom is None else ""
+        fitted = ", fits the window" if pages.zoom is None else ""
         self.place.setText(
             f"Page {pages.current + 1} of {pages.many}  ·  {pages.per_cent}%{fitted}" if pages.many else ""
         )

@@ -1,5 +1,6 @@
 """Words and small widgets that every place uses: labels that show data as plain text, problems in a sentence, Alt keys."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -15,13 +16,43 @@ SPACE = 8
 SIGNS = {Severity.ERROR: "To mend", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
 MARK = 3
 """Pixels: how thick the bar is that marks what is chosen or on."""
+ABOUT = "about"
+"""The property of a button that keeps what it does, while its tool tip says why it can't be pressed."""
 MENU_LETTERS = frozenset("FEGH")
 """Alt keys the menu bar has taken."""
+_JOINED = "\u2060"
+"""Takes no room, and keeps what stands before and after it in one line."""
+_HYPHEN = re.compile(r"(?<=\w)-(?=[^\W\d_])")
+_BEFORE_AMOUNT = re.compile(r"(?<=\w) (?=-?\u00a3)")
+
+
+class PlainLabel(QLabel):
+    """Words that are wrapped where a reader would pause: never within a reference, before an amount, or after a dot between two facts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._said = ""
+
+    def setText(self, text: str) -> None:
+        self._said = text
+        super().setText(kept_together(text))
+
+    def text(self) -> str:
+        """The words, without what keeps them together."""
+        return self._said
+
+
+def kept_together(text: str) -> str:
+    """With what keeps a hyphen with the letters after it, a name with its amount, and a dot with the fact it stands before."""
+    if "-" not in text and "\u00b7" not in text and "\u00a3" not in text:
+        return text
+    joined = _HYPHEN.sub(f"-{_JOINED}", text)
+    return _BEFORE_AMOUNT.sub("\u00a0", joined).replace("\u00b7  ", "\u00b7\u00a0\u00a0")
 
 
 def plain_label(text: str = "", parent: QWidget | None = None, *, wrapped: bool = False) -> QLabel:
     """A label that never guesses at HTML."""
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrapped)
     label.setText(text)
@@ -58,6 +89,15 @@ def _named(button: QPushButton, tip: str, act: Callable[[], Any]) -> QPushButton
     button.setAccessibleDescription(tip)
     button.clicked.connect(lambda: act())  # noqa: PLW0108 - not Qt's own argument
     return button
+
+
+def offer(button: QPushButton, why_not: str) -> None:
+    """Whether a button made by `push_button` can be pressed; where it can't, its tool tip says why."""
+    about = button.property(ABOUT) or button.accessibleDescription()
+    button.setProperty(ABOUT, about)
+    button.setEnabled(not why_not)
+    button.setToolTip(plain_tip(why_not or about))
+    button.setAccessibleDescription(why_not or about)
 
 
 class Switch(QPushButton):
@@ -115,3 +155,14 @@ def size_in_letters(window: QWidget, across: int, down: int) -> None:
     """A window so many characters wide and lines high, whatever their size, and no larger than fits the smallest screen."""
     metrics = window.fontMetrics()
     window.resize(min(metrics.averageCharWidth() * across, 1000), min(metrics.height() * down, 700))
+
+
+def nearly_as_large(window: QWidget, parent: QWidget) -> None:
+    """A window with much to read takes most of the room of the one it stands in front of."""
+    room = parent.window().size()
+    window.resize(max(720, room.width() * 9 // 10), max(480, room.height() * 9 // 10))
+
+
+def row_height(rows: QWidget) -> int:
+    """Pixels of a row of a table or a list, which are the same everywhere."""
+    return rows.fontMetrics().height() + 10

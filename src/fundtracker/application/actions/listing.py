@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
-from math import sqrt
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -31,6 +30,10 @@ _LONGEST_PDF = 20_000
 """Rows: some hundreds of pages, which nobody prints."""
 _LONGEST_CODE = 24
 """Letters."""
+_MANY = 10
+"""Columns: a list with more of them has small letters on paper, or its texts would run over lines of a word or two."""
+_SMALL = 6.5
+"""Points."""
 _ENDINGS = (".xlsx", ".csv", ".pdf")
 
 
@@ -121,7 +124,7 @@ def _write_pdf(
 ) -> None:
     """Columns that are empty all the way down are left out: a page is narrow. Where A4 is too narrow still, the pages are A3."""
     from fundtracker.exports.pdf_cells import figure, short, total_row, words
-    from fundtracker.exports.pdf_layout import crowded
+    from fundtracker.exports.pdf_layout import SIZES, crowded
     from fundtracker.exports.pdf_pages import LYING, Paper, Section, write_document
     from fundtracker.exports.pdf_table import TableFlow
     from fundtracker.exports.pdf_text import NOTE, para
@@ -138,7 +141,8 @@ def _write_pdf(
         figure(each.label, dash=False)
         if each.kind.right_aligned
         else words(each.label, _weight(row[n] for row in rows))
-        if each.kind.name in {"text", "long text", "reference"} and not _single_words(row[n] for row in rows)
+        if each.kind.name in {"text", "long text", "choice", "reference"}
+        and not _single_words(row[n] for row in rows)
         else short(each.label)
         for n, each in zip(kept, shown, strict=True)
     ]
@@ -157,9 +161,10 @@ def _write_pdf(
         marking=office.marking if office else "OFFICIAL",
         banner=office.demonstration if office else "",
     )
+    letters = _SMALL if len(table) > _MANY else SIZES[0]
     section = Section(
         title=title,
-        body=[*([para(told, NOTE)] if told else []), TableFlow(table, body)],
+        body=[*([para(told, NOTE)] if told else []), TableFlow(table, body, largest=letters)],
         landscape=True,
         large=crowded(table, body, LYING),
     )
@@ -172,8 +177,12 @@ def _single_words(texts: Iterable[str | None]) -> bool:
 
 
 def _weight(texts: Iterable[str | None]) -> float:
-    """What a column of texts needs of the page's width beside others: it grows more slowly than its texts, which wrap."""
-    return sqrt(max(fmean([len(text or "") for text in texts]), 1.0))
+    """What a column of texts needs of the page's width beside others, which grows more slowly than its texts: they wrap.
+
+    A row is as high as its longest cell, so long texts count, and empty ones don't: these weights make the sum of the cubes of
+    all cells' lines least.
+    """
+    return max(fmean([len(text or "") ** 3 for text in texts]), 1.0) ** 0.25
 
 
 def _values(

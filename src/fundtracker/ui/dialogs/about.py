@@ -101,7 +101,6 @@ class AboutDialog(QDialog):
                 wrapped=True,
             )
         )
-        layout.addWidget(plain_label(self.versions))
         layout.addWidget(
             plain_label("fundtracker is under the MIT licence. It rests on the work of others:", wrapped=True)
         )

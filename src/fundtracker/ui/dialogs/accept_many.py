@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -14,9 +13,8 @@ from PySide6.QtWidgets import (
 
 from fundtracker.application.ledger_scoring import LEAST, Suggestion
 from fundtracker.domain.money import total
-from fundtracker.ui.models.figures_table import FiguresTable
 from fundtracker.ui.models.ledger_rows import OF_MANY, SURE, rows_of_many
-from fundtracker.ui.views.tables import Table, figures_table
+from fundtracker.ui.views.return_parts import SharedWidth, wrapping_table
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button, size_in_letters
 
 
@@ -48,13 +46,8 @@ class AcceptManyDialog(QDialog):
         self.least.valueChanged.connect(self._show)
         label = plain_label("Ho&w sure at least")
         label.setBuddy(self.least)
-        self.model = FiguresTable(OF_MANY, self)
-        self.table = figures_table("Suggestions", self.model)
-        self.table.setEditTriggers(Table.EditTrigger.NoEditTriggers)
-        self.table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
-        self.table.selectionModel().currentRowChanged.connect(self._show_whole)
-        self.whole = plain_label(wrapped=True)
-        self.whole.setAccessibleName("The chosen suggestion in full")
+        self.model, self.table = wrapping_table("Suggestions", OF_MANY)
+        SharedWidth(self.model, self.table, {1: 3, 3: 4, 4: 5})
         self.out_button = push_button(
             "&Leave out the selected", "The chosen rows are not accepted, and stay open", self._leave_out
         )
@@ -70,7 +63,6 @@ class AcceptManyDialog(QDialog):
             layout.addWidget(part)
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
-        layout.addWidget(self.whole)
         layout.addWidget(self._make_buttons())
         self._show()
         size_in_letters(self, 160, 38)
@@ -106,11 +98,6 @@ class AcceptManyDialog(QDialog):
         self.take_button.setAccessibleName(f"Accept {words}")
         self.take_button.setEnabled(bool(many))
         self.out_button.setEnabled(bool(many))
-
-    def _show_whole(self) -> None:
-        row = self.table.currentIndex().row()
-        found = self.model.rows[row] if 0 <= row < len(self.model.rows) else None
-        self.whole.setText(f"{found.cells[3]}. {found.cells[4]}" if found is not None else "")
 
     def _leave_out(self) -> None:
         rows = self.table.chosen_rows()

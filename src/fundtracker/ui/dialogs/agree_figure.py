@@ -48,7 +48,7 @@ class AgreeDialog(QDialog):
         layout = QFormLayout()
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         span = f"from {long_date(quarter.year.begins_on)} to {long_date(quarter.ends_on)}"
-        about = f"{award}, {span}. Should the figure change later, this place and Home will say so."
+        about = f"{award}, {span}. If the figure changes later, the tie-out and Home say so."
         layout.addRow(plain_label(about, wrapped=True))
         for words, field in (("Fig&ure", self.figures), ("Agreed &by", self.by), ("&Note", self.note)):
             label = plain_label(words)

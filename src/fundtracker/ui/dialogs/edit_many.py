@@ -13,7 +13,7 @@ from fundtracker.domain.problems import Refused, Unreadable
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.editors.factory import Editor, editor_for
-from fundtracker.ui.words import SPACE, heading, plain_label, push_button
+from fundtracker.ui.words import SPACE, heading, offer, plain_label, push_button
 
 TOLD = 5
 """Refusals told one by one."""
@@ -152,6 +152,7 @@ class EditManyDialog(QDialog):
         layout.addLayout(bar)
         self.setMinimumWidth(560)
         self._add()
+        self._offer()
 
         def work(progress: Progress) -> dict[str, Held]:
             return held_by(workspace, kind, ids, progress)
@@ -170,9 +171,14 @@ class EditManyDialog(QDialog):
         last = self.fields[-2] if len(self.fields) > 1 else None
         if last is not None:
             QWidget.setTabOrder(last.widget or last.choice, field.choice)
+        field.choice.currentIndexChanged.connect(self._offer)
         field.choice.currentIndexChanged.connect(self._fit)
         field.choice.setFocus()
         self._fit()
+
+    def _offer(self) -> None:
+        chosen = any(field.column is not None for field in self.fields)
+        offer(self.apply, "" if chosen else "Choose a field first")
 
     def _fit(self) -> None:
         """As high as what it says needs."""
@@ -193,17 +199,16 @@ class EditManyDialog(QDialog):
         self._fit()
 
     def _values(self) -> dict[str, Any]:
-        """What is to be given; Unreadable says what is missing. A field row left unchosen beside others counts for nothing."""
+        """What is to be given; Unreadable says what is missing. A row without a field counts for nothing."""
         values: dict[str, Any] = {}
         for field in self.fields:
-            if field.column is None and values:
+            column = field.column
+            if column is None:
                 continue
             value = field.value()
-            column = field.column
-            if column is not None and column.name in values:
+            if column.name in values:
                 raise Unreadable(f"{column.label} is chosen twice: choose another field for one of them.")
-            if column is not None:
-                values[column.name] = value
+            values[column.name] = value
         return values
 
     def _apply(self) -> None:

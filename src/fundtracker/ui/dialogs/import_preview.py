@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from fundtracker.application.actions.importing import Proposed
 from fundtracker.domain.columns import plural
 from fundtracker.domain.problems import Problem, Severity
-from fundtracker.ui.dialogs.problem_table import HEADINGS, as_text, faults, rows
+from fundtracker.ui.dialogs.problem_table import as_text, faults, headings, rows
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.views.tables import Table, figures_table
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button, size_in_letters
@@ -55,8 +55,9 @@ class ImportPreview(QDialog):
             self.whole.setAccessibleName("The chosen problem in full")
             splitter.addWidget(self._problems())
             splitter.addWidget(self.whole)
-            for part, share in enumerate((2, 4, 1)):
+            for part, share in enumerate((3, 4, 1)):
                 splitter.setStretchFactor(part, share)
+            splitter.setSizes([300, 400, 100])  # of one another
         layout.addWidget(splitter, 1)
         layout.addWidget(self._buttons())
         size_in_letters(self, 140, 36)
@@ -90,7 +91,7 @@ class ImportPreview(QDialog):
         return table
 
     def _problems(self) -> Table:
-        model = FiguresTable(HEADINGS, self)
+        model = FiguresTable(headings(self.faults), self)
         model.set_rows(rows(self.faults))
         table = figures_table("Problems", model)
         table.setEditTriggers(Table.EditTrigger.NoEditTriggers)

@@ -4,18 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from fundtracker.ui.words import SPACE, plain_label, push_button, size_in_letters
+from fundtracker.ui.words import SPACE, plain_label, push_button, row_height, size_in_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class LettersDialog(QDialog):
         layout.addWidget(plain_label(note, wrapped=True))
         self.names = QListWidget()
         self.names.setAccessibleName("E-mails")
-        self.names.addItems([each.title for each in self.letters])
+        for each in self.letters:
+            item = QListWidgetItem(each.title, self.names)
+            item.setSizeHint(QSize(0, row_height(self.names)))
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)

@@ -62,7 +62,8 @@ class ListingDialog(QDialog):
         box.addButton(self.back_button, QDialogButtonBox.ButtonRole.ActionRole)
         for each in (self.look_button, self.take_button):
             box.addButton(each, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.leave_button = box.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.leave_button.setAutoDefault(False)
         box.rejected.connect(self.reject)
         return box
 
@@ -106,6 +107,7 @@ class ListingDialog(QDialog):
         self.look_button.setVisible(changes is None)
         self.look_button.setEnabled(self.columns.layout_pointed is not None)
         self.take_button.setVisible(changes is not None and changes.can_be_taken)
+        self.leave_button.setText("Close" if changes is not None and not changes.could_be_taken else "Cancel")
         (self.take_button if changes is not None else self.look_button).setDefault(True)
 
 

@@ -59,13 +59,22 @@ class ChangesStep(QWidget):
         layout.addWidget(plain_label(self._advice(), wrapped=True))
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.drop_gone)
-        self.drop_gone.setVisible(len(proposed.gone) > len(proposed.gone_matched))
+        self.drop_gone.setVisible(self._may_drop)
         self._make_tabs()
 
     @property
     def can_be_taken(self) -> bool:
         proposed = self.proposed
         return not proposed.errors and bool(proposed.new or proposed.changed or self.drop_gone.isChecked())
+
+    @property
+    def could_be_taken(self) -> bool:
+        """Now, or once lines are to be taken out."""
+        return self.can_be_taken or (self._may_drop and not self.proposed.errors)
+
+    @property
+    def _may_drop(self) -> bool:
+        return len(self.proposed.gone) > len(self.proposed.gone_matched)
 
     def _headline(self) -> str:
         proposed = self.proposed
@@ -121,7 +130,7 @@ class ChangesStep(QWidget):
         self.tabs.addTab(part, title)
 
     def _problems(self) -> Table:
-        model, table = wrapping_table("Problems", problem_table.HEADINGS, 3)
+        model, table = wrapping_table("Problems", problem_table.headings(self.faults), 3)
         model.set_rows(problem_table.rows(self.faults))
         table.selectRow(0)
         return table

@@ -20,7 +20,7 @@ from fundtracker.domain.ledger_layouts import (
 )
 from fundtracker.domain.ledger_listing import Listing, ListingSheet, column_letters, folded, shown
 from fundtracker.domain.ledger_reading import LedgerReading, read_listing
-from fundtracker.domain.periods import long_date
+from fundtracker.domain.periods import short_date
 from fundtracker.domain.problems import Refused, errors
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.views.return_parts import titled
@@ -29,7 +29,7 @@ from fundtracker.ui.words import SPACE, plain_label
 
 HOLDS = {
     "": "Not used",
-    "transaction": "Transaction number",
+    "transaction": "Transaction no.",
     "date": "Posting date",
     "supplier": "Supplier",
     "invoice": "Invoice no.",
@@ -40,19 +40,22 @@ HOLDS = {
     "credit": "Credit",
 }
 """What a column may hold, by its role in a layout."""
+SUMS = frozenset({"amount", "debit", "credit"})
 LINES = (
-    Heading("Row", 6, right=True),
-    Heading("Posted", 18),
-    Heading("Amount", 14, right=True),
-    Heading("Supplier", 26),
-    Heading("Invoice no.", 14),
-    Heading("Description", 30),
+    Heading("Row", 5, right=True),
+    Heading("Posted", 11),
+    Heading("Amount", 12, right=True),
+    Heading("Supplier", 22),
+    Heading("Invoice no.", 18),
+    Heading("Description", 22),
     Heading("Ledger code", 12),
-    Heading("Transaction", 14),
+    Heading("Transaction no.", 12),
 )
 PREVIEWED, READ, LOOKED_AT = 8, 6, 60
 """Rows shown as they stand; lines shown as they are read; rows among which the headings may be."""
 MOST_COLUMNS = 40
+LONGEST_ROW = 90
+"""Letters of a row of headings that are told."""
 
 
 class ColumnsStep(QWidget):
@@ -118,15 +121,16 @@ class ColumnsStep(QWidget):
                 ("&Layout", self.layouts),
                 ("&Name", self.name),
                 ("&Sheet", self.sheets),
-                ("&Row of the headings", self.rows),
                 ("&Payments are", self.payments),
+                ("&Row of the headings", self.rows),
             )
         ):
             label = plain_label(words)
             label.setBuddy(widget)
             row, column = divmod(place, 2)
             self._fields.addWidget(label, row, 2 * column)
-            self._fields.addWidget(widget, row, 2 * column + 1)
+            across = 3 if widget is self.rows else 1  # what stands in it is long
+            self._fields.addWidget(widget, row, 2 * column + 1, 1, across)
         for column in (1, 3):
             self._fields.setColumnStretch(column, 1)
         self.sheets.setEnabled(len(self._listing.sheets) > 1)
@@ -195,13 +199,16 @@ class ColumnsStep(QWidget):
             TableRow(tuple(shown(row.cell(n)) for n in range(len(headings))), key=row.number) for row in below
         ]
         self.preview.set_rows((), ())
-        self.preview.set_rows(rows, [Heading(each, 18) for each in headings])
+        self.preview.set_rows(rows, [self._heading(n, each) for n, each in enumerate(headings)])
         self.combos = [self._holds(column, each) for column, each in enumerate(headings)]
         for before, after in pairwise((self.table, *self.combos, self.read_table)):
             self.setTabOrder(before, after)  # the keyboard comes to them from left to right
         if self.combos:
             down = self.table.verticalHeader()
             down.resizeSection(0, self.combos[0].sizeHint().height() + 2)
+
+    def _heading(self, column: int, words: str) -> Heading:
+        return Heading(words, 18, right=self._roles.get(column) in SUMS)
 
     def _holds(self, column: int, heading: str) -> QComboBox:
         combo = _combo(f"Column {column_letters(column)}, {heading}: what it holds", *HOLDS.values())
@@ -232,6 +239,9 @@ class ColumnsStep(QWidget):
                 if other < len(self.combos):
                     self.combos[other].setCurrentIndex(0)
         self._roles[column] = role
+        self.preview.set_headings(
+            [self._heading(n, each.label) for n, each in enumerate(self.preview.headings)]
+        )
         self._show_read()
 
     # What comes of it
@@ -314,7 +324,8 @@ def _sheet_words(sheet: ListingSheet) -> str:
 
 def _row_words(number: int, cells: Sequence[Any]) -> str:
     texts = [text for text in map(shown, cells) if text]
-    return f"Row {number}: {', '.join(texts)}"[:90]
+    words = f"Row {number}: {', '.join(texts)}"
+    return words if len(words) <= LONGEST_ROW else f"{words[:LONGEST_ROW].rstrip()}…"
 
 
 def _guessed_roles(guess: Guess | None) -> dict[int, str]:
@@ -329,7 +340,7 @@ def _line_rows(reading: LedgerReading) -> list[TableRow]:
     return [
         TableRow(
             (
-                str(each.row), long_date(each.posted_on), each.amount.in_full, each.supplier, each.invoice_number,
+                str(each.row), short_date(each.posted_on), each.amount.in_full, each.supplier, each.invoice_number,
                 each.description, each.code, "" if each.transaction.startswith("#") else each.transaction,
             ),
             key=each.row,

@@ -6,6 +6,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from fundtracker.domain.money import Money
 from fundtracker.ui.models.figures_table import Heading, TableRow
 from fundtracker.ui.views.return_parts import wrapping_table
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button, size_in_letters
@@ -32,7 +33,7 @@ class PackWritten(QDialog):
         size = f"{done.size / 2**20:,.1f} MB" if done.size >= 1 << 20 else f"{max(1, done.size >> 10):,} KB"
         where = f"{done.files:,} files, {size}, in {done.path.parent}. Open “Start here.pdf” in it first."
         rows = [TableRow(each, key=n) for n, each in enumerate(contents.tiles)]
-        drawn = f"Seed “{sample.seed}”, interval {sample.interval.in_full}, first penny {sample.start:,}: with them another auditor draws the same lines"
+        drawn = f"Seed “{sample.seed}”, interval {sample.interval.in_full}, first penny drawn {sample.start:,} ({Money(sample.start).in_full}). Another auditor who gives these draws the same lines."
         rows.append(TableRow(("How it was drawn", "", drawn), key="seed"))
         rows += [
             TableRow(

@@ -35,7 +35,7 @@ from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.models.paste_table import SHOWN, PasteDelegate, PasteTable
 from fundtracker.ui.views.tables import EDITS, SAMPLE, Table, figures_table
-from fundtracker.ui.words import SIGNS, SPACE, heading, plain_label, push_button, sentence
+from fundtracker.ui.words import SIGNS, SPACE, heading, nearly_as_large, plain_label, push_button, sentence
 
 LISTED = 1_000
 """Problems listed; mending these comes first."""
@@ -76,8 +76,7 @@ class PasteDialog(QDialog):
         self.model = PasteTable(pasted, self)
         self.model.corrected.connect(self._correct)
         self._build()
-        room = parent.window().size()
-        self.resize(max(720, room.width() * 9 // 10), max(480, room.height() * 9 // 10))
+        nearly_as_large(self, parent)
         self._show(pasted)
         self._size_columns()
         self.table.setFocus()
@@ -118,6 +117,7 @@ class PasteDialog(QDialog):
     def _make_table(self) -> QWidget:
         self.table = Table("What will be kept", self.model, self)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.table.verticalHeader().setVisible(True)
         self.table.setItemDelegate(PasteDelegate(self.model, self.workspace, self.table))
         self.table.setEditTriggers(EDITS | QAbstractItemView.EditTrigger.AnyKeyPressed)
         self.table.on_key(QKeySequence("Ctrl+D"), self.fill_down)
@@ -273,6 +273,8 @@ class PasteDialog(QDialog):
 
     def _size_columns(self) -> None:
         metrics = self.table.fontMetrics()
+        last = max((each.number for each in self.model.rows), default=1)
+        self.table.verticalHeader().setFixedWidth(metrics.horizontalAdvance(f"{last:,}") + 2 * SPACE)
         sample = range(min(self.model.rowCount(), SAMPLE))
         for column in range(self.model.columnCount()):
             texts = [self.model.cell(row, column)[0] for row in sample]

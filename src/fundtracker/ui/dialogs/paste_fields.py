@@ -71,9 +71,10 @@ class FieldStrip(QWidget):
             self.chosen.emit(fields)
 
     def _place(self) -> None:
-        across, edge = self._table.horizontalHeader(), self._table.frameWidth()
+        across = self._table.horizontalHeader()
+        beside = self._table.viewport().x()  # the numbers of the rows, and the frame
         for place, box in enumerate(self.boxes):
-            left = across.sectionViewportPosition(place + 1) + edge
+            left = across.sectionViewportPosition(place + 1) + beside
             box.setGeometry(left, 0, max(40, across.sectionSize(place + 1) - 2), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from fundtracker.atomic import CannotWrite, write_atomically
@@ -15,7 +15,7 @@ from fundtracker.ui.dialogs.saying import say, say_trouble
 from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.pdf_file import draw_bands, page_sizes
 from fundtracker.ui.pdf_view import PdfView
-from fundtracker.ui.words import SPACE, push_button
+from fundtracker.ui.words import SPACE, nearly_as_large, push_button
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -81,9 +81,7 @@ class PrintPreview(QDialog):
         layout.addWidget(self.view)
         self.view.show_pdf(data)
         self.view.pages.setFocus()
-
-    def sizeHint(self) -> QSize:
-        return QSize(900, 700)
+        nearly_as_large(self, parent)
 
 
 def save_pdf(parent: QWidget, name: str, data: bytes) -> Path | None:

@@ -14,6 +14,8 @@ HEADINGS = (
     Heading("Cells", 18),
     Heading("What is wrong, and what to do", 60),
 )
+NOTED = (*HEADINGS[:3], Heading("What was noticed", 60))
+"""Where nothing is wrong."""
 _QUOTED = re.compile(r"“[^”]*”")
 _CELL = re.compile(r"([A-Z]{1,3})?([0-9]+)")
 _MOST_CELLS = 60
@@ -88,6 +90,11 @@ def _run(run: list[tuple[str, int]]) -> str:
     if not column:
         begin, end = f"row {first}" if first == last else f"rows {first}", str(last)
     return begin if first == last else f"{begin} to {end}"
+
+
+def headings(found: Iterable[Fault]) -> tuple[Heading, ...]:
+    """Of a table of these."""
+    return NOTED if all(each.severity is Severity.NOTE for each in found) else HEADINGS
 
 
 def rows(found: Iterable[Fault]) -> list[TableRow]:

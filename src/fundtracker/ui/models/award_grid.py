@@ -63,7 +63,9 @@ class AwardGrid:
         if whole and self.expense is None:
             rows += [
                 self._row(
-                    "Committed", f.committed, "Ordered and not received, plus granted and not yet spent"
+                    "Committed",
+                    f.committed,
+                    "Ordered and not received today, plus granted and not yet spent; a return says how it stood at its quarter's end",
                 ),
                 self._row("Left to commit", f.left_to_commit, "Left less committed"),
                 self._row("Received", f.received, "What the funder has paid for the year's returns"),

@@ -54,7 +54,8 @@ class CellDelegate(QStyledItemDelegate):
         area: QRect = parts.rect
         row, table = index.row(), self._table
         group = ACTIVE if table.isActiveWindow() else INACTIVE
-        if table.selectionModel().isSelected(index):
+        chosen = table.selectionModel().isSelected(index)
+        if chosen:
             fill(painter, area, palette.color(group, QPalette.ColorRole.Highlight))
             ink = palette.color(group, QPalette.ColorRole.HighlightedText)
         else:
@@ -69,6 +70,8 @@ class CellDelegate(QStyledItemDelegate):
             fill(painter, QRect(area.left(), area.top(), area.width(), 1), ink)
             painter.setPen(ink)
         if table.hasFocus() and table.currentIndex() == index:
+            if not chosen:  # a black box would look like an alarm
+                painter.setPen(palette.color(group, QPalette.ColorRole.Highlight))
             painter.drawRect(area.adjusted(0, 0, -1, -1))
 
     def _draw(self, painter: QPainter, area: QRect, text: str, alignment: int, font: QFont) -> None:

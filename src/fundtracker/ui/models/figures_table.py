@@ -32,7 +32,7 @@ class Heading:
     @property
     def words(self) -> str:
         """Its name on one line."""
-        return self.label.replace("\n", " ")
+        return in_one_line(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,11 @@ class TableRow:
     help: str = ""
     locked: bool = False  # its editable columns can't be edited
     typed: str | None = None  # what an editor begins with, where it isn't what the cell shows
+
+
+def in_one_line(label: str) -> str:
+    """A heading of two lines as one; a word that was divided is whole again."""
+    return label.replace("-\n", "").replace("\n", " ")
 
 
 def money(amount: Money | None) -> str:
@@ -90,6 +95,13 @@ class FiguresTable(QAbstractTableModel):
         if headings is not None:
             self.headings = tuple(headings)
         self.endResetModel()
+
+    def set_headings(self, headings: Sequence[Heading]) -> None:
+        """Other words or another side for the same columns."""
+        self.headings = tuple(headings)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.headings) - 1)
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.headings) - 1))
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.rows)

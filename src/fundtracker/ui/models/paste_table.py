@@ -88,7 +88,7 @@ class PasteTable(QAbstractTableModel):
         else:
             name = described(row.before) if key_of(self.pasted.kind) else ""
             word = f"Change {name}" if row.changes else f"Same as {name}"
-        return f"{sign}{row.number:,}  {word}"
+        return f"{sign}{word}"
 
     def _text(self, row: int, column: int) -> str:
         item = self.rows[row]
@@ -107,7 +107,7 @@ class PasteTable(QAbstractTableModel):
     def heading(self, column: int) -> str:
         """What stands over a column: the block's own heading, or its number."""
         if column == 0:
-            return "Row"
+            return "What is done"
         own = self.pasted.block[0].cells[column - 1].strip() if self.pasted.headings else ""
         described_by = self.columns[column - 1]
         return own or (described_by.label if described_by else f"Column {column}")
@@ -140,7 +140,9 @@ class PasteTable(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is Qt.Orientation.Vertical or not 0 <= section <= len(self.columns):
+        if orientation is Qt.Orientation.Vertical:
+            return self._row_heading(section, role)
+        if not 0 <= section <= len(self.columns):
             return None
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self.heading(section)
@@ -148,6 +150,14 @@ class PasteTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag(RIGHT if column is not None and column.kind.right_aligned else LEFT)
         return (column.help or None) if role == Qt.ItemDataRole.ToolTipRole and column else None
+
+    def _row_heading(self, section: int, role: int) -> Any:
+        """The number that its problems are listed by."""
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} and section < len(
+            self.rows
+        ):
+            return f"{self.rows[section].number:,}"
+        return Qt.AlignmentFlag(RIGHT) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():

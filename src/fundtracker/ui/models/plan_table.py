@@ -78,12 +78,17 @@ class PlanTable(FiguresTable):
     def _headings(self, plan: Plan) -> tuple[Heading, ...]:
         whole = "Outturn" if plan.planned is Planned.FORECAST else "Total"
         against, about = AGAINST_WORDS[plan.planned]
-        return (
+        own = (
             *(
                 Heading(f"Q{each.number}", SUM_WIDTH, right=True, help=each.months)
                 for each in plan.year.quarters
             ),
             Heading(whole, SUM_WIDTH, right=True, help=f"The four quarters of {plan.year} together"),
+        )
+        if not plan.is_held_against:
+            return own
+        return (
+            *own,
             Heading(against, SUM_WIDTH, right=True, help=about),
             Heading("Difference", SUM_WIDTH, right=True, help=f"The year less {against.lower()}"),
         )
@@ -92,7 +97,7 @@ class PlanTable(FiguresTable):
         rows: list[TableRow] = []
         for name, expense in TOTAL_ROWS:
             quarters = tuple(money(plan.of_all(expense, quarter)) for quarter in plan.year.quarters)
-            sums = _sums(plan.of_all(expense), plan.against_all(expense))
+            sums = _sums(plan, plan.of_all(expense), plan.against_all(expense))
             rows.append(
                 TableRow(
                     (*quarters, *sums), key=name, name=name, bold=True, rule=expense is not Expense.RESOURCE
@@ -105,7 +110,7 @@ class PlanTable(FiguresTable):
         quarters = tuple(money(plan.amount(Cell(*line, quarter))) for quarter in plan.year.quarters)
         own = plan.intervention_id is None
         return TableRow(
-            (*quarters, *_sums(plan.of_line(line), plan.against_line(line))),
+            (*quarters, *_sums(plan, plan.of_line(line), plan.against_line(line))),
             key=line,
             name=" · ".join((*((intervention.reference,) if own else ()), line.expense.value, category.name)),
             help=f"{intervention.reference} {intervention.title}, {line.expense.value.lower()}, {category.name}",
@@ -275,5 +280,7 @@ class PlanTable(FiguresTable):
         self.troubled.emit("\n".join(filter(None, (self._notice, self.unkept))))
 
 
-def _sums(whole: Money, against: Money | None) -> tuple[str, str, str]:
+def _sums(plan: Plan, whole: Money, against: Money | None) -> tuple[str, ...]:
+    if not plan.is_held_against:
+        return (money(whole),)
     return money(whole), money(against), money(None if against is None else whole - against)

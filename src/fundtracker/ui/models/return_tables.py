@@ -19,8 +19,8 @@ from fundtracker.ui.words import SIGNS
 PROBLEM_HEADINGS = (
     Heading("Kind", 9, help="To mend or to sign before it can be submitted; a warning or a note may stay"),
     Heading("What is the matter, and what to do", 70),
-    Heading("Whose", 16, help="Who can mend it"),
-    Heading("Rule", 28),
+    Heading("Whose", 13, help="Who can mend it"),
+    Heading("Rule", 8, help="The clause it rests on"),
 )
 STORY_HEADINGS = (
     Heading("On", 12),
@@ -38,18 +38,20 @@ CAME_TO = {
 }
 """What it is called that a return came to a state: the first time, and again."""
 CONTROL_HEADINGS = (
-    Heading("Total", 15),
-    Heading("One side", 20),
-    Heading("Sum", 11, right=True),
-    Heading("Other side", 15),
-    Heading("Sum", 11, right=True),
+    Heading("Total", 0),
+    Heading("Worked out from", 0),
+    Heading("Comes to", 11, right=True, help="The sum of what stands left of it"),
+    Heading("And from", 0),
+    Heading(
+        "Also comes to", 11, right=True, help="The sum of what stands left of it: the two must be the same"
+    ),
     Heading("Difference", 10, right=True),
 )
 CHECK_HEADINGS = (
     Heading("Check", 0),
     Heading("Result", 0),
     Heading("What it found", 12),
-    Heading("Rule", 12),
+    Heading("Rule", 8, help="The clause it rests on"),
 )
 BRIDGE_HEADINGS = (
     Heading("Capital or\nresource", 0),
@@ -63,7 +65,7 @@ BRIDGE_HEADINGS = (
     Heading("Ledger", 10, right=True, help="What the costs themselves say, up to the quarter's end"),
     Heading("Ties?", 4),
 )
-CATEGORY, REASON = 2, 10
+CATEGORY, ADJUSTED, REASON = 2, 5, 11
 """Columns among the figures."""
 NEEDED = "⚠ Reason needed"
 RESULTS = ("To mend", "Warning", "Waived", "Note", "Passed")
@@ -107,7 +109,10 @@ def spend_headings(snapshot: Snapshot) -> tuple[Heading, ...]:
         Heading("Category", 0),
         Heading("Current\nprofile", 0, right=True, help="Planned spend of the year: original plus approved revisions"),
         Heading("This\nquarter", 0, right=True, help="Spent in the quarter: eligible cost received in it"),
-        Heading("To date", 0, right=True, help="Claims of the year's submitted returns and this one"),
+        Heading("Adjust-\nments", 0, right=True, help="To earlier quarters of this financial year"),
+        Heading(
+            "To date", 0, right=True, help="Claimed before + this quarter + adjustments: the year's submitted returns and this one"
+        ),
         Heading("Forecast", 0, right=True, help="The quarters of the year that are still to come"),
         Heading("Outturn", 0, right=True, help="To date plus forecast"),
         Heading("Variance", 0, right=True, help="Outturn less current profile; negative is an underspend"),
@@ -116,7 +121,6 @@ def spend_headings(snapshot: Snapshot) -> tuple[Heading, ...]:
         Heading("Original\nprofile", 0, right=True),
         Heading("Claimed\nbefore", 0, right=True),
         Heading("Of it\naccrued", 0, right=True, help="The part of this quarter that had no invoice at its end"),
-        Heading("Adjustments", 0, right=True, help="To earlier quarters of this financial year"),
         *(Heading(f"Forecast\n{each}", 0, right=True) for each in snapshot.forecast_quarters),
     )  # fmt: skip
 
@@ -173,6 +177,7 @@ def _spend_cells(row: SpendRow, reason: str) -> tuple[str, ...]:
         row.category,
         money(row.current),
         money(row.this_quarter),
+        money(row.adjustments),
         money(row.to_date),
         money(total(row.forecasts)),
         money(row.outturn),
@@ -182,7 +187,6 @@ def _spend_cells(row: SpendRow, reason: str) -> tuple[str, ...]:
         money(row.original),
         money(row.claimed_before),
         money(row.accrued),
-        money(row.adjustments),
         *map(money, row.forecasts),
     )
 
@@ -199,6 +203,7 @@ def _spend_total(rows: Sequence[SpendRow]) -> tuple[str, ...]:
         "",
         money(added("current")),
         money(added("this_quarter")),
+        money(added("adjustments")),
         money(added("to_date")),
         money(total(ahead)),
         money(added("outturn")),
@@ -208,7 +213,6 @@ def _spend_total(rows: Sequence[SpendRow]) -> tuple[str, ...]:
         money(added("original")),
         money(added("claimed_before")),
         money(added("accrued")),
-        money(added("adjustments")),
         *map(money, ahead),
     )
 
@@ -219,7 +223,7 @@ def bridge_rows(snapshot: Snapshot) -> tuple[TableRow, ...]:
     for year, of_year in groupby(snapshot.bridge, key=lambda row: row.year):
         lines = list(of_year)
         for row in lines:
-            name = f"{year}  {row.reference}"
+            name = f"{year} {row.reference}"
             rows.append(
                 TableRow((row.expense, row.category, *_bridge_sums((row,))), key=len(rows), name=name)
             )
@@ -258,6 +262,11 @@ def state_words(held: FunderReturn, story: Sequence[StateStep]) -> str:
     return f"{held.state.value} {link} {long_date(last.on)}"
 
 
+def control_title(snapshot: Snapshot) -> str:
+    """With the day: what is committed, say, has changed by the time the award's figures are looked at."""
+    return f"Control totals as at {long_date(snapshot.header.ends_on)}: each figure worked out in two ways"
+
+
 def control_rows(snapshot: Snapshot) -> tuple[TableRow, ...]:
     """Each total by two roads; the difference must be nought."""
     return tuple(
@@ -277,7 +286,6 @@ def check_rows(snapshot: Snapshot) -> tuple[TableRow, ...]:
         TableRow(
             (row.check, f"{RESULT_SIGNS.get(row.result, '')} {row.result}".strip(), row.message, row.clause),
             key=place,
-            bold=row.result == RESULTS[0],
         )
         for place, row in ordered
     )

@@ -17,37 +17,37 @@ from fundtracker.returns.tie_out_sheet import IN_ADVANCE, MISMATCH, REPORTED, UN
 from fundtracker.ui.models.figures_table import Heading, TableRow
 
 AFTER = 5
-"""The column of LINES that says what changed after the return was submitted."""
+"""The column of LINES that takes back what changed after the return was submitted: all parts are added up, none is taken off."""
 LINES = (
-    Heading("Capital or\nresource", 10),
-    Heading("Category", 20),
+    Heading("Capital or\nresource", 0),
+    Heading("Category", 0),
     Heading(
         "Partners'\naccepted", 0, right=True, help="What partners spent in the quarter, by the forms accepted"
     ),
-    Heading("The office's\nown costs", 0, right=True),
+    Heading("Office's\nown costs", 0, right=True),
     Heading(
-        "Adjustments",
+        "Adjust-\nments",
         0,
         right=True,
         help="What the ledger of costs now says of earlier quarters of the year",
     ),
     Heading(
-        "Less: changed\nsince",
+        "Changes\ntaken back",
         0,
         right=True,
-        help="Changed since the return was submitted: it stands in a later one",
+        help="What changed after the return was submitted, with its sign turned round: it stands in a later return",
     ),
-    Heading("Worked out", 0, right=True, bold=True),
+    Heading("Worked\nout", 0, right=True, bold=True),
     Heading("The return\nsays", 0, right=True),
     Heading("Difference", 0, right=True),
 )
 PAYMENTS = (
     Heading("What", 40),
-    Heading("Paid, by\nour records", 13, right=True),
-    Heading("Recoverable VAT\nin the ledger", 14, right=True),
-    Heading("Worked out", 13, right=True, bold=True),
-    Heading("Ledger lines", 13, right=True),
-    Heading("Difference", 12, right=True),
+    Heading("Paid, by\nour records", 0, right=True),
+    Heading("VAT in\nthe ledger", 0, right=True, help="Recoverable VAT that the ledger's lines hold too"),
+    Heading("Worked\nout", 0, right=True, bold=True),
+    Heading("Ledger\nlines", 0, right=True),
+    Heading("Difference", 0, right=True),
 )
 GAPS = (Heading("Reference", 16), Heading("What it is, and why", 80), Heading("Amount", 14, right=True))
 BALANCES = (
@@ -108,9 +108,13 @@ def verdict(tied: TieOut) -> str:
     adjusted, changed = total(each.adjustments for each in rows), total(each.changed for each in rows)
     made = tied.funder_return
     said = f"{made.reference} ({made.state.value.lower()})" if made else "the return, were it made now,"
-    less = f" {'-' if changed.pence > 0 else '+'} {abs(changed).in_full} changed since" if changed else ""
+    later = (
+        f" {'-' if changed.pence > 0 else '+'} {abs(changed).in_full} of later changes taken back"
+        if changed
+        else ""
+    )
     sums = (
-        f"Partners' accepted spend {partners.in_full} + own costs {own.in_full} + adjustments {adjusted.in_full}{less} = "
+        f"Partners' accepted spend {partners.in_full} + own costs {own.in_full} + adjustments {adjusted.in_full}{later} = "
         f"{total(each.worked_out for each in rows).in_full}; {said} claims {tied.claim.in_full}. "
         f"Paid {total(each.paid + each.vat for each in paid).in_full}; the ledger shows {total(each.ledger for each in paid).in_full} of it."
     )
@@ -143,12 +147,21 @@ def _difference(amount: Money) -> str:
     return f"⚠ {amount.shown}" if amount else amount.shown
 
 
+def _named(name: str, difference: Money) -> str:
+    """The name of a row that is at odds bears the sign too: it stays in sight when the table is scrolled."""
+    return f"{name} ⚠" if difference else name
+
+
+def _told(about: str, difference: Money) -> str:
+    return f"{about}: it differs by {abs(difference).in_full}" if difference else about
+
+
 # The return
 
 
 def _lines(tied: TieOut) -> Iterator[TableRow]:
     for each in tied.rows:
-        sums = (each.partners, each.own, each.adjustments, each.changed, each.worked_out, each.returned)
+        sums = (each.partners, each.own, each.adjustments, -each.changed, each.worked_out, each.returned)
         yield TableRow(
             (
                 each.expense.value,
@@ -157,8 +170,9 @@ def _lines(tied: TieOut) -> Iterator[TableRow]:
                 _difference(each.difference),
             ),
             key=_costs_behind(tied, each),
-            name=each.reference,
-            help=f"{each.reference} {each.title}",
+            name=_named(each.reference, each.difference),
+            help=_told(f"{each.reference} {each.title}", each.difference),
+            bold=bool(each.difference),
         )
     if not tied.rows:
         return
@@ -166,11 +180,12 @@ def _lines(tied: TieOut) -> Iterator[TableRow]:
         total(getattr(each, name) for each in tied.rows)
         for name in ("partners", "own", "adjustments", "changed", "worked_out", "returned", "difference")
     ]
+    sums[AFTER - 2] = -sums[AFTER - 2]
     cells = ("", "", *(each.shown for each in sums[:-1]), _difference(sums[-1]))
-    yield TableRow(cells, key=Link(part="total"), name="Total", bold=True, rule=True)
+    yield TableRow(cells, key=Link(part="total"), name=_named("Total", sums[-1]), bold=True, rule=True)
     off = sums[5] - tied.claim
     cells = ("", "", "", "", "", "", sums[5].shown, tied.claim.shown, _difference(off))
-    yield TableRow(cells, key=Link(part="claim"), name="The claim", bold=True)
+    yield TableRow(cells, key=Link(part="claim"), name=_named("The claim", off), bold=True)
     if tied.earlier_years:
         cells = ("", "", "", "", "", "", "", tied.earlier_years.shown, "")
         about = "Corrections to earlier financial years: shown apart, not claimed"
@@ -208,12 +223,16 @@ def _payments(tied: TieOut) -> Iterator[TableRow]:
                 (each.paid + each.vat).shown, each.ledger.shown, _difference(each.difference),
             ),
             key=Link(reference=each.reference, part="paid") if each.partner else Link(within=own),
-            name=each.reference,
+            name=_named(each.reference, each.difference),
+            help=_told(f"{each.reference} {each.title}", each.difference),
+            bold=bool(each.difference),
         )  # fmt: skip
     whole = [total(getattr(each, name) for each in tied.payments) for name in ("paid", "vat", "ledger")]
     cells = ("", whole[0].shown, whole[1].shown, (whole[0] + whole[1]).shown, whole[2].shown)
     off = total(each.difference for each in tied.payments)
-    yield TableRow((*cells, _difference(off)), key=Link(part="total"), name="Total", bold=True, rule=True)
+    yield TableRow(
+        (*cells, _difference(off)), key=Link(part="total"), name=_named("Total", off), bold=True, rule=True
+    )
     posted = tied.posted
     for label, amount in (
         ("Less: of these, posted in another quarter", -posted.outside),
@@ -224,7 +243,7 @@ def _payments(tied: TieOut) -> Iterator[TableRow]:
         if amount:
             yield TableRow((label, "", "", amount.shown, "", ""), key=Link(part=label), name="")
     cells = ("", "", "", posted.worked_out.shown, posted.lines.shown, _difference(posted.difference))
-    yield TableRow(cells, key=Link(part="posted"), name="Posted", bold=True, rule=True,
+    yield TableRow(cells, key=Link(part="posted"), name=_named("Posted", posted.difference), bold=True, rule=True,
                    help="The award's ledger lines posted in the quarter")  # fmt: skip
 
 

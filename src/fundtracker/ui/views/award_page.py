@@ -96,17 +96,22 @@ def _plan_tab() -> TabOf:
     def part(planned: Planned) -> Part:
         return planned.value, lambda page: PlanTab(page, planned)
 
-    about = "Planned and expected spend by quarter, typed like a sheet"
+    about = "Planned and expected spend by quarter, typed in as in a spreadsheet"
     return parted("Plan", part(Planned.PROFILE), part(Planned.FORECAST), about=about)
 
 
 def _grants_tab(path: str) -> TabOf:
     def grants(page: RecordPage) -> FiguresTab:
         return FiguresTab(
-            page, "Grants", _grants, row_names=18, names_of="Grant", empty="No grant is paid from here."
+            page,
+            "Grants",
+            _grants,
+            row_names=18,
+            names_of="Grant",
+            empty="No grant is paid from here yet: enter one, and what pays for it under Grant sources.",
         )
 
-    sources = Child(GrantSource, path, "What pays for them")
+    sources = Child(GrantSource, path, "Grant sources")
     return parted("Grants", ("Grants", grants), sources, about="Money passed on to partners")
 
 
@@ -122,7 +127,7 @@ def _delivery(to_here: str, risks: str) -> TabOf:
     return parted(
         "Delivery",
         Child(Milestone, to_here, "Milestones"),
-        Child(Progress, to_here, "Progress"),
+        Child(Progress, to_here, "Progress reports"),
         ("Outputs", outputs),
         ("Outcomes", outcomes),
         Child(Indicator, to_here, "Indicators"),
@@ -172,7 +177,7 @@ AWARD = PageOf(
         figures_tab(),
         _plan_tab(),
         lists("Interventions", Child(Intervention, "award_id", "Interventions")),
-        lists("Costs", Child(Cost, VIA, "Costs"), Child(Match, "award_id", "Match"), about="Costs, and match funding"),
+        lists("Costs", Child(Cost, VIA, "Costs"), Child(Match, "award_id", "Match funding"), about="Costs, and match funding"),
         _grants_tab(VIA),
         lists("Returns", Child(FunderReturn, "award_id", "Returns")),
         TabOf("Tie-out", _tie_out, "How a quarter's return, its payments and the finance ledger agree"),
@@ -181,9 +186,9 @@ AWARD = PageOf(
             "Agreement",
             Child(AwardLine, "award_id", "Award lines"),
             Child(Variation, "award_id", "Variations"),
-            Child(VariationChange, "variation_id.award_id", "Their changes"),
+            Child(VariationChange, "variation_id.award_id", "Variation changes"),
             Child(Term, "award_id", "Terms"),
-            Child(Document, "award_id", "Evidence"),
+            Child(Document, "award_id", "Documents"),
             about="What was agreed and how it was varied: award lines, variations, terms, and the papers behind them",
         ),
         details(),
@@ -206,7 +211,11 @@ INTERVENTION = PageOf(
         lists("Costs", Child(Cost, "intervention_id", "Costs")),
         _grants_tab("intervention_id"),
         _delivery("intervention_id", "intervention_id"),
-        lists("Evidence", Child(Document, "cost_id.intervention_id", "Evidence of its costs")),
+        lists(
+            "Documents",
+            Child(Document, "cost_id.intervention_id", "Documents"),
+            about="The papers behind its costs",
+        ),
         details(),
         history(),
     ),

@@ -17,7 +17,7 @@ from fundtracker.ui.views.forms_part import FormsPart
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button
 
-EMPTY = "No grant has money yet: enter a grant, and under Sources what pays for it. Its forms then stand here, quarter by quarter."
+EMPTY = "No grant has money yet: enter a grant, and under Grant sources what pays for it. Its forms then stand here, quarter by quarter."
 
 
 class FormsPage(Page):

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from fundtracker.application.actions.partner_forms.issuing import TO_ISSUE
@@ -15,8 +14,8 @@ from fundtracker.domain.periods import Quarter
 from fundtracker.domain.records import by_name
 from fundtracker.ui.form_commands import FormCommands
 from fundtracker.ui.models.figures_table import FiguresTable
-from fundtracker.ui.models.form_lines import OF_GRANT, OF_QUARTER, PARTNER, form_row
-from fundtracker.ui.views.tables import figures_table, fit
+from fundtracker.ui.models.form_lines import OF_GRANT, OF_QUARTER, form_row
+from fundtracker.ui.views.tables import LAST_TEXT, figures_table, fit
 from fundtracker.ui.words import SPACE, push_button
 
 TO_CHASE = frozenset({FormState.ISSUED, FormState.LATE, FormState.WITH_PROBLEMS})
@@ -38,11 +37,13 @@ class FormsPart(QWidget):
         self.lines: tuple[Line, ...] = ()
         self.commands = FormCommands(self, workspace, self.said.emit)
         self.model = FiguresTable(OF_GRANT if of_grant else OF_QUARTER, self)
-        self.table = figures_table("Forms of the grant" if of_grant else "Partner forms", self.model)
+        self.table = figures_table(
+            "Forms of the grant" if of_grant else "Partner forms",
+            self.model,
+            spare=LAST_TEXT if of_grant else _PARTNER,
+        )
         self.table.leads_on_double_click()
         fit(self.table)
-        self.model.modelReset.connect(self._widen_partner)
-        self.model.dataChanged.connect(self._widen_partner)
         self.table.asked.connect(self._open)
         self.table.selectionModel().selectionChanged.connect(self._look)
         self.issue_button = push_button(
@@ -93,20 +94,6 @@ class FormsPart(QWidget):
         if keys and not self.table.selectionModel().hasSelection():
             self.table.selectRow(keys.index(key) if key in keys else 0)
         self._look()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._widen_partner()
-
-    def _widen_partner(self) -> None:
-        """The partner's name has the room that is left, and is never squeezed out of sight."""
-        if self._of_grant:
-            return
-        across = self.table.horizontalHeader()
-        others = across.length() - across.sectionSize(_PARTNER)
-        least = PARTNER * self.table.fontMetrics().averageCharWidth()
-        room = self.width() - 2 * self.table.frameWidth() - others
-        across.resizeSection(_PARTNER, max(least, room))
 
     # What is chosen
 

@@ -27,7 +27,7 @@ class FormsTab(QWidget):
         layout.setContentsMargins(0, SPACE, 0, 0)
         layout.setSpacing(SPACE)
         self.note = plain_label(
-            "No quarter of this grant has begun yet, or nothing pays for it: name what does under Sources.",
+            "No quarter of this grant has begun yet, or nothing pays for it: name what does under Grant sources.",
             wrapped=True,
         )
         self.note.hide()

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
 
 from fundtracker.domain.cubes import Line
 from fundtracker.ui.models.cells import CellDelegate, Index
-from fundtracker.ui.models.plan_table import QUARTERS, PlanTable
+from fundtracker.ui.models.plan_table import QUARTERS, TOTAL_ROWS, PlanTable
+from fundtracker.ui.views.grids_foot import TotalsFoot
 from fundtracker.ui.views.list_menus import add_to, menu_place, new_menu, pop_up
-from fundtracker.ui.views.tables import Table, size_columns
+from fundtracker.ui.views.tables import ROOM, Table, size_columns
 
 Place = tuple[int, int]
 Hint = QAbstractItemDelegate.EndEditHint
@@ -49,10 +50,13 @@ class GridTable(Table):
     locked = Signal(str)  # somebody typed into a locked cell: why it is
 
     def __init__(self, name: str, model: PlanTable, names: int, parent: QWidget | None = None) -> None:
-        """`names` characters, and a few more where that shows one whole, for the names of the rows, which stay at the left."""
+        """`names` characters, and a few more where that shows one whole, for the names of the rows, which stay at the left; more still
+        where the figures leave room.
+        """
+        self._foot: TotalsFoot | None = None
         super().__init__(name, model, parent)
         self._texts = model
-        self._names = names
+        self._names, self._across = names, 0
         self._began: int | None = None  # the column that Tab went on from: Enter goes back to it
         self.setShowGrid(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -61,6 +65,7 @@ class GridTable(Table):
         self.setItemDelegate(GridDelegate(model, self))
         self.verticalHeader().setVisible(True)
         self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)  # the tool tip has it all
+        self._foot = TotalsFoot(self, model, len(TOTAL_ROWS))
         self._size_names()
         model.modelReset.connect(self._sized)
         self.on_key(QKeySequence.StandardKey.Paste, self.paste)
@@ -73,16 +78,47 @@ class GridTable(Table):
         if self._texts.rows and not self.currentIndex().isValid():
             self._go(0, self._first_open())
 
+    def stand_in(self, across: int) -> None:
+        """How wide its place is, in pixels: what the figures leave of it, long names may take."""
+        self._across = across
+        self._size_names()
+
     def _size_names(self) -> None:
         letters = self.fontMetrics()
         usual, room = self._names * letters.averageCharWidth(), A_FEW * letters.averageCharWidth()
         widest = max((letters.horizontalAdvance(row.name) for row in self._texts.rows), default=0)
-        self.verticalHeader().setFixedWidth(min(max(usual, widest), usual + room) + 16)
+        beside = 2 * self.frameWidth() + self.verticalScrollBar().sizeHint().width()
+        free = self._across - self.horizontalHeader().length() - beside - ROOM
+        self.verticalHeader().setFixedWidth(min(max(usual, widest), max(usual + room, free)) + ROOM)
 
     def _first_open(self) -> int:
         return next((column for column in range(QUARTERS) if not self._texts.lock(0, column)), 0)
 
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        if self._foot is not None:
+            self._foot.place()
+
     # Moving
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """A line into sight above the totals that stand at the foot; those are in sight wherever the lines are scrolled to."""
+        foot = self._foot
+        if foot is None or foot.isHidden():
+            super().scrollTo(cast("Any", index), hint)
+        elif foot.shows(index.row()):
+            super().scrollTo(self._texts.index(self.rowAt(0), index.column()), hint)
+        else:
+            super().scrollTo(cast("Any", index), hint)
+            bar, room = self.verticalScrollBar(), self.viewport().height() - foot.height()
+            for _ in range(foot.rows_shown + 1):
+                where = self.visualRect(cast("Any", index))
+                if (
+                    where.bottom() >= room and where.top() > 0
+                ):  # not past the top, where there is no room for both
+                    bar.setValue(bar.value() + 1)
 
     def _go(self, row: int, column: int) -> None:
         index = self._texts.index(row, column)

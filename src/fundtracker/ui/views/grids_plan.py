@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fundtracker.application.record_facts import Facts, year_to_show
@@ -20,8 +21,8 @@ from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.models.plan_table import PlanTable
 from fundtracker.ui.views.grids import GridTable
 from fundtracker.ui.views.record_page import RecordPage
-from fundtracker.ui.views.tables import fit
-from fundtracker.ui.words import SPACE, plain_label, push_button
+from fundtracker.ui.views.tables import at_left, fit
+from fundtracker.ui.words import SPACE, offer, plain_label, push_button
 
 KEYS = "Enter goes down, Tab to the right, Del clears; Ctrl+C and Ctrl+V as in Excel, Ctrl+D fills down, Ctrl+R to the right."
 
@@ -53,13 +54,17 @@ class PlanTab(QWidget):
         self.trouble.setAccessibleName("What can't be kept")
         self.trouble.hide()
         layout.addWidget(self.trouble)
-        fit(self.table)
-        layout.addWidget(self.table, 1)
+        fit(self.table, width=True)
+        layout.addLayout(at_left(self.table), 1)
         layout.addStretch(0)
         self.table.setAccessibleDescription(KEYS)
         self.model.troubled.connect(self._say)
         self.model.written.connect(self._written)
         self.table.locked.connect(self._say_lock)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.stand_in(self.width())
 
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()
@@ -157,21 +162,25 @@ class PlanTab(QWidget):
 
     def _take(self, plan: Plan) -> None:
         self.model.show_plan(plan)
-        self.note.setText(f"{self._explain(plan)} {KEYS}")
-        draft = self.planned is Planned.PROFILE or plan.draft is not None
-        for button in (self.spread_button, self.rest_button, self.line_button):
-            button.setEnabled(draft)
+        self.note.setText(self._explain(plan) if plan.closed else f"{self._explain(plan)} {KEYS}")
+        offer(self.spread_button, plan.nothing_to_share)
+        offer(self.rest_button, plan.nothing_to_share)
+        offer(self.line_button, plan.closed)
 
     def _explain(self, plan: Plan) -> str:
         if not plan.lines:
-            return "Nothing is planned or spent in this year yet: add a line to begin."
+            return f"Nothing is planned or spent in this year yet{f'. {plan.closed}' if plan.closed else ': add a line to begin.'}"
         if self.planned is Planned.PROFILE:
+            words = "The current profile in pounds: as first agreed, with re-profiles in force"
             return (
-                "The current profile in pounds: as first agreed, with re-profiles in force (italics: locked)."
+                f"{words}. All of it is locked: {plan.closed}"
+                if plan.closed
+                else f"{words} (italics: locked)."
             )
-        if plan.draft is None:
-            return "No return is open, and forecasts are made in one: begin the next return first."
-        return f"Pounds. Up to {plan.draft.quarter} stands what was spent (italics: locked); after it the forecast in {plan.draft.reference}."
+        if plan.closed:
+            return f"Spent and forecast, in pounds, all of it locked. {plan.closed}"
+        assert plan.draft is not None  # noqa: S101 - without one it is closed
+        return f"In pounds: up to {plan.draft.quarter} what was spent (italics: locked), after it the forecast in {plan.draft.reference}."
 
     def _written(self) -> None:
         """The sheet as it now stands, until the whole book is read anew."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from fundtracker.application.actions.ledger.looking import counts_now
@@ -136,7 +136,7 @@ class LedgerPage(ListPage):
 
     def empty_words(self) -> str:
         if not self._counts.lines:
-            return ""  # the list's own words say what to do first
+            return super().empty_words()
         return DONE if self._state == UNMATCHED else f"No line is {self._state}."
 
     def choose(self, record_id: int, column: str = "") -> None:
@@ -161,15 +161,6 @@ class LedgerPage(ListPage):
     def choose_first(self) -> None:
         super().choose_first()
         self._look_at_chosen()
-
-    def _show_count(self, count: int) -> None:
-        super()._show_count(count)
-        if count and self._chosen is None and self.isVisible():
-            QTimer.singleShot(0, self, self._choose_where_none_is)
-
-    def _choose_where_none_is(self) -> None:
-        if self._chosen is None and self.pane is not None and not self.pane.form.busy:
-            self.choose_first()
 
     def _look_at_chosen(self) -> None:
         if not hasattr(self, "panel"):

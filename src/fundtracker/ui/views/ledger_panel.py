@@ -17,7 +17,7 @@ from fundtracker.domain.organisations import Organisation, Partnership
 from fundtracker.domain.periods import long_date
 from fundtracker.domain.records import by_name
 from fundtracker.ui.bridge import Job, Progress
-from fundtracker.ui.models.ledger_rows import LIKELY, OF_LINE, rows_of_line
+from fundtracker.ui.models.ledger_rows import LIKELY, OF_LINE, SURE, rows_of_line
 from fundtracker.ui.views.return_parts import wrapping_table
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button
 
@@ -76,8 +76,8 @@ class MatchPanel(QWidget):
             "&Accept", "Agree that the line paid for the chosen suggestion (Enter on the line)", self.accept
         )
         self.many_button = push_button(
-            "Accept all a&bove...",
-            "See every suggestion that is at least so sure, then agree to all of them at once",
+            f"Accept all a&bove {SURE}%...",
+            "See every suggestion that is at least so sure, or as sure as you then say, and agree to all of them at once",
             self.many_wanted.emit,
         )
         self.split_button = push_button(
@@ -284,7 +284,7 @@ class MatchPanel(QWidget):
 
 def _about(looked: LineLooked) -> str:
     line = looked.line
-    said = f"{line.description}. " if line.description else ""
+    said = f"Finance calls it “{line.description}”. " if line.description else ""
     if line.set_aside:
         return f"{said}Set aside: {line.set_aside}"
     if not looked.left:

@@ -2,14 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
+from fundtracker.domain.columns import plural
+from fundtracker.domain.delivery import Document
 from fundtracker.ui.icons import icon
+from fundtracker.ui.places import HAS_PAGE, place_of
+from fundtracker.ui.views import list_menus
 from fundtracker.ui.words import SPACE, heading, push_button, switch_button
+
+if TYPE_CHECKING:
+    from fundtracker.ui.views.list_page import ListPage
 
 ICONS = ("add", "duplicate", "open", "delete", "filter", "view", "export")
 """Of the buttons, from left to right."""
@@ -45,8 +52,11 @@ class ListBar(QWidget):
         for row in (self._first, self._second):
             row.setSpacing(SPACE)
             self._whole.addLayout(row)
-        if not compact:
-            self._first.addWidget(heading(name))
+        self._heading = heading(name, self)
+        if compact:
+            self._heading.hide()
+        else:
+            self._first.addWidget(self._heading)
             self._first.addStretch(1)
         self.search = self._make_search(name)
         self._first.addWidget(self.search, 1)
@@ -87,6 +97,12 @@ class ListBar(QWidget):
             self.view_button,
             self.export_button,
         )
+
+    def leave_out_heading(self) -> None:
+        """Where a tab above says the name already, the search begins the row."""
+        self._heading.hide()
+        self._first.takeAt(1)  # the stretch after it
+        self._turn()
 
     def leave_out(self, *buttons: QPushButton) -> None:
         """Buttons that this list has no use for."""
@@ -148,6 +164,36 @@ class ListBar(QWidget):
         """The two rows one above the other: so narrow it can get."""
         wide = max(self._first.minimumSize().width(), self._bare)
         return QSize(wide, self._whole.minimumSize().height())
+
+
+def bar_of(page: "ListPage", *, compact: bool) -> ListBar:
+    """The bar of a list, with the buttons that its kind has a use for."""
+    commands, kind = page.commands, page.kind
+    bar = ListBar(
+        plural(kind) if compact else place_of(kind),
+        BarCommands(
+            add=commands.add_new,
+            duplicate=commands.duplicate,
+            open=page.open_chosen,
+            remove=commands.remove_chosen,
+            export=commands.ask_export,
+            show_print=commands.show_print,
+            toggle_filters=page.toggle_filters,
+            fill_view_menu=lambda menu: list_menus.fill_view_menu(menu, page),
+        ),
+        compact=compact,
+        parent=page,
+    )
+    shown = {
+        bar.add_button: commands.by_hand,
+        bar.duplicate_button: commands.by_hand and commands.removable and not compact,
+        bar.open_button: compact or kind in HAS_PAGE or kind is Document,
+        bar.remove_button: commands.removable,
+        bar.filter_button: not compact,
+        bar.view_button: not compact,
+    }
+    bar.leave_out(*(button for button, wanted in shown.items() if not wanted))
+    return bar
 
 
 def _menu_button(words: str, tip: str, fill: Callable[[QMenu], Any]) -> QPushButton:

@@ -27,11 +27,19 @@ class ColumnsDialog(QDialog):
     """A list of the columns with check marks: Space shows or hides one, Alt+Up and Alt+Down move it."""
 
     def __init__(
-        self, title: str, labels: Sequence[str], order: Sequence[int], hidden: frozenset[int], parent: QWidget
+        self,
+        title: str,
+        labels: Sequence[str],
+        order: Sequence[int],
+        hidden: frozenset[int],
+        parent: QWidget,
+        *,
+        usual: Sequence[int] = (),
     ) -> None:
-        """`order` holds numbers of `labels`; with Standard they stand as the labels do, none hidden."""
+        """`order` holds numbers of `labels`; with Standard they stand as in `usual` (else as the labels do), none hidden."""
         super().__init__(parent)
-        self._labels, self._standard = tuple(labels), sorted(order)
+        self._labels = tuple(labels)
+        self._standard = [number for number in usual or sorted(order) if number in order]
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         layout = QVBoxLayout(self)

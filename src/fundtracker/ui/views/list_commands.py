@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
-from fundtracker.application.actions.records import remove
+from fundtracker.application.actions.records import remove, why_locked
 from fundtracker.domain.columns import columns, plural, singular
+from fundtracker.domain.organisations import Office
 from fundtracker.domain.problems import Refused
 from fundtracker.domain.returns import ReturnLine
 from fundtracker.ui.bridge import Progress
 from fundtracker.ui.dialogs.working import run_with_progress
+from fundtracker.ui.views.list_empty import why_not_added
 from fundtracker.ui.views.list_words import NOT_ADDED_HERE, filters_in_words
 from fundtracker.ui.views.tables import as_copied, put_on_clipboard
 
@@ -33,7 +35,7 @@ class ListCommands(QObject):
         self.page = page
         self.workspace, self.kind = page.workspace, page.kind
         self.by_hand = page.kind not in NOT_ADDED_HERE
-        self.removable = page.kind is not ReturnLine
+        self.removable = page.kind not in {ReturnLine, Office}
         self._pasted: int | None = None
         """The first of the rows just pasted, until the list has them."""
 
@@ -61,12 +63,28 @@ class ListCommands(QObject):
         """A new record in the form at the right; a compact list asks the window for one."""
         if not self.by_hand or not self.page.model.editable:
             return
-        if self.page.evidence is not None and self.page.evidence.owner is not None:
+        if why := self.why_not_added():
+            self.page.show_message(why)
+        elif self.page.evidence is not None and self.page.evidence.owner is not None:
             self.page.evidence.add_files()
         elif self.page.pane is None:
             self.page.wants_new.emit(self.kind, self.known())
         else:
             self.page.begin(self.known())
+
+    def why_not_added(self) -> str:
+        """Why no record can be added, in words; empty where one can."""
+        if not self.by_hand:
+            return ""
+        return why_not_added(self.workspace, self.kind, self.page.within, empty=self.page.empty)
+
+    def why_kept(self) -> str:
+        """Why the chosen record can neither be deleted nor copied: it is frozen, and so would be its copy."""
+        pane, found = self.page.pane, self.page.chosen_id
+        if found is None:
+            return ""
+        item = pane.item if pane is not None else next(iter(self.workspace.select(self.kind, id=found)), None)
+        return why_locked(self.workspace, item) if item is not None else ""
 
     def known(self) -> dict[str, Any]:
         """What a new record of this list has in any case: what the list is narrowed to."""

@@ -34,6 +34,8 @@ def row_menu(page: "ListPage") -> QMenu:
     commands, model = page.commands, page.model
     menu = new_menu("Rows", page)
     many, writable = len(page.table.chosen_rows()), model.editable
+    kept = bool(commands.why_kept())
+    adds = writable and commands.by_hand and not commands.why_not_added()
     index = page.table.currentIndex()
     add_to(menu, "&Open\tEnter", page.open_chosen, sign="open", enabled=index.isValid())
     menu.addSeparator()
@@ -41,13 +43,13 @@ def row_menu(page: "ListPage") -> QMenu:
     add_to(menu, "Copy with &headings\tCtrl+Shift+C", commands.copy_with_headings, enabled=many > 0)
     add_to(menu, "&Paste...\tCtrl+V", commands.paste, sign="paste", enabled=writable and commands.by_hand)
     menu.addSeparator()
-    add_to(menu, "&Add\tCtrl+N", commands.add_new, sign="add", enabled=writable and commands.by_hand)
+    add_to(menu, "&Add\tCtrl+N", commands.add_new, sign="add", enabled=adds)
     add_to(
         menu,
         "D&uplicate",
         commands.duplicate,
         sign="duplicate",
-        enabled=writable and commands.by_hand and many > 0,
+        enabled=adds and many > 0 and not kept,
     )
     add_to(menu, "&Edit chosen...", commands.edit_chosen, sign="edit", enabled=writable and many > 0)
     add_to(menu, "Fill do&wn\tCtrl+D", commands.fill_down, enabled=writable and many > 1)
@@ -56,7 +58,7 @@ def row_menu(page: "ListPage") -> QMenu:
         "&Delete\tDel",
         commands.remove_chosen,
         sign="delete",
-        enabled=writable and commands.removable and many > 0,
+        enabled=writable and commands.removable and many > 0 and not kept,
     )
     menu.addSeparator()
     for words, act in page.more_commands():

@@ -15,10 +15,10 @@ from fundtracker.domain.problems import Refused
 from fundtracker.storage.queries import ListQuery
 from fundtracker.ui.models.record_rows import COUNT, soon
 from fundtracker.ui.models.record_table import RecordTableModel
-from fundtracker.ui.places import HAS_PAGE, place_of
 from fundtracker.ui.views import list_menus, list_words
-from fundtracker.ui.views.list_bar import BarCommands, ListBar
+from fundtracker.ui.views.list_bar import bar_of
 from fundtracker.ui.views.list_commands import ListCommands
+from fundtracker.ui.views.list_empty import EmptyWords, empty_list, missing_before
 from fundtracker.ui.views.list_evidence import EvidenceCommands
 from fundtracker.ui.views.list_filters import FilterRow
 from fundtracker.ui.views.list_narrowed import Narrowed
@@ -26,7 +26,7 @@ from fundtracker.ui.views.list_table import ListTable
 from fundtracker.ui.views.list_view import ListView
 from fundtracker.ui.views.page import Page, give_focus
 from fundtracker.ui.views.record_pane import RecordPane
-from fundtracker.ui.words import SPACE, plain_label, push_button, sentence
+from fundtracker.ui.words import SPACE, offer, plain_label, push_button, sentence
 
 TYPING_PAUSE = 120
 """Milliseconds after the last key before a long list is searched; a short one is searched at every key."""
@@ -79,7 +79,11 @@ class ListPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.setSpacing(SPACE)
-        layout.addWidget(self._make_bar(compact=compact))
+        self.bar = bar_of(self, compact=compact)
+        self.search = self.bar.search
+        self.add_button, self.duplicate_button = self.bar.add_button, self.bar.duplicate_button
+        self.open_button, self.remove_button = self.bar.open_button, self.bar.remove_button
+        layout.addWidget(self.bar)
         self.narrowed = Narrowed(
             f"all {plural(self.kind).lower()}", lambda: self.rows_wanted.emit(self.kind, ())
         )
@@ -87,6 +91,7 @@ class ListPage(Page):
         self.table = ListTable(self.model, frozenset(path for path, _ in self.within), self)
         self.filters = FilterRow(self.table)
         self.view = ListView(self)
+        self.nothing = EmptyWords(self.table)
         left = QWidget()
         beside = QVBoxLayout(left)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -108,33 +113,6 @@ class ListPage(Page):
         splitter.setStretchFactor(1, 2)
         splitter.setSizes([600, 400])
         layout.addWidget(splitter, 1)
-
-    def _make_bar(self, *, compact: bool) -> ListBar:
-        commands = BarCommands(
-            add=self.commands.add_new,
-            duplicate=self.commands.duplicate,
-            open=self.open_chosen,
-            remove=self.commands.remove_chosen,
-            export=self.commands.ask_export,
-            show_print=self.commands.show_print,
-            toggle_filters=self.toggle_filters,
-            fill_view_menu=lambda menu: list_menus.fill_view_menu(menu, self),
-        )
-        name = plural(self.kind) if compact else place_of(self.kind)
-        self.bar = ListBar(name, commands, compact=compact, parent=self)
-        self.search = self.bar.search
-        self.add_button, self.duplicate_button = self.bar.add_button, self.bar.duplicate_button
-        self.open_button, self.remove_button = self.bar.open_button, self.bar.remove_button
-        shown = {
-            self.add_button: self.commands.by_hand,
-            self.duplicate_button: self.commands.by_hand and not compact,
-            self.open_button: compact or self.kind in HAS_PAGE or self.kind is Document,
-            self.remove_button: self.commands.removable,
-            self.bar.filter_button: not compact,
-            self.bar.view_button: not compact,
-        }
-        self.bar.leave_out(*(button for button, wanted in shown.items() if not wanted))
-        return self.bar
 
     def _make_footer(self) -> QLayout:
         row = QHBoxLayout()
@@ -269,6 +247,7 @@ class ListPage(Page):
         found = self.workspace.select(self.kind, id=record_id) if self.pane is not None else ()
         if found and self.pane is not None:
             self.pane.show_record(found[0])
+        self.enable_buttons()
 
     def _remember(self) -> None:
         if self.table.currentIndex().isValid():
@@ -278,12 +257,11 @@ class ListPage(Page):
         """The columns are sized to the room there is, and the first record is chosen: its form shows what there is."""
         super().showEvent(event)
         self._fit()
-        if (
-            self.pane is not None
-            and self._chosen is None
-            and self.pane.item is None
-            and not self.pane.form.busy
-        ):
+        self._choose_where_none_is()
+
+    def _choose_where_none_is(self) -> None:
+        """The first row, unless one is looked at, or a new one is being made."""
+        if self.pane is not None and self._chosen is None and not self.pane.form.busy:
             self.choose_first()
 
     def choose_first(self) -> None:
@@ -295,9 +273,9 @@ class ListPage(Page):
             self._show_form(first)
 
     def _fit(self) -> None:
-        """Once there is something to fit to, and the layout has given the table its room."""
-        if not self._sized and self._count:
-            self._sized = True
+        """Once there is something to fit to, and the layout has given the table its room; the headings of an empty list fill theirs."""
+        if not self._sized and (self._count or self.empty):
+            self._sized = bool(self._count)
             self.table.setUpdatesEnabled(False)  # or all its cells would be painted twice
             QTimer.singleShot(0, self, self._fit_now)
 
@@ -358,6 +336,11 @@ class ListPage(Page):
         else:
             give_focus(self.table)
 
+    @property
+    def chosen_id(self) -> int | None:
+        """The record that is looked at."""
+        return self._chosen
+
     def chosen_ids(self) -> list[int]:
         """The ids of the rows chosen, from top to bottom."""
         return self.model.ids_at(self.table.chosen_rows())
@@ -382,6 +365,7 @@ class ListPage(Page):
             self.pane.clear()
         if then is not None:
             self._show_form(then)
+        self._show_pane()
 
     def open_chosen(self) -> None:
         index = self.table.currentIndex()
@@ -404,6 +388,7 @@ class ListPage(Page):
             self._chosen = None
             self.table.clearSelection()
             self.pane.show_new(values)
+            self._show_pane()
 
     def leave_new(self) -> None:
         """Esc in a new form nobody has typed into: back to the list."""
@@ -453,19 +438,35 @@ class ListPage(Page):
         self.enable_buttons()
         if self.isVisible():
             self._fit()
+            QTimer.singleShot(0, self, self._choose_where_none_is)  # of an answer that took long
         self._totals = {}
         self._show_footer()
+        self._show_pane()
+
+    @property
+    def empty(self) -> bool:
+        """Whether it has no rows, rather than none that are looked for."""
+        query = self.model.query
+        return not (self._count or self.model.counting or query.filters or query.search.strip())
+
+    def _show_pane(self) -> None:
+        """Beside an empty list only while a record is being made: there is none to choose."""
+        if self.pane is not None:
+            self.pane.setVisible(not self.empty or self.pane.form.busy)
 
     def enable_buttons(self) -> None:
-        """Those that need a row to act on, and those that a list which only shows has no use for."""
+        """Those that need a row to act on, and those that a list which only shows has no use for; a tool tip says why not."""
         some, editable = bool(self._count), self.model.editable
-        self.add_button.setEnabled(editable)
+        offer(self.add_button, self.commands.why_not_added())
         self.open_button.setEnabled(some)
+        kept = self.commands.why_kept()
         for button in (self.duplicate_button, self.remove_button):
-            button.setEnabled(some and editable)
+            offer(button, kept)
+            button.setEnabled(some and editable and not kept)
 
     def stand_in_page(self) -> None:
-        """In a page that has margins of its own: its edges are this one's."""
+        """In a page that has margins of its own: its edges are this one's. The tab it stands in has its name."""
+        self.bar.leave_out_heading()
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(0, SPACE, 0, 0)
@@ -475,8 +476,9 @@ class ListPage(Page):
         self._show_footer()
 
     def empty_words(self) -> str:
-        """What an empty list says that is narrowed; nothing where it isn't."""
-        return self.narrowed.empty
+        """What it says while it is empty: why, where it is narrowed; else what it is for and how to begin."""
+        missing = missing_before(self.workspace, self.kind, self.within)
+        return self.narrowed.empty or empty_list(self.kind, missing, self.add_button.accessibleName())
 
     def _show_footer(self) -> None:
         query, model = self.model.query, self.model
@@ -490,7 +492,8 @@ class ListPage(Page):
                 self._totals,
                 of=self._whole,
                 counting=model.counting,
-                empty=self.empty_words(),
             )
         )
+        self.footer.setVisible(not self.empty)
+        self.nothing.say(self.empty_words() if self.empty else "")
         self.clear_button.setVisible(bool(query.filters))

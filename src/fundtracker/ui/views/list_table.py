@@ -13,6 +13,7 @@ from fundtracker.ui.models.cells import LEFT
 from fundtracker.ui.models.painting import RecordDelegate
 from fundtracker.ui.models.record_table import RecordTableModel
 from fundtracker.ui.views.list_menus import menu_place
+from fundtracker.ui.views.list_order import is_code, usual_order
 from fundtracker.ui.views.tables import EDITS, SAMPLE, PaddedHeader, Table
 from fundtracker.ui.words import SPACE
 
@@ -20,7 +21,9 @@ LONGEST = 6
 """Texts of a column that are measured: those of most letters. One of fewer that is yet wider is wider by little."""
 WIDTHS = (*range(100, 34, -6), *range(34, 13, -1))
 """Characters: the widest a column begins; the first of them with which every column is in sight. Where none is, SCROLLED."""
-SCROLLED = 22  # the reference of a return in whole: its end tells it from the others
+SCROLLED = 22
+LONGEST_CODE = 30
+"""Characters: a reference up to this long is shown in whole, since its end tells it from the others."""
 NARROWEST = 3
 """Characters of a column that was made as narrow as can be: it can still be found, and made wider."""
 
@@ -89,6 +92,9 @@ class ListTable(Table):
         self.setShowGrid(False)
         self.fixed = frozenset(n for n, each in enumerate(model.columns) if each.name in fixed)
         """Columns that say the same in every row of this list: never shown."""
+        self.usual = usual_order(model.kind)
+        """The columns from left to right, where nobody moved them."""
+        self._codes = tuple(is_code(each) for each in model.columns)
         self._by_hand: dict[int, int] = {}
         self._arranging = False
         for number in self.fixed:
@@ -134,10 +140,9 @@ class ListTable(Table):
     def standing(self) -> View:
         """The columns as they stand; without sort and filters, which are the list's."""
         names = [each.name for each in self.records.columns]
-        order = tuple(names[self.across.logicalIndex(place)] for place in range(self.across.count()))
-        usual = order == tuple(names)
+        order = tuple(self.across.logicalIndex(place) for place in range(self.across.count()))
         return View(
-            order=() if usual else order,
+            order=() if order == self.usual else tuple(names[number] for number in order),
             hidden=tuple(name for n, name in enumerate(names) if self._hidden_by_hand(n)),
             widths=tuple((names[n], width) for n, width in sorted(self._by_hand.items())),
         )
@@ -149,7 +154,7 @@ class ListTable(Table):
         """Columns in the order, sizes and number of a view."""
         names = [each.name for each in self.records.columns]
         known = [names.index(name) for name in dict.fromkeys(view.order) if name in names]
-        order = known + [section for section in range(len(names)) if section not in known]
+        order = known + [section for section in self.usual if section not in known]
         hidden = {names.index(name) for name in view.hidden if name in names} | self.fixed
         if len(hidden) >= len(names):
             hidden = set(self.fixed)  # nothing would be left to see
@@ -185,8 +190,8 @@ class ListTable(Table):
 
         def widths(most: int) -> list[int]:
             fitted = [
-                max(label, min(text, most * letter)) + 2 * SPACE
-                for label, text in zip(labels, texts, strict=True)
+                max(label, min(text, max(most, LONGEST_CODE if code else 0) * letter)) + 2 * SPACE
+                for label, text, code in zip(labels, texts, self._codes, strict=True)
             ]
             return [self._by_hand.get(n, width) for n, width in enumerate(fitted)]
 

@@ -121,7 +121,12 @@ class ListView(QObject):
         ]
         hidden = frozenset(n for n in order if self.table.isColumnHidden(n))
         dialog = ColumnsDialog(
-            f"Columns of {plural(self.page.kind).lower()}", labels, order, hidden, self.page
+            f"Columns of {plural(self.page.kind).lower()}",
+            labels,
+            order,
+            hidden,
+            self.page,
+            usual=self.table.usual,
         )
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return

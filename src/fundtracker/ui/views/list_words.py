@@ -10,18 +10,18 @@ from fundtracker.domain.ledger import LedgerLine
 from fundtracker.domain.returns import FunderReturn, ReturnLine
 from fundtracker.storage.queries import SPENT, ListQuery
 
-_ACCEPTING = "Accepting a partner form writes what it said."
+_ACCEPTING = "Accepting the form writes it here."
 NOT_ADDED_HERE: dict[type[Record], str] = {
-    FunderReturn: "No returns yet. A return is begun on the page of its award.",
-    ReturnLine: "No return lines yet. Submitting a return writes them.",
-    PartnerForm: "No partner forms yet. They are issued at Partner forms, or on the page of a grant.",
-    FormLine: f"No form spend yet. {_ACCEPTING}",
-    FormForecast: f"No form forecasts yet. {_ACCEPTING}",
-    FormReason: f"No form reasons yet. {_ACCEPTING}",
-    FormReading: f"No form readings yet. {_ACCEPTING}",
-    LedgerLine: "No ledger lines yet. Import the finance system's listing of transactions (.xlsx or .csv).",
+    FunderReturn: "A return is begun on the page of its award.",
+    ReturnLine: "Submitting a return writes them.",
+    PartnerForm: "They are issued at Partner forms, or on the page of a grant.",
+    FormLine: _ACCEPTING,
+    FormForecast: _ACCEPTING,
+    FormReason: _ACCEPTING,
+    FormReading: _ACCEPTING,
+    LedgerLine: "Import the finance system's listing of transactions (.xlsx or .csv).",
 }
-"""What an empty list of a kind says that isn't added by hand."""
+"""What comes before the first of a kind that isn't added by hand."""
 
 
 def footer(
@@ -31,10 +31,9 @@ def footer(
     *,
     of: int | None,
     counting: bool,
-    empty: str = "",
 ) -> str:
-    """ "12 of 918 costs: Supplier contains “north”  ·  Net £1,200.00". `of` is the count without filters, where it is known;
-    `empty` is what a list says that is empty because it is narrowed.
+    """ "12 of 918 costs: Supplier contains “north”  ·  Net £1,200.00". `of` is the count without filters, where it is known.
+    Nothing of an empty list, which says so where its rows would stand.
     """
     kind = query.kind
     labels = {name: column_of(kind, name).label for name in totals if name != SPENT}
@@ -43,7 +42,7 @@ def footer(
     sums = [_sum(label, totals[name]) for name, label in labels.items()] if count else []
     filtered = filters_in_words(query)
     if not count:
-        words = _nothing(query, filtered, empty)
+        words = _nothing(query, filtered)
     elif counting:
         words = f"More than {count:,} {plural(kind).lower()}, still counting"
     elif filtered and of is not None:
@@ -78,14 +77,10 @@ def _many(kind: type[Record], count: int) -> str:
     return f"{count:,} {name}" if name.endswith("s") else f"{count:,} lines of {name}"
 
 
-def _nothing(query: ListQuery, filtered: str, empty: str) -> str:
+def _nothing(query: ListQuery, filtered: str) -> str:
     if filtered:
         searched = f" and “{query.search.strip()}”" if query.search.strip() else ""
         return f"Nothing found: {filtered}{searched}. Change a filter or clear them."
     if query.search.strip():
         return "Nothing found: try fewer words, or the beginning of a word."
-    if empty:
-        return empty
-    if query.kind in NOT_ADDED_HERE:
-        return NOT_ADDED_HERE[query.kind]
-    return f"No {plural(query.kind).lower()} yet. Choose Add to make the first."
+    return ""

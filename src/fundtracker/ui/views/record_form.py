@@ -1,6 +1,6 @@
 """RecordForm: one form for every kind of record. Saves each field as it is left; a mistake stands beside its field."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from fundtracker.application.actions.records import add, edit, why_locked
 from fundtracker.application.naming import called
 from fundtracker.application.workspace import Changed, Workspace
-from fundtracker.domain.columns import Column, Record, columns, singular
+from fundtracker.domain.columns import Column, Record, singular
 from fundtracker.domain.problems import Problem, Refused, StorageTrouble, Unreadable
 from fundtracker.ui.editors.factory import Editor, editor_for
 from fundtracker.ui.editors.levels import level, level_all
+from fundtracker.ui.views.list_order import entry_order
 from fundtracker.ui.views.list_words import NOT_ADDED_HERE
 from fundtracker.ui.words import MENU_LETTERS, SPACE, heading, plain_label, with_alt_key
 
@@ -125,11 +126,23 @@ class RecordForm(QScrollArea):
         self._form.setVerticalSpacing(SPACE)
         outer.addWidget(self._body)
         outer.addStretch(1)
-        wanted = [column for column in columns(kind) if not only or column.name in only]
-        self.setWidget(
-            inside
-        )  # while it is empty: else all of it would be laid out, in a width it will not have
-        self.fields = {column.name: self._field(column) for column in wanted}
+        self._body.setVisible(False)
+        self._only = only
+        self.setWidget(inside)
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """By their columns' names. Made for the first record: the list beside the form need not wait for two dozen editors.
+
+        Made while they are hidden: else all of them would be laid out, in a width they will not have.
+        """
+        wanted = [column for column in entry_order(self.kind) if not self._only or column.name in self._only]
+        return {column.name: self._field(column) for column in wanted}
+
+    @property
+    def made(self) -> Collection[Field]:
+        """The fields, once there are any."""
+        return self.fields.values() if "fields" in self.__dict__ else ()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow for its letters, every name stands above its field."""
@@ -150,7 +163,7 @@ class RecordForm(QScrollArea):
         label.setBuddy(field.widget)
         label.setWordWrap(True)
         label.setMinimumWidth(NAMES * self.fontMetrics().averageCharWidth())
-        level(label)
+        level(label, above=self._form.rowWrapPolicy() == QFormLayout.RowWrapPolicy.WrapAllRows)
         editor.committed.connect(lambda: self._commit(column))
         self._form.addRow(label, field)
         return field
@@ -223,7 +236,7 @@ class RecordForm(QScrollArea):
         self.title.setText(f"No {singular(self.kind).lower()} chosen")
         self._say_all(())
         self._filling = True
-        for field in self.fields.values():
+        for field in self.made:
             field.editor.set_value(None)
         self._filling = False
         self._body.setVisible(False)
@@ -338,7 +351,7 @@ class RecordForm(QScrollArea):
     @property
     def unkept(self) -> str:
         """What was typed here and is not in the file, in a sentence; empty where nothing is."""
-        lost = [field.column.label for field in self.fields.values() if field.wrong]
+        lost = [field.column.label for field in self.made if field.wrong]
         if self.item is not None and lost:
             return f"Not kept, since it could not be read or was refused: {', '.join(lost)}."
         if self.item is None and self._touched:
@@ -364,7 +377,7 @@ class RecordForm(QScrollArea):
 
     def _say_all(self, problems: tuple[Problem, ...]) -> None:
         """Each problem beside its field; the rest at the top."""
-        for field in self.fields.values():
+        for field in self.made:
             field.say("")
         rest: list[str] = []
         for problem in problems:

@@ -66,7 +66,7 @@ def _schedule(page: RecordPage) -> None:
 ROUND = PageOf(
     FundingRound,
     (
-        TabOf("Figures", lambda page: FiguresTab(page, "Awards by year", _round_figures, note=as_at, names_of="Award", empty="No award is made in this round yet.")),
+        TabOf("Figures", lambda page: FiguresTab(page, "Awards by year", _round_figures, note=as_at, names_of="Award", empty="No award is made in this round yet: make one on the page of a bid.")),
         lists("Bids", Child(Bid, "round_id", "Bids")),
         lists("Awards", Child(Award, "bid_id.round_id", "Awards")),
         lists("Interventions", Child(Intervention, "award_id.bid_id.round_id", "Interventions")),
@@ -93,10 +93,10 @@ BID = PageOf(
                 "Requested and awarded",
                 _bid_lines,
                 note="In pounds.",
-                empty="No amount is asked yet: enter it under Amounts asked.",
+                empty="Nothing is asked for yet: enter it under Bid amounts.",
             ),
         ),
-        lists("Amounts asked", Child(BidAmount, "bid_id", "Amounts asked")),
+        lists("Bid amounts", Child(BidAmount, "bid_id", "Bid amounts"), about="What was asked for, by year"),
         lists("Awards", Child(Award, "bid_id", "Awards")),
         lists("Interventions", Child(Intervention, "award_id.bid_id", "Interventions")),
         details(),
@@ -110,18 +110,18 @@ BID = PageOf(
 GRANT = PageOf(
     Grant,
     (
-        TabOf("Figures", lambda page: FiguresTab(page, "Figures of the grant", _grant_figures, note=as_at, empty="No money is granted yet: name what pays for it under Sources.")),
+        TabOf("Figures", lambda page: FiguresTab(page, "Figures of the grant", _grant_figures, note=as_at, empty="No money is granted yet: name what pays for it under Grant sources.")),
         lists("Instalments", Child(Instalment, "grant_id", "Instalments")),
         lists("Conditions", Child(Condition, "grant_id", "Conditions")),
         lists("Partner's costs", Child(Cost, "grant_id", "Partner's costs")),
         forms_tab(),
-        lists("Sources", Child(GrantSource, "grant_id", "Sources")),
+        lists("Grant sources", Child(GrantSource, "grant_id", "Grant sources"), about="What pays for the grant"),
         lists(
             "Agreement",
             Child(Variation, "grant_id", "Variations"),
-            Child(VariationChange, "variation_id.grant_id", "Their changes"),
+            Child(VariationChange, "variation_id.grant_id", "Variation changes"),
             Child(Term, "grant_id", "Terms"),
-            Child(Document, "grant_id", "Evidence"),
+            Child(Document, "grant_id", "Documents"),
             about="How it was varied, its terms, and the papers behind it",
         ),
         details(),
@@ -131,7 +131,7 @@ GRANT = PageOf(
     state=grant_state,
     actions=(ActionOf("Schedule an &instalment...", "An empty instalment of this grant, to fill in", _schedule),),
     hears=frozenset({GrantSource, Instalment, Cost, Variation, VariationChange, Intervention}),
-    no_money="No money is granted yet: name what pays for it under Sources.",
+    no_money="No money is granted yet: name what pays for it under Grant sources.",
 )  # fmt: skip
 PAGES = {each.kind: each for each in (ROUND, BID, AWARD, INTERVENTION, GRANT, FORM)}
 

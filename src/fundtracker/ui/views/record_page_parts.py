@@ -12,6 +12,9 @@ from fundtracker.domain.columns import singular
 from fundtracker.ui.models.bars import draw_bar
 from fundtracker.ui.words import SPACE, heading, plain_label, plain_tip, push_button
 
+INSET = 3
+"""Pixels beside a link's words, for its frame: the first one stands where the page's other words begin."""
+
 
 class Crumb(QToolButton):
     """A link to a record above."""
@@ -21,6 +24,10 @@ class Crumb(QToolButton):
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.step: Step | None = None
+
+    def sizeHint(self) -> QSize:
+        words = self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
+        return QSize(words + 2 * INSET, super().sizeHint().height())
 
     def show_step(self, to: Step) -> None:
         self.step = to
@@ -41,7 +48,7 @@ class Crumbs(QWidget):
         self.setAccessibleName("Where this record stands")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row.setSpacing(SPACE // 2)
         self._pairs: list[tuple[Crumb, QLabel]] = []
         for _ in range(MOST_STEPS):
             link, then = Crumb(), plain_label("›")
@@ -71,7 +78,7 @@ class Crumbs(QWidget):
 
 
 class MoneyBar(QWidget):
-    """A whole, what is full of it and what is hatched; the figures stand beside it in words."""
+    """A whole, what is full of it and what is hatched; the figures stand beside it in words, with a sign for each."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,7 +145,8 @@ class Head(QWidget):
         self.crumbs.show_steps(facts.above)
         self.title.setText(title)
         self.state.setText(facts.state)
-        self.money.setText(facts.money.words or no_money)
+        self.money.setText(facts.money.keyed or no_money)
+        self.money.setAccessibleDescription(facts.money.words or no_money)
         self.money.setVisible(bool(facts.money.words or no_money))
         self.bar.show_sums(facts.money.bar, facts.money.words)
         self._before, self._after = facts.before, facts.after

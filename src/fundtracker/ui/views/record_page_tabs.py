@@ -24,7 +24,7 @@ from fundtracker.ui.views.record_form import BUTTON_LETTERS, RecordForm
 from fundtracker.ui.views.record_page import DETAILS, RecordPage, TabOf
 from fundtracker.ui.views.record_pane import Child, children_of
 from fundtracker.ui.views.record_story import RecordStory
-from fundtracker.ui.views.tables import column_widths, figures_table, fit
+from fundtracker.ui.views.tables import at_left, column_widths, figures_table, fit
 from fundtracker.ui.words import SPACE, plain_label
 
 Drawn = tuple[Sequence[TableRow], Sequence[Heading]]
@@ -82,12 +82,9 @@ class FiguresTab(QWidget):
         self.table.asked.connect(self._go)
         fit(self.table, width=True)
         self.table.viewport().installEventFilter(self)
-        across = QHBoxLayout()
-        across.addWidget(self.table, 1)
-        across.addStretch(0)
         self.empty = plain_label(empty, wrapped=True)
         layout.addWidget(self.empty)
-        layout.addLayout(across, 1)
+        layout.addLayout(at_left(self.table), 1)
         layout.addStretch(0)
 
     def draw(self, facts: Facts) -> None:

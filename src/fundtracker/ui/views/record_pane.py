@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.columns import Record, column_of, columns, plural, singular
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.records import RECORDS
 from fundtracker.ui.views.page import give_focus
 from fundtracker.ui.views.parts import PartsTabs
@@ -28,18 +30,28 @@ class Child:
     title: str
 
 
+OWN_WORDS: dict[tuple[type[Record], str], str] = {
+    (Cost, "reversal_of"): "Reversals",
+    (PartnerForm, "replaces_id"): "Corrected forms",
+}
+"""What those are called that refer to a record of their own kind."""
+
+
 @cache
 def children_of(kind: type[Record]) -> tuple[Child, ...]:
-    """Every kind that refers to this one; one that does so by two columns, or is its own, has its column's name beside its own."""
+    """Every kind that refers to this one, by its own name; one that does so by two columns has its column's name beside that."""
     found = [(each, c.name) for each in RECORDS for c in columns(each) if c.refers_to == kind.__name__]
     kinds = [each for each, _ in found]
     return tuple(
         Child(
             each,
             name,
-            plural(each)
-            if kinds.count(each) == 1 and each is not kind
-            else f"{plural(each)} ({column_of(each, name).label.lower()})",
+            OWN_WORDS.get((each, name))
+            or (
+                plural(each)
+                if kinds.count(each) == 1
+                else f"{plural(each)} ({column_of(each, name).label.lower()})"
+            ),
         )
         for each, name in found
     )
@@ -68,10 +80,11 @@ class RecordPane(PartsTabs):
         self.children_shown = children_of(kind)
         self._make_list = lists
         self.item: Record | None = None
-        self.form = RecordForm(workspace, kind, taken=BUTTON_LETTERS | taken)
-        self.form.saved.connect(self._saved)
+        self._form = RecordForm(workspace, kind, taken=BUTTON_LETTERS | taken)
+        self._form.saved.connect(self._saved)
+        self._waiting: Record | None = None
         self.setMinimumWidth(320)
-        self.addTab(self.form, "Details")
+        self.addTab(self._form, "Details")
         for child in self.children_shown:
             self.addTab(QWidget(), child.title)
         self.story = RecordStory(workspace, kind, narrow=True)
@@ -79,18 +92,37 @@ class RecordPane(PartsTabs):
         self.currentChanged.connect(self._look)
         self.clear()
 
+    @property
+    def form(self) -> RecordForm:
+        """The form, as it stands: a record that waits to be shown in it is."""
+        self._show_what_waits()
+        return self._form
+
     def show_record(self, item: Record) -> None:
-        """Show a record, and the same tab of it."""
-        self.item = item
-        self.form.show_record(item)
+        """Show a record, and the same tab of it.
+
+        The first of all comes a turn later, unpainted until then: the list beside it and two dozen fields would hold the window too long.
+        """
+        self.item = self._waiting = item
+        if self._form.made:
+            self._show_what_waits()
+        else:
+            self.setUpdatesEnabled(False)
+            QTimer.singleShot(0, self, self._show_what_waits)
         self._forget_lists()
         self._look(self.currentIndex())
 
+    def _show_what_waits(self) -> None:
+        if self._waiting is not None:
+            item, self._waiting = self._waiting, None
+            self._form.show_record(item)
+        self.setUpdatesEnabled(True)
+
     def show_new(self, values: dict[str, Any]) -> None:
         """An empty form, with what is already known."""
-        self.item = None
+        self.item = self._waiting = None
         self._forget_lists()
-        self.setCurrentWidget(self.form)
+        self.setCurrentWidget(self._form)
         self.form.show_new(values)
 
     @property
@@ -101,7 +133,7 @@ class RecordPane(PartsTabs):
 
     def clear(self) -> None:
         """No record is chosen."""
-        self.item = None
+        self.item = self._waiting = None
         self._forget_lists()
         self.setCurrentIndex(0)
         self.form.clear()

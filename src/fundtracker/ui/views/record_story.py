@@ -6,7 +6,7 @@ from fundtracker.application.record_history import Told, record_history
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Record
 from fundtracker.ui.bridge import Job, Progress
-from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
+from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow, in_one_line
 from fundtracker.ui.views.tables import figures_table
 from fundtracker.ui.words import SPACE, plain_label
 
@@ -54,11 +54,11 @@ class RecordStory(QWidget):
         rows: list[TableRow] = []
         for each in told:
             entry, when = each.entry, f"{each.entry.at.astimezone():%d/%m/%Y %H:%M}"
-            reason = f" ({entry.reason})" if entry.reason else ""
             undone = {"undo": "Taken back: ", "redo": "Made again: "}.get(entry.kind, "")
-            title = f"{undone}{entry.title}{reason}"
-            rows.append(TableRow((when, entry.actor, title), key=entry.seq, bold=True))
+            rows.append(TableRow((when, entry.actor, f"{undone}{entry.title}"), key=entry.seq, bold=True))
+            reason = (f"Reason: {in_one_line(entry.reason)}",) if entry.reason else ()
             rows.extend(
-                TableRow(("", "", f"    {line}"), key=(entry.seq, n)) for n, line in enumerate(each.lines)
+                TableRow(("", "", f"    {line}"), key=(entry.seq, n))
+                for n, line in enumerate((*reason, *each.lines))
             )
         self.grid.set_rows(rows)

@@ -11,7 +11,7 @@ from fundtracker.domain.cubes import Line
 from fundtracker.domain.snapshot import Snapshot, SpendRow
 from fundtracker.ui.models import return_tables
 from fundtracker.ui.models.figures_table import FiguresTable, TableRow
-from fundtracker.ui.models.return_tables import CATEGORY, REASON
+from fundtracker.ui.models.return_tables import ADJUSTED, CATEGORY, REASON
 from fundtracker.ui.views.return_parts import Tab
 from fundtracker.ui.views.tables import column_widths, figures_table
 from fundtracker.ui.words import SPACE, plain_label, push_button
@@ -139,6 +139,9 @@ class FiguresTab(Tab):
         if not self.model.rows:
             return
         widths, room = column_widths(table), table.viewport().width()
+        adjusted = any(row.adjustments for row in self._rows)
+        table.setColumnHidden(ADJUSTED, not adjusted)  # noughts would only take the room
+        widths[ADJUSTED] *= adjusted
         left = room - sum(widths[TITLE + 1 : REASON])
         titles = min(left - letter * REASON_LETTERS, letter * TITLE_LETTERS)
         titled = titles >= letter * FEWEST_LETTERS

@@ -1,6 +1,6 @@
 """What the tabs of a return's page have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from fundtracker.ui.models.cells import CellDelegate
 from fundtracker.ui.models.figures_table import FiguresTable, Heading
-from fundtracker.ui.views.tables import Table, figures_table
+from fundtracker.ui.views.tables import Table, column_widths, figures_table
 from fundtracker.ui.words import SPACE, heading, plain_label
 
 A_TURN = 0.01
@@ -77,6 +77,50 @@ class RowFitter(QObject):
                 self._next += 1
         if self._next >= many or not table.isVisible():
             self._timer.stop()
+
+
+class SharedWidth(QObject):
+    """Gives columns of long texts (`parts` of the room that the others leave) what room there is; a column of them without a
+    text is as wide as its heading.
+
+    A column of long texts has at least `FEWEST` characters. The column `names` (of short ones) is never wider than `NAMES` per cent
+    of the table; without any long text it has what is left.
+    """
+
+    NAMES, FEWEST = 28, 10
+
+    def __init__(
+        self, model: FiguresTable, table: Table, parts: Mapping[int, int], names: int | None = None
+    ) -> None:
+        super().__init__(table)
+        self._model, self._table, self._parts, self._names = model, table, parts, names
+        table.spare_column = None
+        for changed in (model.modelReset, model.dataChanged):
+            changed.connect(self._share)
+        table.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+            self._share()
+        return super().eventFilter(watched, event)
+
+    def _share(self) -> None:
+        widths, room = column_widths(self._table), self._table.viewport().width()
+        told = [column for column in self._parts if any(row.cells[column] for row in self._model.rows)]
+        if told and self._names is not None:
+            widths[self._names] = min(widths[self._names], room * self.NAMES // 100)
+        left = room - sum(width for column, width in enumerate(widths) if column not in told)
+        if told:
+            least = self.FEWEST * self._table.fontMetrics().averageCharWidth()
+            whole = sum(self._parts[column] for column in told)
+            for column in told:
+                widths[column] = max(least, left * self._parts[column] // whole)
+            widths[told[-1]] += max(0, room - sum(widths))
+        elif self._names is not None:
+            widths[self._names] += max(0, left)
+        for column, width in enumerate(widths):
+            if self._table.columnWidth(column) != width:
+                self._table.setColumnWidth(column, width)
 
 
 def titled(title: str, *parts: QWidget) -> QWidget:

@@ -1,8 +1,8 @@
 """The tabs of a return's page that are read or filled in: readiness, bridge, checks, forecast, sign-off. Each draws what it is given."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from fundtracker.application.return_story import StateStep
 from fundtracker.application.workspace import Changed, Workspace
@@ -16,9 +16,9 @@ from fundtracker.ui.models.figures_table import FiguresTable, TableRow
 from fundtracker.ui.models.return_owners import unsigned
 from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.record_form import RecordForm
-from fundtracker.ui.views.return_parts import Tab, titled, wrapping_table
+from fundtracker.ui.views.return_parts import SharedWidth, Tab, titled, wrapping_table
 from fundtracker.ui.views.return_steps import LETTERS
-from fundtracker.ui.views.tables import column_widths, figures_table, fit
+from fundtracker.ui.views.tables import at_left, figures_table, fit
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button
 
 SIGN_OFF_FIELDS = (
@@ -40,7 +40,8 @@ class ReadinessTab(Tab):
     def __init__(self) -> None:
         super().__init__()
         self._frozen = False
-        self.model, self.table = wrapping_table("Readiness", return_tables.PROBLEM_HEADINGS, 1)
+        self.model, self.table = wrapping_table("Readiness", return_tables.PROBLEM_HEADINGS)
+        SharedWidth(self.model, self.table, {1: 6, 3: 4})
         self.table.asked.connect(self._go)
         self.go_button = push_button(
             "G&o to it", "Open the place where this is mended (Enter)", self._go_chosen
@@ -95,8 +96,8 @@ class BridgeTab(Tab):
         self.table = figures_table(
             "Bridge from the last return", self.model, by_cell=True, row_names=19, names_of="Intervention"
         )
-        fit(self.table)
-        self.column.addWidget(self.table, 1)
+        fit(self.table, width=True)
+        self.column.addLayout(at_left(self.table), 1)
         self.column.addStretch(0)
 
     def show_bridge(self, rows: tuple[TableRow, ...]) -> None:
@@ -116,9 +117,11 @@ class ChecksTab(Tab):
         self.controls = FiguresTable(return_tables.CONTROL_HEADINGS, self)
         controls = self._totals = figures_table("Control totals", self.controls)
         controls.leads_on_double_click()
-        fit(controls)
-        self.checks, self.table = wrapping_table("Checks", return_tables.CHECK_HEADINGS, 3)
-        self.table.viewport().installEventFilter(self)
+        controls.spare_column = None
+        fit(controls, width=True)
+        controls.horizontalScrollBar().rangeChanged.connect(self._share_height)  # a bar below takes room too
+        self.checks, self.table = wrapping_table("Checks", return_tables.CHECK_HEADINGS)
+        SharedWidth(self.checks, self.table, {2: 6, 3: 4}, names=0)
         self.table.selectionModel().currentRowChanged.connect(self._offer)
         self.waive_button = push_button(
             "Wai&ve its rule...",
@@ -127,13 +130,20 @@ class ChecksTab(Tab):
         )
         self._shown: tuple[CheckRow, ...] = ()
         self._terms: dict[str, int] = {}
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        self._above = titled("Control totals: each figure worked out in two ways", controls)
-        splitter.addWidget(self._above)
-        splitter.addWidget(titled("Checks", self.table, self.waive_button))
-        splitter.setSizes([320, 340])
-        self.column.addWidget(splitter, 1)
+        self.title = heading("", size=1)
+        self._above = QWidget()
+        above = QVBoxLayout(self._above)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(SPACE)
+        above.addWidget(self.title)
+        above.addLayout(at_left(controls), 1)
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._above)
+        self._splitter.addWidget(titled("Checks", self.table, self.waive_button))
+        self._splitter.splitterMoved.connect(self._moved_by_hand)
+        self._by_hand = False
+        self.column.addWidget(self._splitter, 1)
 
     def show_checks(
         self,
@@ -146,32 +156,38 @@ class ChecksTab(Tab):
         self._terms = {each.reference: each.id for each in book.all(Term)} if snapshot.header.draft else {}
         self._shown = snapshot.checks
         self.note.setText(return_tables.check_words(snapshot.checks))
+        self.title.setText(return_tables.control_title(snapshot))
         self.controls.set_rows(controls)
-        title = heading("", size=1).sizeHint().height()
-        self._above.setMaximumHeight(self._totals.maximumHeight() + title + 2 * SPACE)
+        self._share_height()
         chosen = self._chosen()
         self.checks.set_rows(checks)
         if chosen is not None and self._chosen() is None:
             self.table.selectRow(next((n for n, each in enumerate(checks) if each.key == chosen), 0))
-        self._share_width()
         self.waive_button.setVisible(snapshot.header.draft)
         self._offer()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.table.viewport() and event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
-            self._share_width()
-        return super().eventFilter(watched, event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
 
-    def _share_width(self) -> None:
-        """Columns without a text are as wide as their headings; the names of the checks have what the others leave."""
-        name, result, found, rule = column_widths(self.table)
-        room = self.table.viewport().width() - result
-        told, ruled = (any(row.cells[column] for row in self.checks.rows) for column in (2, 3))
-        name = min(name, room * 45 // 100) if told else room - found - rule
-        self.table.setColumnWidth(0, name)
-        self.table.setColumnWidth(
-            2, (room - name) * 6 // 10 if ruled else room - name - rule if told else found
-        )
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._share_height()
+
+    def _moved_by_hand(self) -> None:
+        self._by_hand = True
+
+    def _share_height(self) -> None:
+        """The totals stand whole, unless too little were left for the checks; then no row of them is seen in part."""
+        beside = self.title.sizeHint().height() + SPACE
+        whole = self._totals.maximumHeight() + beside
+        self._above.setMaximumHeight(whole)
+        room = self._splitter.height() - self._splitter.handleWidth()
+        if self._by_hand or not self.isVisible():
+            return
+        most, row = room * 6 // 10, max(1, self._totals.verticalHeader().defaultSectionSize())
+        above = whole if whole <= most else whole - -(-(whole - most) // row) * row
+        self._splitter.setSizes([above, room - above])
 
     def _chosen(self) -> int | None:
         """The place of the chosen check among the snapshot's."""

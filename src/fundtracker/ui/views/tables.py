@@ -4,10 +4,19 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QMimeData, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QHelpEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QHelpEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QStyleOptionHeader,
@@ -18,13 +27,15 @@ from PySide6.QtWidgets import (
 )
 
 from fundtracker.ui.models.cells import MARGIN, CellDelegate
-from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
+from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow, in_one_line
 from fundtracker.ui.words import plain_tip
 
 EDITS = QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
 
 SAMPLE = 60
 """Rows that a column's width is worked out from."""
+LAST_TEXT = -1
+"""The column of texts furthest to the right has the width that no other column needs."""
 ROOM = 16
 """Pixels beside the widest text of a column, for the margins of its cells and of its heading."""
 
@@ -74,6 +85,10 @@ class Table(QTableView):
         super().__init__(parent)
         self.measured: tuple[Measured, list[int]] | None = None
         """The widths of `column_widths`, and what they are of."""
+        self.spare_column: int | None = None
+        """The column of a FiguresTable that has the width no other needs, or LAST_TEXT; None: the table may end before its room does."""
+        self._spare: tuple[int, int] | None = None
+        """The column that had it, and how wide that became."""
         self.setAccessibleName(name)
         self.setHorizontalHeader(PaddedHeader(Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(PaddedHeader(Qt.Orientation.Vertical, self))
@@ -105,6 +120,33 @@ class Table(QTableView):
         letter = self.fontMetrics().averageCharWidth()
         for column, many in enumerate(letters):
             self.setColumnWidth(column, many * letter + 16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.give_spare_width()
+
+    def give_spare_width(self) -> None:
+        """Rows end where the table does; not where a column stretches by itself, or where somebody drew the last one wider."""
+        column = self._spare_column()
+        if column is None:
+            return
+        across, least = self.horizontalHeader(), column_widths(self)[column]
+        now = across.sectionSize(column)
+        if now != least and self._spare != (column, now):
+            return
+        self._spare = column, max(least, self.viewport().width() - across.length() + now)
+        if self._spare[1] != now:
+            across.resizeSection(*self._spare)
+
+    def _spare_column(self) -> int | None:
+        across = self.horizontalHeader()
+        if self.spare_column is None or across.stretchLastSection() or across.stretchSectionCount():
+            return None
+        shown = (column for column in range(across.count()) if not self.isColumnHidden(column))
+        if self.spare_column != LAST_TEXT:
+            return self.spare_column if self.spare_column in shown else None
+        headings = cast("FiguresTable", self.model()).headings
+        return max((column for column in shown if not headings[column].right), default=None)
 
     def leads_on_double_click(self) -> None:
         """Nothing is edited here: a double click asks, as Enter does."""
@@ -141,7 +183,7 @@ class Table(QTableView):
         to_clipboard(lines)
 
     def _heading(self, column: int) -> str:
-        return str(self.model().headerData(column, Qt.Orientation.Horizontal) or "").replace("\n", " ")
+        return in_one_line(str(self.model().headerData(column, Qt.Orientation.Horizontal) or ""))
 
     def _text(self, row: int, column: int) -> str:
         text = self.model().index(row, column).data() or ""
@@ -215,12 +257,19 @@ def _html(lines: list[list[str]]) -> str:
 
 
 def figures_table(
-    name: str, model: FiguresTable, *, by_cell: bool = False, row_names: int = 0, names_of: str = ""
+    name: str,
+    model: FiguresTable,
+    *,
+    by_cell: bool = False,
+    row_names: int = 0,
+    names_of: str = "",
+    spare: int = LAST_TEXT,
 ) -> Table:
     """A table of worked-out figures; at most `row_names` characters for the names that stay at the left while it scrolls, under
-    the heading `names_of`.
+    the heading `names_of`. Where whole rows are chosen the column `spare` has the width that no other needs.
     """
     table = _named_rows(name, model, row_names, names_of) if row_names else Table(name, model)
+    table.spare_column = None if by_cell else spare
     table.setShowGrid(by_cell)
     if by_cell:
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -261,6 +310,7 @@ def size_columns(table: Table, *, widen: bool = False) -> None:
     for column, width in enumerate(column_widths(table)):
         if not widen or width > table.columnWidth(column):
             table.setColumnWidth(column, width)
+    table.give_spare_width()
 
 
 def column_widths(table: Table) -> list[int]:
@@ -322,3 +372,11 @@ def fit(table: Table, *, width: bool = False) -> None:
     down.sectionResized.connect(sized)
     below.rangeChanged.connect(sized)
     beside.rangeChanged.connect(sized)
+
+
+def at_left(table: Table) -> QHBoxLayout:
+    """A table that `fit` keeps as narrow as its cells: Qt would put it in the middle."""
+    across = QHBoxLayout()
+    across.addWidget(table, 1)
+    across.addStretch(0)
+    return across

@@ -33,12 +33,12 @@ from fundtracker.ui.models.tie_out_tables import (
 from fundtracker.ui.tie_out_commands import TieOutCommands
 from fundtracker.ui.views.parts import MoreParts, PartsBar
 from fundtracker.ui.views.return_parts import wrapping_table
-from fundtracker.ui.views.tables import Table, figures_table, fit
+from fundtracker.ui.views.tables import Table, at_left, figures_table, fit
 from fundtracker.ui.words import SPACE, plain_label, push_button
 
 NAMED: tuple[type[Record], ...] = (LedgerLine, Cost, Instalment, PartnerForm, Grant)
 """Kinds that an item of a gap may name by its reference."""
-SINCE = " - what changed since it was submitted"
+SINCE = " + later changes taken back"
 PARTS = ("Return lines", "Payments", "Gaps", "Agreed balances")
 
 
@@ -135,10 +135,7 @@ class TieOutView(QWidget):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(SPACE)
             column.addWidget(note)
-            across = QHBoxLayout()
-            across.addWidget(table, 1)
-            across.addStretch(0)
-            column.addLayout(across, 1)
+            column.addLayout(at_left(table), 1)
             column.addStretch(0)
             self.notes.append(note)
             self.stack.addWidget(holder)
@@ -289,7 +286,7 @@ class TieOutView(QWidget):
 def _grid(name: str, headings: Sequence[Heading], names_of: str) -> tuple[FiguresTable, Table]:
     """A table of sums with the names of its rows at the left."""
     model = FiguresTable(headings)
-    table = figures_table(name, model, by_cell=True, row_names=16, names_of=names_of)
+    table = figures_table(name, model, by_cell=True, row_names=18, names_of=names_of)
     model.setParent(table)
     table.setEditTriggers(Table.EditTrigger.NoEditTriggers)
     fit(table, width=True)

@@ -97,8 +97,8 @@ class TwicePage(Page):
         self.model.set_rows([_row(each) for each in found])
         waiting = sum(not each.answer for each in found)
         self.note.setText(
-            f"{counted(len(found), 'pair')} of costs may be one cost, {waiting} of them without an answer. "
-            "Remove or reverse one of a pair, or write why it isn't a duplicate."
+            f"{counted(len(found), 'pair')} of costs may be the same cost entered twice; {_unanswered(waiting)}. "
+            "Remove or reverse one cost of a pair, or write why it isn't the other again."
             if found
             else EMPTY
         )
@@ -143,6 +143,12 @@ class TwicePage(Page):
 
     def begins_at(self) -> QWidget:
         return self.table
+
+
+def _unanswered(waiting: int) -> str:
+    if not waiting:
+        return "each has its answer"
+    return f"{waiting:,} {'has' if waiting == 1 else 'have'} no answer yet"
 
 
 def _row(pair: Suspicion) -> TableRow:

@@ -118,16 +118,17 @@ def tiles_of(
     lines = figures.cost_lines
     with_evidence = sum(each.evidenced for each in lines)
     of_lines = sum(each.line > 0 for each in gone)
+    about = f"{of_lines:,} about cost lines; sheet “Missing”" if gone else "every file is whole"
     return (
         (label, whole.in_full, note),
         ("Cost lines", f"{len(lines):,}", f"in {many(len(figures.lines), 'line')} of spend"),
         (
             "With evidence",
             f"{with_evidence:,} of {len(lines):,}",
-            "cost lines",
+            "of the cost lines",
         ),
         ("Sample", many(len(sample.drawn), "line"), f"worth {sample.sampled.in_prose}"),
-        ("Missing", f"{len(gone):,}", f"{of_lines:,} of cost lines: see Missing"),
+        ("Missing", f"{len(gone):,}", about),
     )
 
 
