@@ -68,6 +68,13 @@ def test_pasted_rows_bear_the_numbers_that_problems_are_told_by(window: MainWind
             box.mapTo(dialog, box.rect().topLeft()).x()
             == dialog.table.viewport().mapTo(dialog, QRect().topLeft()).x() + left
         )
+    dialog.table.setColumnWidth(1, 2 * dialog.width())
+    settle()
+    dialog.table.horizontalScrollBar().setValue(dialog.table.columnWidth(0) + 100)
+    settle()
+    box = dialog.strip.boxes[0]
+    drawn = box.mapTo(dialog, box.visibleRegion().boundingRect().topLeft()).x()
+    assert drawn == dialog.table.viewport().mapTo(dialog, QRect().topLeft()).x(), "not over the rows' numbers"
     dialog.reject()
 
 

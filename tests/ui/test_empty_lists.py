@@ -120,6 +120,17 @@ def test_what_a_submitted_return_said_is_neither_deleted_nor_copied(qtbot: QtBot
         wait_for_jobs()
 
 
+def test_nothing_is_added_to_what_a_submitted_return_said(qtbot: QtBot, tmp_path: Path) -> None:
+    with filed(tmp_path / "filed.fundtracker") as workspace:
+        for held in workspace.select(FunderReturn):
+            page = ListPage(workspace, Forecast, within=(("return_id", held.id),))
+            qtbot.addWidget(page)
+            page.show()
+            assert page.add_button.isEnabled() is not held.state.frozen
+            assert (page.add_button.toolTip() == FROZEN.format(held.reference)) is held.state.frozen
+        wait_for_jobs()
+
+
 def test_a_draft_can_be_deleted_and_says_how(window: MainWindow) -> None:
     page = go_to(window, FunderReturn)
     assert page.remove_button.isEnabled()

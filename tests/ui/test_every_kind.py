@@ -218,5 +218,6 @@ def test_every_empty_list_says_so_and_how_to_begin(qtbot: QtBot, tmp_path: Path)
             said = [each for each in page.findChildren(QLabel) if each.isVisible() and "yet" in each.text()]
             assert said == [page.nothing.label]
             assert not page.pane.isVisible()
-            assert not page.table.horizontalScrollBar().isVisible()
-            assert page.table.across.length() >= page.table.viewport().width()
+            more = page.table.across.length() - page.table.viewport().width()
+            assert more >= 0
+            assert page.table.horizontalScrollBar().isVisible() is (more > 0)  # every heading can be reached

@@ -18,10 +18,10 @@ from fundtracker.domain.organisations import CostCategory
 from fundtracker.domain.periods import Quarter
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
-from fundtracker.ui.views.grids_foot import TotalsFoot
 from fundtracker.ui.views.grids_plan import PlanTab
 from fundtracker.ui.views.record_page import RecordPage
 from fundtracker.ui.views.tables import ROOM
+from fundtracker.ui.views.totals_foot import TotalsFoot
 from ui.driving import press
 
 Q3 = Quarter.read("2024/25 Q3")

@@ -460,5 +460,5 @@ def test_a_round_without_awards_says_so_in_place_of_an_empty_grid(window: MainWi
     assert (tab.table.isVisible(), tab.empty.isVisible(), tab.empty.text()) == (
         False,
         True,
-        "No award is made in this round yet: make one on the page of a bid.",
+        "No award is made in this round yet: receive a bid, and make the award on its page.",
     )

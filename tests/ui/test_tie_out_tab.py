@@ -1,11 +1,13 @@
 """The tie-out on the award's page and in the return workbench: what agrees, what stands between, figures agreed and broken."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -112,6 +114,25 @@ def test_the_quarter_reported_stands_first_with_its_lines_payments_and_gaps(
         "Agreed balances (0)",
     ]
     assert (award.id, place.id) == (view.award_id, office.cameras.id)
+
+
+def test_the_totals_stay_in_sight_where_the_window_is_low(qtbot: QtBot, window: MainWindow) -> None:
+    """They prove the tie: the lines above them scroll."""
+    view = show_tie_out(qtbot, window)
+    table, model = view.line_table, view.lines
+    assert table.foot is not None
+    assert table.foot.isHidden()
+    model.set_rows([*(replace(model.rows[0]) for _ in range(40)), *model.rows[1:]])
+    settle()
+    high = table.verticalHeader().defaultSectionSize()
+    shown = [model.rows[row].name for row in range(len(model.rows)) if table.foot.shows(row)]
+    assert shown == ["Total", "The claim"]
+    top = table.foot.mapTo(table, QPoint(0, 0)).y()
+    assert table.foot.visualRect(model.index(41, 4)).height() > high // 2
+    assert top + table.foot.height() == table.viewport().geometry().bottom() + 1
+    table.setCurrentIndex(model.index(39, 0))
+    table.scrollTo(model.index(39, 0))
+    assert table.visualRect(model.index(39, 0)).bottom() < table.viewport().height() - table.foot.height()
 
 
 def test_by_clicks_a_row_leads_to_what_is_behind_it(qtbot: QtBot, window: MainWindow) -> None:

@@ -24,6 +24,8 @@ class FieldStrip(QWidget):
         self._table = table
         self._fields: Fields = ()
         self.boxes: list[QComboBox] = []
+        self._within = QWidget(self)
+        """As wide as the table's columns: what is scrolled out of it isn't drawn over the numbers of the rows."""
         self.setAccessibleName("Where each column goes")
         across = table.horizontalHeader()
         across.sectionResized.connect(self._place)
@@ -49,7 +51,7 @@ class FieldStrip(QWidget):
 
     def _add(self, choices: list[tuple[str, str]]) -> None:
         place = len(self.boxes)
-        box = QComboBox(self)
+        box = QComboBox(self._within)
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box.addItem(LEFT_OUT, "")
         for label, name in choices:
@@ -73,8 +75,9 @@ class FieldStrip(QWidget):
     def _place(self) -> None:
         across = self._table.horizontalHeader()
         beside = self._table.viewport().x()  # the numbers of the rows, and the frame
+        self._within.setGeometry(beside, 0, self._table.viewport().width(), self.height())
         for place, box in enumerate(self.boxes):
-            left = across.sectionViewportPosition(place + 1) + beside
+            left = across.sectionViewportPosition(place + 1)
             box.setGeometry(left, 0, max(40, across.sectionSize(place + 1) - 2), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
 
 from fundtracker.domain.cubes import Line
 from fundtracker.ui.models.cells import CellDelegate, Index
-from fundtracker.ui.models.plan_table import QUARTERS, TOTAL_ROWS, PlanTable
-from fundtracker.ui.views.grids_foot import TotalsFoot
+from fundtracker.ui.models.plan_table import QUARTERS, PlanTable
 from fundtracker.ui.views.list_menus import add_to, menu_place, new_menu, pop_up
 from fundtracker.ui.views.tables import ROOM, Table, size_columns
 
@@ -53,7 +52,6 @@ class GridTable(Table):
         """`names` characters, and a few more where that shows one whole, for the names of the rows, which stay at the left; more still
         where the figures leave room.
         """
-        self._foot: TotalsFoot | None = None
         super().__init__(name, model, parent)
         self._texts = model
         self._names, self._across = names, 0
@@ -65,7 +63,7 @@ class GridTable(Table):
         self.setItemDelegate(GridDelegate(model, self))
         self.verticalHeader().setVisible(True)
         self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)  # the tool tip has it all
-        self._foot = TotalsFoot(self, model, len(TOTAL_ROWS))
+        self.keep_totals()
         self._size_names()
         model.modelReset.connect(self._sized)
         self.on_key(QKeySequence.StandardKey.Paste, self.paste)
@@ -94,31 +92,7 @@ class GridTable(Table):
     def _first_open(self) -> int:
         return next((column for column in range(QUARTERS) if not self._texts.lock(0, column)), 0)
 
-    def updateGeometries(self) -> None:
-        super().updateGeometries()
-        if self._foot is not None:
-            self._foot.place()
-
     # Moving
-
-    def scrollTo(
-        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        """A line into sight above the totals that stand at the foot; those are in sight wherever the lines are scrolled to."""
-        foot = self._foot
-        if foot is None or foot.isHidden():
-            super().scrollTo(cast("Any", index), hint)
-        elif foot.shows(index.row()):
-            super().scrollTo(self._texts.index(self.rowAt(0), index.column()), hint)
-        else:
-            super().scrollTo(cast("Any", index), hint)
-            bar, room = self.verticalScrollBar(), self.viewport().height() - foot.height()
-            for _ in range(foot.rows_shown + 1):
-                where = self.visualRect(cast("Any", index))
-                if (
-                    where.bottom() >= room and where.top() > 0
-                ):  # not past the top, where there is no room for both
-                    bar.setValue(bar.value() + 1)
 
     def _go(self, row: int, column: int) -> None:
         index = self._texts.index(row, column)

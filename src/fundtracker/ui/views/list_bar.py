@@ -102,6 +102,8 @@ class ListBar(QWidget):
         """Where a tab above says the name already, the search begins the row."""
         self._heading.hide()
         self._first.takeAt(1)  # the stretch after it
+        self._first.setStretchFactor(self.search, 1_000)
+        self._first.addStretch(1)  # what the search doesn't take
         self._turn()
 
     def leave_out(self, *buttons: QPushButton) -> None:

@@ -3,10 +3,12 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView
 
+from fundtracker.application.actions.records import why_locked
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Record, columns, plural, singular
 from fundtracker.domain.organisations import Office
 from fundtracker.domain.records import by_name
+from fundtracker.domain.returns import Forecast, FunderReturn, FunderReturnId, ReturnLine, VarianceReason
 from fundtracker.storage.queries import ListQuery
 from fundtracker.ui.places import place_of
 from fundtracker.ui.views.list_purposes import PURPOSES
@@ -40,6 +42,12 @@ def why_not_added(
     workspace: Workspace, kind: type[Record], within: tuple[tuple[str, int], ...], *, empty: bool
 ) -> str:
     """Why nothing can be added to a list; empty where it can."""
+    if kind in {Forecast, VarianceReason, ReturnLine}:
+        for path, owner in within:
+            if path == "return_id" and (
+                why := why_locked(workspace, workspace.get(FunderReturn, FunderReturnId(owner)))
+            ):
+                return why
     if empty:
         return missing_before(workspace, kind, within)
     return "A file has one office: change its fields." if kind is Office else ""
@@ -67,7 +75,7 @@ def _one(kind: type[Record]) -> str:
 
 
 class EmptyWords(QObject):
-    """The words on the ground of a table without rows, which then has nothing to scroll to. Mouse and keys still reach the table."""
+    """The words on the ground of a table without rows. Mouse and keys still reach the table."""
 
     def __init__(self, table: QAbstractItemView) -> None:
         ground = table.viewport()
@@ -85,8 +93,6 @@ class EmptyWords(QObject):
         """Say something, or nothing again."""
         self.label.setText(text)
         self.label.setVisible(bool(text))
-        bar = Qt.ScrollBarPolicy
-        self._table.setHorizontalScrollBarPolicy(bar.ScrollBarAlwaysOff if text else bar.ScrollBarAsNeeded)
         self._place()
 
     def text(self) -> str:

@@ -1,7 +1,7 @@
 """Table: how every table of the window looks and answers to keys. Rows have one height, and copy as a spreadsheet takes them."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -26,9 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundtracker.ui.models.cells import MARGIN, CellDelegate
+from fundtracker.ui.models.cells import MARGIN, CellDelegate, Index
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow, in_one_line
 from fundtracker.ui.words import plain_tip
+
+if TYPE_CHECKING:
+    from fundtracker.ui.views.totals_foot import TotalsFoot
 
 EDITS = QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
 
@@ -80,6 +83,8 @@ class Table(QTableView):
     """A table of any model. Enter (or a double click, where nothing is edited) asks for what the row leads to."""
 
     asked = Signal(int)  # the row
+    foot: "TotalsFoot | None" = None
+    """The totals that stay in sight, where there are some (`keep_totals`)."""
 
     def __init__(self, name: str, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,6 +125,36 @@ class Table(QTableView):
         letter = self.fontMetrics().averageCharWidth()
         for column, many in enumerate(letters):
             self.setColumnWidth(column, many * letter + 16)
+
+    def keep_totals(self) -> None:
+        """The totals of a FiguresTable stay in sight at the foot, wherever its lines are scrolled to."""
+        from fundtracker.ui.views.totals_foot import TotalsFoot
+
+        self.foot = TotalsFoot(self, cast("FiguresTable", self.model()))
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        if self.foot is not None:
+            self.foot.place()
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """A line into sight above the totals that stand at the foot."""
+        foot = self.foot
+        if foot is None or foot.isHidden():
+            super().scrollTo(index, hint)
+        elif foot.shows(index.row()):
+            super().scrollTo(self.model().index(self.rowAt(0), index.column()), hint)
+        else:
+            super().scrollTo(index, hint)
+            bar, room = self.verticalScrollBar(), self.viewport().height() - foot.height()
+            for _ in range(foot.rows_shown + 1):
+                where = self.visualRect(index)
+                if (
+                    where.bottom() >= room and where.top() > 0
+                ):  # not past the top, where there is no room for both
+                    bar.setValue(bar.value() + 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

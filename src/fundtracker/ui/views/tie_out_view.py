@@ -289,6 +289,7 @@ def _grid(name: str, headings: Sequence[Heading], names_of: str) -> tuple[Figure
     table = figures_table(name, model, by_cell=True, row_names=18, names_of=names_of)
     model.setParent(table)
     table.setEditTriggers(Table.EditTrigger.NoEditTriggers)
+    table.keep_totals()
     fit(table, width=True)
     table.doubleClicked.connect(lambda: table.asked.emit(table.currentIndex().row()))
     return model, table

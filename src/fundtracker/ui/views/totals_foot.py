@@ -1,6 +1,4 @@
-"""TotalsFoot: the totals of a grid, in sight at its foot while its lines scroll behind them."""
-
-from typing import TYPE_CHECKING
+"""TotalsFoot: the totals of a table, in sight at its foot while its lines scroll behind them."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
@@ -8,22 +6,18 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame
 
 from fundtracker.ui.models.cells import CellDelegate
 from fundtracker.ui.models.figures_table import FiguresTable
-from fundtracker.ui.views.list_menus import pop_up
 from fundtracker.ui.views.tables import Table
-
-if TYPE_CHECKING:
-    from fundtracker.ui.views.grids import GridTable
 
 
 class TotalsFoot(Table):
-    """The grid's last rows once more, over the end of what the grid shows: scrolled to its end, it shows the very same there.
+    """A table's last rows once more, over the end of what it shows: scrolled to its end, it shows the very same there.
 
-    What is chosen is the grid's, and so is the keyboard.
+    What is chosen is the table's, and so is the keyboard.
     """
 
-    def __init__(self, grid: "GridTable", model: FiguresTable, many: int) -> None:
+    def __init__(self, grid: Table, model: FiguresTable) -> None:
         super().__init__(f"{grid.accessibleName()}: totals", model, grid)
-        self._grid, self._many = grid, many
+        self._grid, self._texts = grid, model
         self.setSelectionModel(grid.selectionModel())
         self.setAutoScroll(False)  # it doesn't follow the cursor
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -42,15 +36,21 @@ class TotalsFoot(Table):
         grid.horizontalHeader().sectionResized.connect(self._follow)
         self.hide()
 
+    @property
+    def _many(self) -> int:
+        """How many rows are totals: those from the first line that is ruled off."""
+        rows = self._texts.rows
+        return len(rows) - next((place for place, row in enumerate(rows) if row.rule), len(rows))
+
     def _follow(self, column: int, _before: int, wide: int) -> None:
         self.setColumnWidth(column, wide)
 
     def place(self) -> None:
         """Where the grid scrolls: over the end of it, as wide as its names and cells. Where few rows have room, the last alone."""
-        grid, high = self._grid, self.verticalHeader().defaultSectionSize()
+        grid, high, many = self._grid, self.verticalHeader().defaultSectionSize(), self._many
         port, names = grid.viewport().geometry(), grid.verticalHeader().width()
-        shown = self._many if port.height() >= 2 * self._many * high else 1
-        self.setVisible(grid.verticalScrollBar().maximum() > 0)
+        shown = many if port.height() >= 2 * many * high else 1
+        self.setVisible(bool(many) and grid.verticalScrollBar().maximum() > 0)
         if self.isHidden():
             return
         for column in range(self.model().columnCount()):
@@ -76,11 +76,12 @@ class TotalsFoot(Table):
         self._grid.wheelEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """As on the grid's own cells."""
-        from fundtracker.ui.views.grids import block_menu
-
+        """As on the table's own cells."""
         index = self.indexAt(event.pos())
         if index.isValid() and not self.selectionModel().isSelected(index):
             self.setCurrentIndex(index)
-        pop_up(block_menu(self._grid), event.globalPos())
+        where = self._grid.viewport().mapFromGlobal(event.globalPos())
+        self._grid.contextMenuEvent(
+            QContextMenuEvent(event.reason(), where, event.globalPos(), event.modifiers())
+        )
         event.accept()
