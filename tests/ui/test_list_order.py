@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from fundtracker.application.actions.records import edit
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Record, columns
+from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Document, Risk
 from fundtracker.domain.form_rows import FormForecast
 from fundtracker.domain.interventions import Intervention
@@ -39,6 +40,7 @@ def headings(page: ListPage, many: int) -> list[str]:
 @pytest.mark.parametrize(
     ("kind", "first"),
     [
+        (Cost, ["Reference", "Received", "Supplier", "Net"]),
         (Term, ["Reference", "Rule", "Number", "Amount"]),
         (Variation, ["Reference", "Reason", "Approved on", "Effective from"]),
         (Risk, ["Award", "Risk", "Category"]),

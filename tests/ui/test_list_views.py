@@ -18,10 +18,11 @@ from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.list_views import Remembered, View
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.list_columns import ColumnsDialog
+from fundtracker.ui.views.list_order import usual_order
 from fundtracker.ui.views.list_page import ListPage
 from ui.driving import column_number, go_to, press, type_text
 
-NAMES = [each.name for each in columns(Cost)]
+NAMES = [columns(Cost)[number].name for number in usual_order(Cost)]
 
 
 @pytest.fixture(autouse=True)

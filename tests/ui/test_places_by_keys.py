@@ -96,7 +96,7 @@ def test_the_focus_stays_in_sight_after_every_deed_on_a_list(
     assert page.model.text(4, 0) == "C-00005"
     keyboard.press("F5")
     stands(4)
-    keyboard.press("Right", 3)
+    keyboard.press("Right", 2)
     keyboard.press("Shift+Down")
     keyboard.press("Ctrl+D")
     assert name_of(focused()) == "Costs"

@@ -3,7 +3,8 @@
 from functools import cache
 
 from fundtracker.domain.columns import Column, Record, columns, key_of, title_of
-from fundtracker.domain.delivery import Document, Risk
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.delivery import Document, Match, Risk
 from fundtracker.domain.form_rows import FormForecast, FormLine
 from fundtracker.domain.interventions import ProfileLine
 from fundtracker.domain.kinds import Reference
@@ -13,9 +14,19 @@ from fundtracker.domain.terms import Term
 from fundtracker.domain.variations import Variation, VariationChange
 
 FIRST: dict[type[Record], tuple[str, ...]] = {
+    Cost: ("reference", "received_on", "supplier", "net", "description", "intervention_id"),
+    Match: ("award_id", "source", "quarter", "amount"),
     Term: ("reference", "kind", "number", "amount", "year", "clause"),
     Variation: ("reference", "reason", "approved_on", "effective_on"),
-    VariationChange: ("variation_id", "kind", "old_amount", "new_amount"),
+    VariationChange: (
+        "variation_id",
+        "kind",
+        "intervention_id",
+        "quarter",
+        "category_id",
+        "old_amount",
+        "new_amount",
+    ),
     Risk: ("award_id", "title", "category"),
     ProfileLine: ("intervention_id", "quarter", "amount"),
     Forecast: ("return_id", "intervention_id", "quarter", "amount"),
