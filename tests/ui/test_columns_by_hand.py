@@ -76,6 +76,7 @@ def test_a_view_is_made_and_comes_back_by_keys_alone(qtbot: QtBot, window: MainW
     keyboard.press("Alt+V")
     keyboard.press("C")
     assert headings(page) == CHOSEN
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)  # or its list would be answered next
     assert in_sight(focused())
 
     def name_the_view() -> None:
