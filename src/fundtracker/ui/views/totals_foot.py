@@ -18,6 +18,7 @@ class TotalsFoot(Table):
     def __init__(self, grid: Table, model: FiguresTable) -> None:
         super().__init__(f"{grid.accessibleName()}: totals", model, grid)
         self._grid, self._texts = grid, model
+        self._stands: object = None
         self.setSelectionModel(grid.selectionModel())
         self.setAutoScroll(False)  # it doesn't follow the cursor
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -53,8 +54,13 @@ class TotalsFoot(Table):
         self.setVisible(bool(many) and grid.verticalScrollBar().maximum() > 0)
         if self.isHidden():
             return
-        for column in range(self.model().columnCount()):
-            self.setColumnWidth(column, grid.columnWidth(column))
+        widths = [grid.columnWidth(column) for column in range(self.model().columnCount())]
+        stands = (port, names, shown, widths, len(self._texts.rows), grid.horizontalScrollBar().value())
+        if stands == self._stands:
+            return  # a table tells of its geometry many times over while it is laid out
+        self._stands = stands
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
         self.verticalHeader().setFixedWidth(names)
         top = port.bottom() + 1 - shown * high
         self.setGeometry(port.left() - names, top, names + port.width(), shown * high)
