@@ -12,7 +12,6 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from importlib import import_module
 from pathlib import Path
 from time import thread_time
 from typing import Any
@@ -32,7 +31,7 @@ from fundtracker.domain.money import Money
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.storage import repository
 from fundtracker.storage.journal import Stamp, transaction
-from fundtracker.ui.app import LATER
+from fundtracker.ui.app import learn
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from ui.driving import click_heading, form_of, go_to, press, type_into, type_text
@@ -164,8 +163,7 @@ def workspace(enlarged: Path, tmp_path: Path) -> Iterator[Workspace]:
 @pytest.fixture
 def watch(window: MainWindow) -> Iterator[Watch]:
     """The window as a user has it after a few seconds: what could wait is imported."""
-    for name in LATER:
-        import_module(f"fundtracker.{name}")
+    learn(_untold)
     wait_for_jobs()
     gc.collect()
     gc.freeze()  # as the program does: else a look through all that earlier tests left would strike whichever deed comes next
@@ -255,6 +253,10 @@ def test_dialogs_never_hold_the_window(window: MainWindow, watch: Watch) -> None
 
 
 def _nothing(_: Any) -> None:
+    return
+
+
+def _untold(_what: str, _done: int, _of: int) -> None:
     return
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSplitter, QTableView, QWidget
 from pytestqt.qtbot import QtBot
@@ -183,6 +183,32 @@ def test_names_of_rows_are_no_wider_than_they_need_and_have_a_heading() -> None:
 
 
 @pytest.mark.usefixtures("qapp")
+def test_laying_out_asks_no_names_of_rows_out_of_sight(qtbot: QtBot) -> None:
+    """The width of the names is known; Qt would ask for those of two hundred rows at every turn of the layout."""
+    asked: list[int] = []
+
+    class Told(FiguresTable):
+        def headerData(
+            self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+        ) -> Any:
+            if orientation is Qt.Orientation.Vertical:
+                asked.append(section)
+            return super().headerData(section, orientation, role)
+
+    model = Told((Heading("Spent", 0, right=True),))
+    steps = [TableRow(("1.00",), key=n, name=f"Step {n}") for n in range(100)]
+    model.set_rows(steps)
+    table = figures_table("Steps", model, by_cell=True, row_names=18)
+    qtbot.addWidget(table)
+    table.resize(400, 300)
+    table.show()
+    model.set_rows(steps[:50])
+    table.grab()
+    in_room = table.viewport().height() // table.rowHeight(0) + 1
+    assert asked
+    assert max(asked) <= in_room
+
+
 def test_partner_forms_stand_whole_in_the_smallest_window() -> None:
     model = FiguresTable(OF_QUARTER)
     table = figures_table("Partner forms", model)

@@ -33,7 +33,7 @@ LATER = (
     "ui.views.return_page",
     "ui.views.tie_out_view",
 )
-"""Modules that a worker imports once Home is painted."""
+"""Modules that a worker imports once Home is painted: `learn`."""
 SEEN = 12
 """Pixels below a window's upper edge: there its title must be on some screen, or it could not be moved."""
 
@@ -60,6 +60,18 @@ def run(path: Path | None) -> int:
     code = app.exec()
     desk.close()
     return code
+
+
+def learn(progress: Progress) -> None:
+    """What the first click would otherwise wait for: modules, and the columns of every kind of record."""
+    for done, name in enumerate(LATER):
+        progress("Loading", done, len(LATER))
+        import_module(f"fundtracker.{name}")
+    from fundtracker.domain.columns import columns
+    from fundtracker.domain.records import RECORDS
+
+    for kind in RECORDS:
+        columns(kind)
 
 
 def _collect_again() -> None:
@@ -198,9 +210,7 @@ class Desk(QObject):
 
         def work(progress: Progress) -> None:
             settings.keep(kept)
-            for done, name in enumerate(LATER):
-                progress("Loading", done, len(LATER))
-                import_module(f"fundtracker.{name}")
+            learn(progress)
 
         def ready(_: None) -> None:
             gc.freeze()  # the modules stay as well

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from fundtracker.domain.columns import Column
 from fundtracker.domain.problems import Unreadable
+from fundtracker.ui.models.cells import fill
 from fundtracker.ui.words import plain_tip
 
 MARGIN = 2
@@ -153,10 +154,10 @@ def _calendar_icon(widget: QWidget) -> QIcon:
     painter = QPainter(picture)
     painter.setPen(colour)
     painter.drawRect(QRect(5, 7, 21, 19))
-    painter.fillRect(QRect(5, 7, 22, 6), colour)
+    fill(painter, QRect(5, 7, 22, 6), colour)
     for across in (9, 15, 21):
         for down in (16, 21):
-            painter.fillRect(QRect(across, down, 3, 3), colour)
+            fill(painter, QRect(across, down, 3, 3), colour)
     painter.end()
     return QIcon(picture)
 

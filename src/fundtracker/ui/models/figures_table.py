@@ -12,6 +12,8 @@ from fundtracker.ui.models.cells import LEFT, RIGHT, TOP_LEFT, TOP_RIGHT, Index
 
 NO_INDEX = QModelIndex()
 KEY_ROLE = Qt.ItemDataRole.UserRole
+READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+EDITED = READ | Qt.ItemFlag.ItemIsEditable
 Target = tuple[str, int]
 """The record a row leads to: the name of its kind, and its id."""
 
@@ -179,13 +181,12 @@ class FiguresTable(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         editable = (
             self._write is not None
             and self.headings[index.column()].editable
             and not self.rows[index.row()].locked
         )
-        return usual | Qt.ItemFlag.ItemIsEditable if editable else usual
+        return EDITED if editable else READ
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or self._write is None or not index.isValid():

@@ -101,14 +101,15 @@ class RecordPane(PartsTabs):
     def show_record(self, item: Record) -> None:
         """Show a record, and the same tab of it.
 
-        The first of all comes a turn later, unpainted until then: the list beside it and two dozen fields would hold the window too long.
+        The first of all comes two turns later, unpainted until then: making two dozen fields in the turn that makes the list, or in
+        the next, which lays it out, would hold the window too long.
         """
         self.item = self._waiting = item
         if self._form.made:
             self._show_what_waits()
         else:
             self.setUpdatesEnabled(False)
-            QTimer.singleShot(0, self, self._show_what_waits)
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._show_what_waits))
         self._forget_lists()
         self._look(self.currentIndex())
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QMimeData, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QFont,
@@ -64,6 +64,11 @@ class PaddedHeader(QHeaderView):
         )
         super().setSelectionModel(own)
 
+    def sizeHint(self) -> QSize:
+        """Where its width is fixed that is known; Qt would ask for the names of two hundred rows, at every layout."""
+        fixed = self.minimumWidth()
+        return QSize(fixed, 0) if fixed == self.maximumWidth() else super().sizeHint()
+
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803 - Qt's signature
         super().initStyleOptionForIndex(option, logicalIndex)
         parts: Any = option
@@ -97,13 +102,13 @@ class Table(QTableView):
         self.setAccessibleName(name)
         self.setHorizontalHeader(PaddedHeader(Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(PaddedHeader(Qt.Orientation.Vertical, self))
+        self.verticalHeader().hide()  # before it would ask the model for names
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().setVisible(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
         self.horizontalHeader().setHighlightSections(False)
@@ -320,7 +325,6 @@ def _named_rows(name: str, model: FiguresTable, most: int, names_of: str) -> Nam
     """No wider than the names are."""
     table = NamedRows(name, model)
     across = table.verticalHeader()
-    across.setVisible(True)
     across.setTextElideMode(Qt.TextElideMode.ElideRight)  # the tool tip has it all
     table.head_names(names_of)
 
@@ -335,6 +339,7 @@ def _named_rows(name: str, model: FiguresTable, most: int, names_of: str) -> Nam
         across.setFixedWidth(min(widest, most * plain.averageCharWidth()) + ROOM)
 
     sized()
+    across.show()
     model.modelReset.connect(sized)
     model.headerDataChanged.connect(sized)
     return table
