@@ -92,6 +92,7 @@ def test_a_workbook_is_shown_then_imported_and_undone_at_once(
         words = {each.text().replace("&", "") for each in dialog.findChildren(QPushButton)}
         assert words == {"Import 4 records", "Cancel"}
         shown.append([row.cells for row in dialog.counts.rows])
+        assert dialog.counts.headings[1].label == "Would be added"
         press_button(dialog, "Import 4 records")
 
     previewed(qtbot, window.files.ask_import, take)
@@ -128,6 +129,7 @@ def test_faults_are_listed_by_cells_copied_and_nothing_can_be_imported(
         assert "“Counsel”" in fault.message
         words = {each.text().replace("&", "") for each in dialog.findChildren(QPushButton)}
         assert words == {"Copy the problems", "Close"}
+        assert dialog.counts.headings[1].label == "In the workbook", "none of it would be added"
         press_button(dialog, "Copy the problems")
         press_button(dialog, "Close")
 

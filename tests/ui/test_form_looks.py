@@ -25,6 +25,7 @@ from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Expense
 from fundtracker.domain.columns import Record, column_of
 from fundtracker.domain.costs import Cost
+from fundtracker.domain.delivery import Risk
 from fundtracker.domain.money import Money
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.domain.terms import Term
@@ -34,7 +35,7 @@ from fundtracker.ui.dialogs.pack import PackDialog
 from fundtracker.ui.dialogs.payment import PaymentDialog
 from fundtracker.ui.editors.choosing import ChoiceEditor, ReferenceEditor
 from fundtracker.ui.editors.factory import editor_for
-from fundtracker.ui.editors.typed import TypedEditor
+from fundtracker.ui.editors.typed import LongEditor, TypedEditor
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.palette import show_palette
 from fundtracker.ui.views.list_columns import ColumnsDialog
@@ -196,6 +197,33 @@ def test_a_text_longer_than_its_line_is_told_whole(qtbot: QtBot, workspace: Work
     assert asked_for_tip(line) == "A sentence that is a good deal longer than its line"
     box.resize(90, 26)
     assert asked_for_tip(box) == box.currentText() != ""
+
+
+@pytest.mark.parametrize(("lines", "room"), [(0, 3), (3, 3), (5, 5), (12, 12), (30, 12)], ids=str)
+def test_a_long_text_is_seen_whole_within_reason(qtbot: QtBot, lines: int, room: int) -> None:
+    """Whole lines: a longer text scrolls, a shorter one has no bar."""
+    editor = LongEditor(column_of(Risk, "mitigation"))
+    qtbot.addWidget(editor)
+    editor.resize(300, 100)
+    editor.show()
+    editor.set_value("\n".join(f"Line {n}" for n in range(lines)))
+    inner = editor.viewport().height() - 2 * editor.document().documentMargin()
+    assert inner == pytest.approx(room * editor.fontMetrics().lineSpacing(), abs=1)
+    assert editor.verticalScrollBar().isVisible() is (lines > room)
+    assert not editor.horizontalScrollBar().isVisible()
+
+
+def test_a_long_text_has_more_lines_where_it_is_narrower(qtbot: QtBot) -> None:
+    editor = LongEditor(column_of(Risk, "mitigation"))
+    qtbot.addWidget(editor)
+    editor.resize(600, 100)
+    editor.show()
+    editor.set_value("Permits asked for in one batch; works booked only once granted. " * 3)
+    wide = editor.height()
+    editor.resize(200, 100)
+    assert editor.height() > wide
+    editor.resize(600, 100)
+    assert editor.height() == wide
 
 
 def test_a_choice_may_be_narrower_than_its_words_and_offers_them_whole(qtbot: QtBot) -> None:

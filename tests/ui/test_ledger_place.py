@@ -180,11 +180,13 @@ def test_a_line_is_split_by_keys(qtbot: QtBot, window: MainWindow, office: Ledge
 
     def part() -> None:
         dialog = cast("SplitDialog", front())
+        said.append(dialog.nothing.text())
         keyboard.fill("Cost", "C-00001")
         keyboard.press("Tab")
         said.append(dialog.amount.text())
         keyboard.press("Alt+D")
         said.append(dialog.state.text())
+        assert dialog.nothing.text() == ""
         keyboard.fill("Cost", "C-00002")
         keyboard.press("Tab")
         keyboard.press("Alt+D")
@@ -196,6 +198,7 @@ def test_a_line_is_split_by_keys(qtbot: QtBot, window: MainWindow, office: Ledge
     keyboard.press("Alt+S")
     qtbot.waitUntil(lambda: len(matches(office)) == 2, timeout=LONG)
     assert said == [
+        "No part yet. Choose what the line paid, then Add the part.",
         "120.00",
         "£50.00 of £170.00 is still to split; what is left over stays open.",
         "All of £170.00 is parted.",

@@ -46,6 +46,7 @@ def headings(page: ListPage, many: int) -> list[str]:
         (Risk, ["Award", "Risk", "Category"]),
         (Forecast, ["Return", "Intervention", "Quarter", "Amount"]),
         (FormForecast, ["Partner form", "Intervention", "Quarter", "Amount"]),
+        (FunderReturn, ["Award", "Quarter", "State", "Due", "Claim"]),
         (Document, ["Name", "Kind"]),
     ],
 )
@@ -163,7 +164,7 @@ def test_a_reference_and_an_amount_are_not_broken_over_two_lines(qtbot: QtBot) -
     label = plain_label("Forecast of SSF5-VAWG-01: VAT £3.00  ·  Claim -£4.00", wrapped=True)
     qtbot.addWidget(label)
     shown = QLabel.text(label)
-    assert shown == f"Forecast of SSF5-{JOINER}VAWG-01: VAT\u00a0£3.00  ·\u00a0\u00a0Claim\u00a0-£4.00"
+    assert shown == f"Forecast of SSF5-{JOINER}VAWG-01: VAT\u00a0£3.00\u00a0\u00a0·  Claim\u00a0-£4.00"
     assert isinstance(label, PlainLabel)
     assert label.text() == "Forecast of SSF5-VAWG-01: VAT £3.00  ·  Claim -£4.00"
     assert kept_together("As it is") == "As it is"

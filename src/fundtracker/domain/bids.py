@@ -49,7 +49,7 @@ class Bid(Record):
 
     id: BidId
     round_id: FundingRoundId = column("Round", refers_to=FundingRound)
-    reference: str = column("Reference", key=True, help="The office's own, such as SSF5-B1")
+    reference: str = column("Reference", key=True, help="The office's own, such as SSF5-BID-1")
     title: str = column("Title", searchable=True)
     theme: Theme = column("Theme")
     priority: int | None = column("Order of priority", default=None, help="1 for the bid that matters most")

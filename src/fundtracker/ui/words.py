@@ -27,7 +27,7 @@ _BEFORE_AMOUNT = re.compile(r"(?<=\w) (?=-?\u00a3)")
 
 
 class PlainLabel(QLabel):
-    """Words that are wrapped where a reader would pause: never within a reference, before an amount, or after a dot between two facts."""
+    """Words that are wrapped where a reader would pause: never within a reference, before an amount, or before a dot between two facts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,11 +43,11 @@ class PlainLabel(QLabel):
 
 
 def kept_together(text: str) -> str:
-    """With what keeps a hyphen with the letters after it, a name with its amount, and a dot with the fact it stands before."""
+    """With what keeps a hyphen with the letters after it, a name with its amount, and a dot with the fact it stands behind: begun with a dot, a line looks like one of a list."""
     if "-" not in text and "\u00b7" not in text and "\u00a3" not in text:
         return text
     joined = _HYPHEN.sub(f"-{_JOINED}", text)
-    return _BEFORE_AMOUNT.sub("\u00a0", joined).replace("\u00b7  ", "\u00b7\u00a0\u00a0")
+    return _BEFORE_AMOUNT.sub("\u00a0", joined).replace("  \u00b7", "\u00a0\u00a0\u00b7")
 
 
 def plain_label(text: str = "", parent: QWidget | None = None, *, wrapped: bool = False) -> QLabel:

@@ -22,8 +22,6 @@ from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.views.tables import Table, figures_table
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button, size_in_letters
 
-COUNTS = (Heading("What", 30), Heading("Would be added", 16, right=True))
-
 
 def records_in_words(many: int) -> str:
     return f"{many:,} record{'' if many == 1 else 's'}"
@@ -80,13 +78,14 @@ class ImportPreview(QDialog):
         return f"Every rule was tried and none stands in the way.{odd} All of it is one change, which Undo takes back."
 
     def _counts_table(self, proposed: Proposed) -> Table:
-        model = self.counts = FiguresTable(COUNTS, self)
+        said = "In the workbook" if self.errors else "Would be added"
+        model = self.counts = FiguresTable((Heading("What", 30), Heading(said, 16, right=True)), self)
         named = [(plural(kind), count) for kind, count in proposed.counts.items() if count]
         lines = [TableRow((name, f"{count:,}"), key=name) for name, count in named]
         if len(lines) > 1:
             lines.append(TableRow(("All", f"{self.many:,}"), key="", bold=True))
         model.set_rows(lines)
-        table = figures_table("What would be added", model)
+        table = figures_table(said, model)
         table.setEditTriggers(Table.EditTrigger.NoEditTriggers)
         return table
 

@@ -24,6 +24,7 @@ from fundtracker.ui.editors.choosing import ReferenceEditor
 from fundtracker.ui.editors.typed import TypedEditor
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.models.ledger_rows import line_in_words
+from fundtracker.ui.views.list_empty import EmptyWords
 from fundtracker.ui.views.tables import Table, figures_table
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button, size_in_letters
 
@@ -62,6 +63,7 @@ class SplitDialog(QDialog):
         self.table = figures_table("Parts", self.model)
         self.table.setEditTriggers(Table.EditTrigger.NoEditTriggers)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.nothing = EmptyWords(self.table)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._make_buttons())
         size_in_letters(self, 100, 30)
@@ -172,6 +174,7 @@ class SplitDialog(QDialog):
                 for each in self.parts
             ]
         )
+        self.nothing.say("" if self.parts else "No part yet. Choose what the line paid, then Add the part.")
         if self.parts:
             self.table.selectRow(len(self.parts) - 1)
         left, whole = self.left, self._looked.left

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -146,6 +147,10 @@ class DateEditor(TypedEditor):
         return found
 
 
+LEAST_LINES, MOST_LINES = 3, 12
+"""What a long text's editor has room for; a longer one scrolls."""
+
+
 def _calendar_icon(widget: QWidget) -> QIcon:
     """A leaf of a calendar in the text's colour, sharp on a screen of twice the points."""
     picture = QPixmap(32, 32)
@@ -163,7 +168,7 @@ def _calendar_icon(widget: QWidget) -> QIcon:
 
 
 class LongEditor(QPlainTextEdit):
-    """Text of several lines; Tab leaves it."""
+    """Text of several lines, as high as they are within reason; Tab leaves it."""
 
     committed = Signal()
 
@@ -171,8 +176,23 @@ class LongEditor(QPlainTextEdit):
         super().__init__(parent)
         self.column = column
         self.setTabChangesFocus(True)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + 12)
         self._before = ""
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # its lines are wrapped
+        self.textChanged.connect(self._fit)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()  # other lines in another width
+
+    def _fit(self) -> None:
+        """Whole lines only: half a one would look like the last."""
+        held = self.document().lineCount()
+        lines = min(max(held, LEAST_LINES), MOST_LINES)
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if held > lines else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(bar)
+        around = 2 * (self.document().documentMargin() + self.frameWidth())
+        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + around))
 
     def event(self, event: QEvent) -> bool:
         """As a line's: Ctrl+Z and Ctrl+Y are the window's once no typing is left to take back."""

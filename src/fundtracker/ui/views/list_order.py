@@ -9,7 +9,7 @@ from fundtracker.domain.form_rows import FormForecast, FormLine
 from fundtracker.domain.interventions import ProfileLine
 from fundtracker.domain.kinds import Reference
 from fundtracker.domain.records import by_name
-from fundtracker.domain.returns import Forecast, ReturnLine
+from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine
 from fundtracker.domain.terms import Term
 from fundtracker.domain.variations import Variation, VariationChange
 
@@ -29,6 +29,7 @@ FIRST: dict[type[Record], tuple[str, ...]] = {
     ),
     Risk: ("award_id", "title", "category"),
     ProfileLine: ("intervention_id", "quarter", "amount"),
+    FunderReturn: ("award_id", "quarter", "state", "due_on", "claim", "reference"),
     Forecast: ("return_id", "intervention_id", "quarter", "amount"),
     FormForecast: ("form_id", "intervention_id", "quarter", "amount"),
     FormLine: ("form_id", "intervention_id", "spent"),
