@@ -23,7 +23,7 @@ from fundtracker.ui.views.record_page_tabs import FiguresTab
 from fundtracker.ui.views.return_figures import SHORT_REASON, TITLE
 from fundtracker.ui.views.return_page import ReturnPage
 from fundtracker.ui.views.return_tabs import BridgeTab, ChecksTab, ReadinessTab
-from fundtracker.ui.views.tables import ROOM, Table, figures_table
+from fundtracker.ui.views.tables import ROOM, Table, column_widths, figures_table
 from fundtracker.ui.words import SPACE
 
 YEARS = ("2023/24", "2024/25", "2025/26")
@@ -353,6 +353,97 @@ def test_the_bridge_is_no_wider_than_its_columns(qtbot: QtBot) -> None:
     assert ends_with_its_rows(tab.table)
     assert tab.table.x() == 0
     assert tab.table.width() < 1000
+
+
+@pytest.mark.parametrize(("width", "cut"), [(836, True), (1100, False)])
+def test_the_bridge_says_whether_it_ties_also_in_the_smallest_window(
+    qtbot: QtBot, width: int, cut: bool
+) -> None:
+    """The categories give way, as far as they must; where there is room again they have it back."""
+    tab = BridgeTab()
+    qtbot.addWidget(tab)
+    tab.resize(width, 500)
+    tab.show()
+    category = "Project management and evaluation"
+    tab.show_bridge(
+        tuple(
+            TableRow(("Resource", category, *["170,976.72"] * 5, "Yes"), key=n, name="2024/25 SSF5-VAWG-04")
+            for n in range(60)
+        )
+    )
+    for _ in range(3):
+        QApplication.processEvents()
+    table = tab.table
+    assert (edges(table)[0], edges(table)[1] <= table.viewport().width()) == (0, True)
+    assert in_sight(table) == list(range(8))
+    assert (table.columnWidth(1) < column_widths(table)[1]) is cut
+    tab.resize(1400, 500)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert table.columnWidth(1) == column_widths(table)[1]
+    table.horizontalHeader().resizeSection(1, 300)
+    tab.resize(width, 500)
+    assert table.columnWidth(1) == 300, "somebody drew it so"
+
+
+def test_the_last_total_of_the_bridge_stays_in_sight(qtbot: QtBot) -> None:
+    """Not what stands below the total of the year before: those are lines."""
+    tab = BridgeTab()
+    qtbot.addWidget(tab)
+    tab.resize(1100, 700)
+    tab.show()
+    lines = [
+        TableRow(
+            ("", "", *["1.00"] * 5, "Yes"), key=n, name=f"Line {n}", rule=n in {5, 59}, bold=n in {5, 59}
+        )
+        for n in range(60)
+    ]
+    tab.show_bridge(tuple(lines))
+    for _ in range(3):
+        QApplication.processEvents()
+    foot = tab.table.foot
+    assert foot is not None
+    assert (foot.isVisible(), foot.rows_shown) == (True, 1)
+    assert [
+        n for n in range(60) if foot.viewport().rect().contains(foot.visualRect(foot.model().index(n, 0)))
+    ] == [59]
+
+
+def test_the_total_in_sight_stands_under_its_own_columns_however_far_they_are_scrolled(qtbot: QtBot) -> None:
+    tab = BridgeTab()
+    qtbot.addWidget(tab)
+    tab.resize(500, 400)
+    tab.show()
+    tab.show_bridge(
+        tuple(
+            TableRow(
+                ("Resource", "Staff", *["170,976.72"] * 5, "Yes"), key=n, name="2024/25 total", rule=n == 59
+            )
+            for n in range(60)
+        )
+    )
+    for _ in range(3):
+        QApplication.processEvents()
+    table, bar = tab.table, tab.table.horizontalScrollBar()
+    foot = table.foot
+    assert foot is not None
+    assert (bar.maximum() > 2, foot.isVisible()) == (True, True)
+
+    def apart() -> list[int]:
+        return [
+            foot.viewport().mapTo(table, foot.visualRect(foot.model().index(59, column)).topLeft()).x()
+            - table.viewport().mapTo(table, table.visualRect(foot.model().index(59, column)).topLeft()).x()
+            for column in range(8)
+        ]
+
+    for value in (0, 1, 2, bar.maximum(), 1):
+        bar.setValue(value)
+        assert apart() == [0] * 8
+    bar.setValue(bar.maximum())
+    tab.resize(700, 400)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert apart() == [0] * 8
 
 
 def test_a_line_of_the_bridge_is_named_by_year_and_reference() -> None:

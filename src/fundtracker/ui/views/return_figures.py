@@ -70,6 +70,7 @@ class FiguresTab(Tab):
         self.table = figures_table(
             "Figures by intervention", self.model, by_cell=True, row_names=17, names_of="Intervention"
         )
+        self.table.keep_totals()
         self.table.selectionModel().currentChanged.connect(self._choose)
         self.table.asked.connect(self._go_to_reason)
         self.reason = ReasonText()

@@ -96,13 +96,17 @@ class BridgeTab(Tab):
         self.table = figures_table(
             "Bridge from the last return", self.model, by_cell=True, row_names=19, names_of="Intervention"
         )
+        self.table.gives_way = 1
+        self.table.keep_totals(
+            last_alone=True
+        )  # the lines of a year stand below the total of the year before
         fit(self.table, width=True)
         self.column.addLayout(at_left(self.table), 1)
         self.column.addStretch(0)
 
     def show_bridge(self, rows: tuple[TableRow, ...]) -> None:
         self.note.setText(
-            "Opening (what earlier returns said) + this quarter + adjustments = closing, which must equal the ledger, line by line."
+            "Opening (what earlier returns said) + this quarter + adjustments = closing, which must equal the ledger of costs, line by line."
         )
         self.model.set_rows(rows)
 

@@ -39,6 +39,8 @@ SAMPLE = 60
 """Rows that a column's width is worked out from."""
 LAST_TEXT = -1
 """The column of texts furthest to the right has the width that no other column needs."""
+FEWEST_LETTERS = 10
+"""What is left at least of a column that gives way."""
 ROOM = 16
 """Pixels beside the widest text of a column, for the margins of its cells and of its heading."""
 
@@ -88,6 +90,10 @@ class Table(QTableView):
     """A table of any model. Enter (or a double click, where nothing is edited) asks for what the row leads to."""
 
     asked = Signal(int)  # the row
+    gives_way: int | None = None
+    """The column of texts that are cut, with their tool tips whole, where not every column of a FiguresTable has room."""
+    cut = 0
+    """Pixels by which it gave way."""
     foot: "TotalsFoot | None" = None
     """The totals that stay in sight, where there are some (`keep_totals`)."""
 
@@ -131,11 +137,13 @@ class Table(QTableView):
         for column, many in enumerate(letters):
             self.setColumnWidth(column, many * letter + 16)
 
-    def keep_totals(self) -> None:
-        """The totals of a FiguresTable stay in sight at the foot, wherever its lines are scrolled to."""
+    def keep_totals(self, *, last_alone: bool = False) -> None:
+        """The totals of a FiguresTable (all that stand below its lines, or the last) stay in sight at the foot, wherever its lines are
+        scrolled to.
+        """
         from fundtracker.ui.views.totals_foot import TotalsFoot
 
-        self.foot = TotalsFoot(self, cast("FiguresTable", self.model()))
+        self.foot = TotalsFoot(self, cast("FiguresTable", self.model()), last_alone=last_alone)
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
@@ -164,6 +172,7 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.give_spare_width()
+        self.cut_texts()
 
     def give_spare_width(self) -> None:
         """Rows end where the table does; not where a column stretches by itself, or where somebody drew the last one wider."""
@@ -177,6 +186,20 @@ class Table(QTableView):
         self._spare = column, max(least, self.viewport().width() - across.length() + now)
         if self._spare[1] != now:
             across.resizeSection(*self._spare)
+
+    def cut_texts(self) -> None:
+        """No column is out of sight for the length of another one's texts; not where somebody drew that to a width."""
+        if self.gives_way is None:
+            return
+        across, wanted = self.horizontalHeader(), column_widths(self)[self.gives_way]
+        now = across.sectionSize(self.gives_way)
+        if now + self.cut != wanted:
+            return
+        least = min(wanted, FEWEST_LETTERS * self.fontMetrics().averageCharWidth() + ROOM)
+        width = max(least, min(wanted, self.viewport().width() - across.length() + now))
+        self.cut = wanted - width
+        if width != now:
+            across.resizeSection(self.gives_way, width)
 
     def _spare_column(self) -> int | None:
         across = self.horizontalHeader()
@@ -264,6 +287,8 @@ class NamedRows(Table):
         across.setOffsetToSectionPosition(self.horizontalScrollBar().value())
         if across.offset() != before:
             self.viewport().update()
+        if self.foot is not None:
+            self.foot.scroll_across()
 
 
 def to_clipboard(lines: list[list[str]]) -> None:
@@ -347,10 +372,12 @@ def _named_rows(name: str, model: FiguresTable, most: int, names_of: str) -> Nam
 
 def size_columns(table: Table, *, widen: bool = False) -> None:
     """As wide as `column_widths` says; with `widen` none is made narrower: somebody may have drawn it wider."""
+    table.cut = 0
     for column, width in enumerate(column_widths(table)):
         if not widen or width > table.columnWidth(column):
             table.setColumnWidth(column, width)
     table.give_spare_width()
+    table.cut_texts()
 
 
 def column_widths(table: Table) -> list[int]:
@@ -404,7 +431,7 @@ def fit(table: Table, *, width: bool = False) -> None:
         if width:
             names = 0 if down.isHidden() else down.width()
             right = beside.sizeHint().width() if beside.maximum() else 0
-            table.setMaximumWidth(across.length() + names + right + frame)
+            table.setMaximumWidth(across.length() + table.cut + names + right + frame)
 
     sized()
     table.model().modelReset.connect(sized)

@@ -15,9 +15,9 @@ class TotalsFoot(Table):
     What is chosen is the table's, and so is the keyboard.
     """
 
-    def __init__(self, grid: Table, model: FiguresTable) -> None:
+    def __init__(self, grid: Table, model: FiguresTable, *, last_alone: bool = False) -> None:
         super().__init__(f"{grid.accessibleName()}: totals", model, grid)
-        self._grid, self._texts = grid, model
+        self._grid, self._texts, self._last_alone = grid, model, last_alone
         self._stands: object = None
         self.setSelectionModel(grid.selectionModel())
         self.setAutoScroll(False)  # it doesn't follow the cursor
@@ -32,15 +32,16 @@ class TotalsFoot(Table):
         self.horizontalHeader().hide()
         self.verticalHeader().show()
         self.pressed.connect(lambda: grid.setFocus(Qt.FocusReason.MouseFocusReason))
-        across = grid.horizontalScrollBar()
-        across.valueChanged.connect(self.horizontalScrollBar().setValue)
+        grid.horizontalScrollBar().valueChanged.connect(self.scroll_across)
         grid.horizontalHeader().sectionResized.connect(self._follow)
         self.hide()
 
     @property
     def _many(self) -> int:
-        """How many rows are totals: those from the first line that is ruled off."""
+        """How many rows are totals: those from the first line that is ruled off, where not the last alone is one of them all."""
         rows = self._texts.rows
+        if self._last_alone:
+            return min(len(rows), 1)
         return len(rows) - next((place for place, row in enumerate(rows) if row.rule), len(rows))
 
     def _follow(self, column: int, _before: int, wide: int) -> None:
@@ -55,7 +56,7 @@ class TotalsFoot(Table):
         if self.isHidden():
             return
         widths = [grid.columnWidth(column) for column in range(self.model().columnCount())]
-        stands = (port, names, shown, widths, len(self._texts.rows), grid.horizontalScrollBar().value())
+        stands = (port, names, shown, widths, len(self._texts.rows))
         if stands == self._stands:
             return  # a table tells of its geometry many times over while it is laid out
         self._stands = stands
@@ -66,7 +67,14 @@ class TotalsFoot(Table):
         self.setGeometry(port.left() - names, top, names + port.width(), shown * high)
         self.raise_()
         self.scrollToBottom()
-        self.horizontalScrollBar().setValue(grid.horizontalScrollBar().value())
+        self.scroll_across()
+
+    def scroll_across(self) -> None:
+        """Begin with the column that the grid begins with, whether it scrolls by pixels or by columns."""
+        offset = self._grid.horizontalHeader().offset()
+        if self.horizontalHeader().offset() != offset:
+            self.horizontalHeader().setOffset(offset)
+            self.viewport().update()
 
     def shows(self, row: int) -> bool:
         """Whether a row of the grid stands here."""
