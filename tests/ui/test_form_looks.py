@@ -144,6 +144,34 @@ def test_every_row_is_as_high_as_what_stands_in_it(
         assert wrong == {}, width
 
 
+def squeezed(form: RecordForm) -> dict[str, tuple[int, int]]:
+    """Fields lower than what stands in them, with both heights."""
+    needed = {
+        name: field.heightForWidth(field.width()) if field.hasHeightForWidth() else field.sizeHint().height()
+        for name, field in form.fields.items()
+    }
+    return {
+        name: (form.fields[name].height(), high)
+        for name, high in needed.items()
+        if form.fields[name].height() < high
+    }
+
+
+@pytest.mark.parametrize("high", range(560, 760, 20))
+def test_a_text_that_grows_takes_no_other_fields_room(held: QWidget, workspace: Workspace, high: int) -> None:
+    """Whether or not all of the form has room; the help of a field may have two lines."""
+    form = form_in(held, workspace, Award, 330)
+    held.resize(330, high)
+    QApplication.processEvents()
+    note = form.fields["note"].widget
+    assert isinstance(note, LongEditor)
+    for words in ("Short.", "Published; years, capital and resource illustrative. " * 3, "A word. " * 40, ""):
+        note.set_value(words)
+        for _ in range(4):
+            QApplication.processEvents()
+        assert squeezed(form) == {}, words
+
+
 def tones(picture: QImage, across: range) -> set[str]:
     """The colours of the columns of a picture, without its frame."""
     return {picture.pixelColor(x, y).name() for x in across for y in range(4, picture.height() - 4)}
@@ -220,10 +248,10 @@ def test_a_long_text_has_more_lines_where_it_is_narrower(qtbot: QtBot) -> None:
     editor.show()
     editor.set_value("Permits asked for in one batch; works booked only once granted. " * 3)
     wide = editor.height()
-    editor.resize(200, 100)
-    assert editor.height() > wide
-    editor.resize(600, 100)
-    assert editor.height() == wide
+    editor.resize(200, wide)
+    qtbot.waitUntil(lambda: editor.height() > wide)
+    editor.resize(600, editor.height())
+    qtbot.waitUntil(lambda: editor.height() == wide)
 
 
 def test_a_choice_may_be_narrower_than_its_words_and_offers_them_whole(qtbot: QtBot) -> None:

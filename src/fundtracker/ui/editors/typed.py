@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from PySide6.QtCore import QDate, QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPalette,
     QPixmap,
     QResizeEvent,
+    QTextLayout,
 )
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -182,17 +183,36 @@ class LongEditor(QPlainTextEdit):
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other lines in another width: a turn later, for Qt's form, in the midst of its layout, would take no notice."""
         super().resizeEvent(event)
-        self._fit()  # other lines in another width
+        if event.size().width() != event.oldSize().width():
+            QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
-        """Whole lines only: half a one would look like the last."""
-        held = self.document().lineCount()
-        lines = min(max(held, LEAST_LINES), MOST_LINES)
-        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if held > lines else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(bar)
+        """Whole lines only: half a one would look like the last. A bar only where there are more than there is room for: beside a
+        bar there would be more of them, which then asked for it.
+        """
         around = 2 * (self.document().documentMargin() + self.frameWidth())
+        needed = self._lines(self.width() - around)
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if needed > MOST_LINES else policy.ScrollBarAlwaysOff
+        )
+        lines = min(max(needed, LEAST_LINES), MOST_LINES)
         self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + around))
+
+    def _lines(self, width: float) -> int:
+        """How many lines its text takes in so many pixels; no more are counted than one without room."""
+        many = 0
+        for paragraph in self.toPlainText().split("\n"):
+            laid = QTextLayout(paragraph, self.font())
+            laid.setTextOption(self.document().defaultTextOption())
+            laid.beginLayout()
+            while many <= MOST_LINES and (line := laid.createLine()).isValid():
+                line.setLineWidth(width)
+                many += 1
+            laid.endLayout()
+        return many
 
     def event(self, event: QEvent) -> bool:
         """As a line's: Ctrl+Z and Ctrl+Y are the window's once no typing is left to take back."""

@@ -15,6 +15,7 @@ from fundtracker.domain.columns import Column, Record, singular
 from fundtracker.domain.problems import Problem, Refused, StorageTrouble, Unreadable
 from fundtracker.ui.editors.factory import Editor, editor_for
 from fundtracker.ui.editors.levels import level, level_all
+from fundtracker.ui.views.form_layout import FormLayout
 from fundtracker.ui.views.list_order import entry_order
 from fundtracker.ui.views.list_words import NOT_ADDED_HERE
 from fundtracker.ui.words import MENU_LETTERS, SPACE, heading, plain_label, with_alt_key
@@ -119,7 +120,7 @@ class RecordForm(QScrollArea):
         self.title.setVisible(titled)
         outer.addWidget(self.message)
         self._body = QWidget()
-        self._form = QFormLayout(self._body)
+        self._form = FormLayout(self._body)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
