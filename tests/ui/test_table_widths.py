@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSplitter, QTableView, QWidget
 from pytestqt.qtbot import QtBot
@@ -407,6 +407,16 @@ def test_the_last_total_of_the_bridge_stays_in_sight(qtbot: QtBot) -> None:
     assert [
         n for n in range(60) if foot.viewport().rect().contains(foot.visualRect(foot.model().index(n, 0)))
     ] == [59]
+    table, where = tab.table, foot.y() - tab.table.viewport().y()
+    begins = table.rowViewportPosition(table.rowAt(where))
+    assert begins < where - 4, "one line has no room in whole"
+    across = table.viewport().x() + table.viewport().width() - table.frameWidth()
+    gap = QRect(table.frameWidth(), table.viewport().y() + begins, across, where - begins)
+    picture = table.grab(gap).toImage()
+    colours = {
+        picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())
+    }
+    assert colours == {table.palette().base().color().name()}, "nothing is seen of it"
 
 
 def test_the_total_in_sight_stands_under_its_own_columns_however_far_they_are_scrolled(qtbot: QtBot) -> None:

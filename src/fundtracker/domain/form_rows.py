@@ -22,6 +22,7 @@ FormReasonId = NewType("FormReasonId", int)
 class FormLine(Record):
     """A line of a form's spend: what the partner says it spent in the quarter. Its costs add up to it."""
 
+    singular: ClassVar[str] = "Form spend"
     plural: ClassVar[str] = "Form spend"
     known_by: ClassVar[tuple[str, ...]] = ("form_id", "intervention_id", "expense", "category_id")
 

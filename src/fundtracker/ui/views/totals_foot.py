@@ -1,8 +1,8 @@
 """TotalsFoot: the totals of a table, in sight at its foot while its lines scroll behind them."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame
+from PySide6.QtGui import QContextMenuEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from fundtracker.ui.models.cells import CellDelegate
 from fundtracker.ui.models.figures_table import FiguresTable
@@ -32,7 +32,12 @@ class TotalsFoot(Table):
         self.horizontalHeader().hide()
         self.verticalHeader().show()
         self.pressed.connect(lambda: grid.setFocus(Qt.FocusReason.MouseFocusReason))
+        self._blank = QWidget(grid)
+        self._blank.setAutoFillBackground(True)
+        self._blank.setBackgroundRole(QPalette.ColorRole.Base)
+        self._blank.hide()
         grid.horizontalScrollBar().valueChanged.connect(self.scroll_across)
+        grid.verticalScrollBar().valueChanged.connect(self._cover_half_a_row)
         grid.horizontalHeader().sectionResized.connect(self._follow)
         self.hide()
 
@@ -54,6 +59,7 @@ class TotalsFoot(Table):
         shown = many if port.height() >= 2 * many * high else 1
         self.setVisible(bool(many) and grid.verticalScrollBar().maximum() > 0)
         if self.isHidden():
+            self._blank.hide()
             return
         widths = [grid.columnWidth(column) for column in range(self.model().columnCount())]
         stands = (port, names, shown, widths, len(self._texts.rows))
@@ -68,6 +74,16 @@ class TotalsFoot(Table):
         self.raise_()
         self.scrollToBottom()
         self.scroll_across()
+        self._cover_half_a_row()
+
+    def _cover_half_a_row(self) -> None:
+        """A line of which the totals hide the lower part would look overprinted by them: all of it is hidden."""
+        grid, top = self._grid, self.y()
+        row = grid.rowAt(top - grid.viewport().y())
+        begins = grid.viewport().y() + grid.rowViewportPosition(row) if row >= 0 else top
+        self._blank.setGeometry(self.x(), begins, self.width(), top - begins)
+        self._blank.setVisible(begins < top and not self.isHidden())
+        self._blank.raise_()
 
     def scroll_across(self) -> None:
         """Begin with the column that the grid begins with, whether it scrolls by pixels or by columns."""
