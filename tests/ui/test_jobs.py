@@ -6,10 +6,12 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from fundtracker.ui.bridge import Job, wait_for_jobs
+from fundtracker.ui.bridge import Job, Progress, wait_for_jobs
+from fundtracker.ui.dialogs import working
 
 MANY = 4_000
 
@@ -40,3 +42,37 @@ def test_no_worker_is_the_last_to_hold_a_job(qtbot: QtBot) -> None:
     wait_for_jobs()
     assert sorted(done) == list(range(MANY))
     assert ended == [True] * MANY
+
+
+@pytest.mark.parametrize("slow", [False, True], ids=["before it was shown", "after"])
+def test_what_is_asked_after_long_work_stands_alone_in_front(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, slow: bool
+) -> None:
+    """The progress dialog's own clock still ran while a question was in front, and put the work that had ended before it."""
+    monkeypatch.setattr(working, "SHOWN_AFTER", 50)
+    parent, seen, go_on = QWidget(), list[list[str]](), threading.Event()
+    qtbot.addWidget(parent)
+    parent.show()
+
+    def work(_: Progress) -> None:
+        if slow:
+            go_on.wait(10)
+
+    def ask(_: None) -> None:
+        question = QDialog(parent)
+        question.setWindowTitle("Question")
+        QTimer.singleShot(400, question, lambda: (seen.append(in_front()), question.close()))
+        question.exec()
+        question.deleteLater()
+
+    def in_front() -> list[str]:
+        dialogs = (each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog))
+        return [each.windowTitle() for each in dialogs if each.isVisible()]
+
+    working.run_with_progress(parent, "Reading", work, ask)
+    if slow:
+        qtbot.waitUntil(lambda: in_front() == ["Reading"])
+        go_on.set()
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [["Question"]]
+    wait_for_jobs()

@@ -44,8 +44,9 @@ def run_with_progress(
         bar.setValue(min(count, of))
 
     def ended() -> None:
-        dialog.canceled.disconnect()
-        dialog.close()
+        """It is deleted only once `done` is through, which may ask something: its own clock must not show it then."""
+        dialog.canceled.disconnect(job.cancel)
+        dialog.cancel()
         dialog.deleteLater()
 
     def finished(result: Any) -> None:
