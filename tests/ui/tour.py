@@ -176,31 +176,35 @@ def _ledger_dialogs(window: MainWindow) -> dict[str, Callable[[], object]]:
 
 
 def in_front(ask: Callable[[], object], look: Callable[[QDialog], object]) -> bool:
-    """Ask for a dialog, look at it once it is there, and close it; whether one came."""
+    """Ask for a dialog, look at it once it is there, and close it and what comes of that; whether one came."""
     before = {each for each in QApplication.topLevelWidgets() if each.isVisible()}
     seen: list[bool] = []
     left = PATIENCE
+    turns = QTimer(interval=10)
 
     def turn() -> None:
         nonlocal left
         left -= 1
         found = _dialog(before)
         if found is None:
-            if left:
-                QTimer.singleShot(10, turn)
             return
+        turns.stop()  # what is looked at stays meanwhile
         QApplication.processEvents()
-        seen.append(True)
         try:
-            look(found)
+            if not seen:
+                seen.append(True)
+                look(found)
         finally:
             found.close()
+            turns.start()
 
-    QTimer.singleShot(0, turn)
+    turns.timeout.connect(turn)
+    turns.start()
     ask()
-    while not seen and left:
+    while not seen and left > 0:
         QApplication.processEvents()
     wait_for_jobs()
+    turns.stop()
     return bool(seen)
 
 

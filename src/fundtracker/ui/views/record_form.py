@@ -110,7 +110,9 @@ class RecordForm(QScrollArea):
         inside = QWidget(self)
         inside.setMaximumWidth(WIDEST)
         outer = QVBoxLayout(inside)
-        outer.setContentsMargins(SPACE if titled else 0, SPACE, SPACE, SPACE)  # without, it goes on what stands above
+        outer.setContentsMargins(
+            SPACE if titled else 0, SPACE, SPACE, SPACE
+        )  # without, it goes on what stands above
         self.title = heading(size=2)
         self.title.setWordWrap(True)
         self.message = plain_label(wrapped=True)
