@@ -24,6 +24,7 @@ def take(folder: Path, *, contrast: bool = False) -> list[Path]:
 
     scale = round(float(os.environ.get("QT_SCALE_FACTOR", "1")) * 100)
     written: list[Path] = []
+    looks.set_own_letters(application())
     programme = folder / "programme.fundtracker"
     folder.mkdir(parents=True, exist_ok=True)
     if not programme.exists():

@@ -25,7 +25,7 @@ from fundtracker.domain.organisations import CostCategory, Office, Organisation,
 from fundtracker.domain.periods import FinancialYear, Quarter
 from fundtracker.domain.returns import Forecast, FunderReturn
 from fundtracker.domain.rounds import Fund, FundingRound, FundSource
-from fundtracker.ui import app
+from fundtracker.ui import app, looks
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.return_page import ReturnPage
@@ -33,6 +33,13 @@ from fundtracker.ui.views.return_page import ReturnPage
 TODAY = date(2024, 10, 21)
 MANY_COSTS = 600
 Q2, Q3 = Quarter.read("2024/25 Q2"), Quarter.read("2024/25 Q3")
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """What has room is asked of one size of letters, whatever the computer's own are."""
+    looks.set_own_letters(qapp)
+    return qapp
 
 
 class Maker:

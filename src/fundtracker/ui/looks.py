@@ -1,9 +1,10 @@
 """Text size and colours, as the settings say, on top of what the computer says."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from fundtracker.paths import resource
 from fundtracker.ui.settings import DARK, LIGHT, SYSTEM
 
 _SCHEMES = {SYSTEM: Qt.ColorScheme.Unknown, LIGHT: Qt.ColorScheme.Light, DARK: Qt.ColorScheme.Dark}
@@ -33,6 +34,15 @@ _WHITE = {"Window": "#ffffff", "WindowText": "#000000", "Base": "#ffffff", "Alte
           "Mid": "#808080", "Dark": "#808080", "Shadow": "#000000", "Accent": "#37006e"}  # fmt: skip
 _FADED = {DARK: "#a0a0a0", LIGHT: "#6b6b6b", BLACK: "#3ff23f", WHITE: "#600000"}
 _COLOURS = {DARK: _DARK, LIGHT: _LIGHT, BLACK: _BLACK, WHITE: _WHITE}
+
+
+def set_own_letters(app: QApplication) -> None:
+    """The letters that come with fundtracker, in the size Windows gives its windows: pictures, and tests of what has room, are
+    then the same on every computer. The program itself is drawn in the computer's own.
+    """
+    for file in sorted(resource("fonts").glob("*.ttf")):
+        (family,) = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
+        app.setFont(QFont(family, 9))
 
 
 def set_text_size(app: QApplication, usual: QFont, per_cent: int) -> None:
