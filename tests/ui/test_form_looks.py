@@ -241,6 +241,18 @@ def test_a_long_text_is_seen_whole_within_reason(qtbot: QtBot, lines: int, room:
     assert not editor.horizontalScrollBar().isVisible()
 
 
+def test_a_long_text_in_larger_letters_has_room_for_them(qtbot: QtBot) -> None:
+    editor = LongEditor(column_of(Risk, "mitigation"))
+    qtbot.addWidget(editor)
+    editor.resize(300, 100)
+    editor.show()
+    larger = QFont(editor.font())
+    larger.setPointSizeF(larger.pointSizeF() * 1.5)
+    editor.setFont(larger)
+    inner = editor.viewport().height() - 2 * editor.document().documentMargin()
+    assert inner == pytest.approx(3 * editor.fontMetrics().lineSpacing(), abs=1)
+
+
 def test_a_long_text_has_more_lines_where_it_is_narrower(qtbot: QtBot) -> None:
     editor = LongEditor(column_of(Risk, "mitigation"))
     qtbot.addWidget(editor)

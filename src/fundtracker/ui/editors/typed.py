@@ -31,6 +31,8 @@ from fundtracker.domain.problems import Unreadable
 from fundtracker.ui.models.cells import fill
 from fundtracker.ui.words import plain_tip
 
+LEAST_LINES, MOST_LINES = 3, 12
+"""What a long text's editor has room for; a longer one scrolls."""
 MARGIN = 2
 """Pixels: what Qt leaves at either side of a line's text."""
 
@@ -148,10 +150,6 @@ class DateEditor(TypedEditor):
         return found
 
 
-LEAST_LINES, MOST_LINES = 3, 12
-"""What a long text's editor has room for; a longer one scrolls."""
-
-
 def _calendar_icon(widget: QWidget) -> QIcon:
     """A leaf of a calendar in the text's colour, sharp on a screen of twice the points."""
     picture = QPixmap(32, 32)
@@ -187,6 +185,11 @@ class LongEditor(QPlainTextEdit):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             QTimer.singleShot(0, self, self._fit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def _fit(self) -> None:
         """Whole lines only: half a one would look like the last. A bar only where there are more than there is room for: beside a

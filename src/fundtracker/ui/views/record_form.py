@@ -110,9 +110,8 @@ class RecordForm(QScrollArea):
         inside = QWidget(self)
         inside.setMaximumWidth(WIDEST)
         outer = QVBoxLayout(inside)
-        outer.setContentsMargins(
-            SPACE if titled else 0, SPACE, SPACE, SPACE
-        )  # without, it goes on what stands above
+        left = SPACE if titled else 0  # without a title it goes on what stands above it
+        outer.setContentsMargins(left, SPACE, SPACE, SPACE)
         self.title = heading(size=2)
         self.title.setWordWrap(True)
         self.message = plain_label(wrapped=True)

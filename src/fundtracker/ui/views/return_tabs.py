@@ -97,9 +97,8 @@ class BridgeTab(Tab):
             "Bridge from the last return", self.model, by_cell=True, row_names=19, names_of="Intervention"
         )
         self.table.gives_way = 1
-        self.table.keep_totals(
-            last_alone=True
-        )  # the lines of a year stand below the total of the year before
+        # Below the total of a year stand the lines of the next.
+        self.table.keep_totals(last_alone=True)
         fit(self.table, width=True)
         self.column.addLayout(at_left(self.table), 1)
         self.column.addStretch(0)

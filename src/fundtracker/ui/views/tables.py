@@ -164,9 +164,8 @@ class Table(QTableView):
             bar, room = self.verticalScrollBar(), self.viewport().height() - foot.height()
             for _ in range(foot.rows_shown + 1):
                 where = self.visualRect(index)
-                if (
-                    where.bottom() >= room and where.top() > 0
-                ):  # not past the top, where there is no room for both
+                # Not past the top, where there is no room for both.
+                if where.bottom() >= room and where.top() > 0:
                     bar.setValue(bar.value() + 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

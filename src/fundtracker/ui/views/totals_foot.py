@@ -60,6 +60,7 @@ class TotalsFoot(Table):
         self.setVisible(bool(many) and grid.verticalScrollBar().maximum() > 0)
         if self.isHidden():
             self._blank.hide()
+            self._stands = None
             return
         widths = [grid.columnWidth(column) for column in range(self.model().columnCount())]
         stands = (port, names, shown, widths, len(self._texts.rows))
