@@ -47,7 +47,7 @@ WINDOWS = 6
 
 
 class Monkey(QObject):
-    """Does `many` random things to a window, then closes what stands in front of it. What it did is counted."""
+    """Does `many` random things to a window, then closes what stands in front of it, and it. What it did is counted."""
 
     def __init__(
         self, window: MainWindow, seed: int, many: int, each: Callable[[int], None] | None = None
@@ -63,7 +63,7 @@ class Monkey(QObject):
         QApplication.instance().installEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess] - qtbot made it
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The window stays, whoever asks it to close."""
+        """The window stays until the end, whoever asks it to close."""
         if watched is self.window and event.type() == QEvent.Type.Close:
             event.ignore()
             return True
@@ -89,7 +89,7 @@ class Monkey(QObject):
 
     @property
     def over(self) -> bool:
-        return self.left <= 0 and not self._in_front()
+        return self.left <= 0 and not self._in_front() and not self.window.isVisible()
 
     @staticmethod
     def _in_front() -> QWidget | None:
@@ -113,7 +113,11 @@ class Monkey(QObject):
             self.depth -= 1
 
     def _leave(self) -> None:
+        """Last of all the window: deleted open, after its file was closed, it would fail at what it still has to ask."""
         front = self._in_front()
+        if front is None and self.left <= 0:
+            QApplication.instance().removeEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess] - qtbot made it
+            self.window.close()
         if front is not None:
             QTest.keyClick(front, Qt.Key.Key_Escape)
             if front.isVisible() and self.left <= 0:
