@@ -311,8 +311,8 @@ def _cancelled(office: LedgerOffice) -> None:
         (_aside, "L-00001 is matched: take its matches off before you set it aside."),
         (_line_lowered, "The matches of L-00001 would come to £120.00, more than its £119.99: lower one, or take one off."),
         (_cost_lowered, "The ledger lines matched to C-00001 would come to £120.00, more than its £119.00: lower a match, or take one off."),
-        (_cost_removed, "This cost is used by 1 of ledger matches (ledger match of L-00001, C-00001 first): remove or move those first."),
-        (_line_removed, "This ledger line is used by 1 of ledger matches (ledger match of L-00001, C-00001 first): remove or move those first."),
+        (_cost_removed, "This cost is used by 1 ledger match (ledger match of L-00001, C-00001): remove or move it first."),
+        (_line_removed, "This ledger line is used by 1 ledger match (ledger match of L-00001, C-00001): remove or move it first."),
         (_cancelled, "I-00001 is cancelled: schedule it again, or choose another one."),
     ],
 )  # fmt: skip

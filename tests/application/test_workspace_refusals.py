@@ -369,7 +369,7 @@ GUARDED: list[tuple[Act, str, str, str]] = [
         lambda w: remove(w, w.get(Award, 1)),
         "Award",
         "",
-        "This award is used by 2 of award lines (",
+        "This award is used by 2 award lines (",
     ),
 ]
 

@@ -170,7 +170,7 @@ def test_an_addition_that_others_rest_on_is_not_undone_over_them(
 ) -> None:
     first = add(workspace, Organisation, {"name": "New body", "kind": workspace.get(Organisation, 1).kind})
     edit(workspace, workspace.get(Grant, 1), recipient_id=first.id)
-    with pytest.raises(Refused, match="is used by 1 of grants"):
+    with pytest.raises(Refused, match="is used by 1 grant "):
         workspace.do("Remove", removed(workspace.get(Organisation, first.id)))
     workspace.undo()
     workspace.undo()

@@ -175,7 +175,7 @@ def test_what_others_rest_on_is_not_deleted(qtbot: QtBot, window: MainWindow) ->
     click(page.remove_button)
     assert page.message.isVisible()
     first = "profile line of SSF5-VAWG-02, 2024/25 Q2, Resource, Staff"
-    assert f"This cost category is used by 1 of profile lines ({first} first)" in page.message.text()
+    assert f"This cost category is used by 1 profile line ({first})" in page.message.text()
     assert len(window.workspace.select(CostCategory)) == 2
 
 

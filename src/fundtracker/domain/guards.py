@@ -277,11 +277,11 @@ def not_in_use(change: Change, look: Look) -> Iterator[Problem]:
                 if column.refers_to == type(gone).__name__ and (
                     users := look.select(kind, **{column.name: gone.id})
                 ):
-                    yield problem_on(
-                        gone,
-                        "",
-                        f"This {singular(type(gone)).lower()} is used by {len(users)} of {plural(kind).lower()} ({namer.of(users[0])} first): remove or move those first.",
-                    )
+                    name, first = singular(type(gone)).lower(), namer.of(users[0])
+                    alone = f"1 {singular(kind).lower()} ({first}): remove or move it first."
+                    several = f"{len(users):,} {plural(kind).lower()} ({first} and others): remove or move them first."
+                    said = alone if len(users) == 1 else several
+                    yield problem_on(gone, "", f"This {name} is used by {said}")
 
 
 NEXT_STATES = {
