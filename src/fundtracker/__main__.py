@@ -25,7 +25,7 @@ COMMANDS = frozenset(
 
 def hold_collection() -> None:
     """Look for no garbage until the first window stands: imports make much that is kept and little that is not, and looking
-    through it again and again is a sixth of the start. The window takes it up again.
+    through it again and again is a sixth of the start. The window then looks itself (`ui.garbage`).
     """
     gc.disable()
 

@@ -1,5 +1,6 @@
 """A small programme in a real file, and the window on it: one award whose return lacks one reason, and nothing else."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -150,6 +151,15 @@ def workspace(built: Path, tmp_path: Path) -> Iterator[Workspace]:
     shutil.copyfile(built, path)
     with Workspace.open(path, actor="Co-ordinator") as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def garbage_as_in_the_program() -> Iterator[None]:
+    """Python looks for it in the window's thread alone, from the first job on; again by itself once no worker works."""
+    gc.disable()
+    yield
+    wait_for_jobs()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

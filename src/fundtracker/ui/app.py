@@ -74,12 +74,6 @@ def learn(progress: Progress) -> None:
         columns(kind)
 
 
-def _collect_again() -> None:
-    """What the start made stays; Python looks for garbage again (`__main__` had stopped it)."""
-    gc.freeze()
-    gc.enable()
-
-
 class Desk(QObject):
     """Holds the one window: the start page's, or an open file's."""
 
@@ -179,7 +173,8 @@ class Desk(QObject):
         if old is not None:
             old.close()
             old.deleteLater()
-        QTimer.singleShot(0, _collect_again)
+        else:
+            QTimer.singleShot(0, gc.freeze)  # what the start made stays: it is no garbage to look through
 
     def _place(self, window: QMainWindow) -> None:
         """Where it was before, if there is still a screen."""
@@ -213,7 +208,8 @@ class Desk(QObject):
             learn(progress)
 
         def ready(_: None) -> None:
-            gc.freeze()  # the modules stay as well
+            if self._help is None:
+                gc.freeze()  # the modules stay as well
             if isinstance(self.window, MainWindow) and window is self.window:
                 self.window.name_undo()
             self._help_in_dialogs()

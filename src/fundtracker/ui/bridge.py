@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from shiboken6 import isValid
 
 from fundtracker.application.workspace import Changed, Workspace
+from fundtracker.ui.garbage import Garbage
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -71,6 +72,7 @@ class Jobs(QObject):
         """Python's own threads, which keep their database connection from job to job; Qt's would open one for each."""
         from concurrent.futures import ThreadPoolExecutor
 
+        Garbage(self)
         return ThreadPoolExecutor(max_workers=3, thread_name_prefix="fundtracker")
 
     def begin(self, job: "Job", work: Callable[[], None]) -> "Future[None]":

@@ -1,0 +1,79 @@
+"""What nothing names any more but itself ends in the window's thread, however much a worker makes meanwhile."""
+
+import gc
+import weakref
+from threading import Thread, current_thread, main_thread
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fundtracker.ui.bridge import Job, Jobs, Progress
+from fundtracker.ui.garbage import Garbage
+
+
+class Left(QObject):
+    """A page just left: it names itself, and its clock still runs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.itself = self
+        self.clock = QTimer(self)
+        self.clock.start(1)
+
+
+def test_a_worker_never_ends_what_the_window_left(qtbot: QtBot, qapp: QApplication) -> None:
+    gc.enable()
+    Jobs(qapp)  # as at the start of the program
+    ended_in: list[Thread] = []
+    owner = QObject()
+    done: list[int] = []
+
+    def work(_progress: Progress) -> int:
+        kept = [[n] for n in range(200_000)]  # many times as many as make Python look
+        return len(kept)
+
+    for _ in range(20):
+        weakref.finalize(Left(), lambda: ended_in.append(current_thread()))
+    Job(owner, work, done.append).start()
+    qtbot.waitUntil(lambda: bool(done))
+    made: list[list[int]] = []
+
+    def looked_through() -> bool:
+        made.extend([] for _ in range(1_000))  # the window goes on
+        return len(ended_in) == 20
+
+    qtbot.waitUntil(looked_through)
+    assert set(ended_in) == {main_thread()}
+
+
+def test_garbage_that_outlived_a_look_is_found_by_a_longer_one(qtbot: QtBot) -> None:
+    """As in the program, where what is shown outlives many looks, and is garbage after."""
+    garbage = Garbage(QObject())
+    left = [Left() for _ in range(20)]
+    found = [weakref.ref(each) for each in left]
+    for _ in range(3):
+        gc.collect(1)
+    assert not gc.isenabled()
+    left.clear()
+    for _ in range(400):
+        made = [[n] for n in range(1_000)]
+        garbage.look()
+        del made
+    assert [each() for each in found] == [None] * 20
+
+
+def test_where_little_is_new_nothing_is_looked_through(qtbot: QtBot) -> None:
+    garbage = Garbage(QObject())
+    looked: list[int] = []
+
+    def tell(_phase: str, about: dict[str, int]) -> None:
+        looked.append(about["generation"])
+
+    gc.collect()
+    gc.callbacks.append(tell)
+    try:
+        garbage.look()
+    finally:
+        gc.callbacks.remove(tell)
+    assert looked == []
