@@ -310,6 +310,7 @@ def test_undo_says_when_it_can_not(window: MainWindow, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(window.workspace, "undo", refuse)
     window.undo()
+    wait_for_jobs()
     assert said.texts == ["It has changed since."]
 
 

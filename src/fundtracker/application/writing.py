@@ -13,6 +13,7 @@ from fundtracker.domain.problems import Problem, Refused
 from fundtracker.domain.returns import FunderReturn, ReturnLine
 from fundtracker.storage import repository
 from fundtracker.storage.journal import Captured
+from fundtracker.storage.stopping import tell
 
 R = TypeVar("R", bound=Record)
 _MOST_REMEMBERED = 2_000
@@ -52,7 +53,10 @@ def write_checked(conn: sqlite3.Connection, changes: ChangeSet, today: date) -> 
             raise Refused(used) from error
         raise
     after = LookIn(conn, today)
-    problems = [problem for change in changes for problem in refusals(change, after)]
+    problems: list[Problem] = []
+    for done, change in enumerate(changes):
+        tell("Trying the rules", done, len(changes))
+        problems.extend(refusals(change, after))
     if problems:
         raise Refused(dict.fromkeys(problems))
 
@@ -95,7 +99,8 @@ def refuse_freezing(changes: ChangeSet) -> None:
 def _apply(conn: sqlite3.Connection, changes: ChangeSet) -> None:
     """Write the changes in their order; runs of new records of one kind go in together."""
     batch: list[Record] = []
-    for change in changes:
+    for done, change in enumerate(changes):
+        tell("Writing", done, len(changes))
         if change.before is None and change.after is not None:
             if batch and type(batch[0]) is not change.kind:
                 repository.insert(conn, batch)
@@ -117,7 +122,8 @@ def reversals(conn: sqlite3.Connection, made: tuple[Captured, ...]) -> ChangeSet
     """What takes an entry back, last change first; Refused where one of its records has changed since."""
     now: dict[tuple[type[Record], int], Record | None] = {}
     changes: list[Change] = []
-    for each in reversed(made):
+    for done, each in enumerate(reversed(made)):
+        tell("Looking at what was changed", done, len(made))
         place = each.kind, each.record_id
         current = now[place] if place in now else repository.get(conn, *place)
         change = _reversal(conn, current, each)

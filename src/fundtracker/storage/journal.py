@@ -22,6 +22,7 @@ from fundtracker.storage import rowtext, search
 from fundtracker.storage.database import Database
 from fundtracker.storage.derived import EMPTY_SEAL
 from fundtracker.storage.errors import in_plain_words
+from fundtracker.storage.stopping import stoppable
 
 Head = tuple[int, str]
 """A sequence number and the seal of its entry: the fingerprint that stands on every return."""
@@ -78,14 +79,15 @@ class Transaction:
 
 @contextmanager
 def transaction(database: Database, stamp: Stamp) -> Generator[Transaction]:
-    """BEGIN IMMEDIATE, whatever the block writes, the seal, COMMIT. Any exception rolls everything back."""
+    """BEGIN IMMEDIATE, whatever the block writes, the seal, COMMIT. Any exception rolls everything back, the one that stops it as well."""
     with database.writing, in_plain_words(database.path):
         conn = database.writer()
         conn.execute("BEGIN IMMEDIATE")
         try:
-            tx = Transaction(conn, open_entry(conn, stamp))
-            yield tx
-            tx.entry = seal_entry(conn, tx.seq, stamp)
+            with stoppable(conn):
+                tx = Transaction(conn, open_entry(conn, stamp))
+                yield tx
+                tx.entry = seal_entry(conn, tx.seq, stamp)
             conn.execute("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):

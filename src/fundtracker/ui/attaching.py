@@ -33,7 +33,7 @@ def attach(
     say: Callable[[str], object],
 ) -> None:
     """Keep the files as evidence of a record, or of what it belongs to; what else rests on the same file is said."""
-    from fundtracker.application.actions.evidence import evidenced_by, kinds_in_words, take_as_evidence
+    from fundtracker.application.actions.evidence import evidenced_by, kinds_in_words, take_all
     from fundtracker.domain.columns import described
     from fundtracker.domain.problems import Refused
     from fundtracker.ui.dialogs.saying import say_trouble
@@ -54,16 +54,13 @@ def attach(
         return
 
     def work(progress: Progress) -> list[str]:
-        said: list[str] = []
-        for path in files:
-            _, others = take_as_evidence(
-                workspace,
-                path,
-                item,
-                lambda done, of, path=path: progress(f"Reading {path.name}", done // 1024, of // 1024),
-            )
-            said += [f"{path.name} is evidence of {described(other)} too" for other in others]
-        return said
+        def reading(name: str, done: int, of: int) -> None:
+            progress(f"Reading {name}", done // 1024, of // 1024)
+
+        _, also = take_all(workspace, files, item, reading)
+        return [
+            f"{path.name} is evidence of {described(other)} too" for path, others in also for other in others
+        ]
 
     def done(also: list[str]) -> None:
         what = files[0].name if len(files) == 1 else f"{len(files)} files"
@@ -76,7 +73,13 @@ def attach(
                 f"{_lines(also)}.\n\nIt was added all the same: look whether one cost was entered twice.",
             )
 
-    run_with_progress(parent, f"Keeping evidence of {described(item)}", work, done)
+    run_with_progress(
+        parent,
+        f"Keeping evidence of {described(item)}",
+        work,
+        done,
+        stopped=lambda: say("Stopped. Nothing was added."),
+    )
 
 
 def _lines(texts: Iterable[str]) -> str:

@@ -9,14 +9,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from shiboken6 import isValid
 
 from fundtracker.application.workspace import Changed, Workspace
+from fundtracker.storage.stopping import Progress, telling
 from fundtracker.ui.garbage import Garbage
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
-
-Progress = Callable[[str, int, int], None]
-"""What is being done, how much is done, and of how much; raises Cancelled once the user has stopped it."""
-
 
 EVERY = 0.05
 """Seconds between two reports of progress: quick work must not flood the window with them."""
@@ -135,7 +132,7 @@ class Job(QObject):
         if self._cancelled:
             raise Cancelled
         now = monotonic()
-        if what != self._told_what or done == of or now - self._told_at >= EVERY:
+        if what != self._told_what or (done == of and of) or now - self._told_at >= EVERY:
             self._told_what, self._told_at = what, now
             self._stepped.emit(what, done, of)
 
@@ -147,7 +144,8 @@ class Job(QObject):
         result: Any = None
         trouble: BaseException | None = None
         try:
-            result = self._work(self._progress)
+            with telling(self._progress):
+                result = self._work(self._progress)
         except BaseException as raised:  # noqa: BLE001 - handed to the window's thread, which shows or raises it
             trouble = raised
         self._ended.emit(result, trouble)

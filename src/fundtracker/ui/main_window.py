@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.periods import long_date
-from fundtracker.domain.problems import Problem, Refused
+from fundtracker.domain.problems import Problem
 from fundtracker.ui.bridge import Bridge, wait_for_jobs
 from fundtracker.ui.file_commands import FileCommands
 from fundtracker.ui.menus import Menus
@@ -317,20 +317,26 @@ class MainWindow(QMainWindow):
     # Changes
 
     def undo(self) -> None:
-        self._reverse(self.workspace.undo, "Undone")
+        self._reverse("undo", self.workspace.undo, ("Undoing", "Undone"))
 
     def redo(self) -> None:
-        self._reverse(self.workspace.redo, "Done again")
+        self._reverse("redo", self.workspace.redo, ("Doing again", "Done again"))
 
-    def _reverse(self, act: Callable[[], Any], word: str) -> None:
-        try:
-            entry = act()
-        except Refused as refused:
-            from fundtracker.ui.dialogs.saying import say_trouble
+    def _reverse(self, kind: str, act: Callable[[], Any], words: tuple[str, str]) -> None:
+        from fundtracker.ui.dialogs.saying import say_trouble
+        from fundtracker.ui.dialogs.working import carry_out
 
-            say_trouble(self, "This can't be taken back", str(refused))
-        else:
-            self.say(f"{word}: {entry.title}")
+        doing, did = words
+        title, many = self.workspace.reversible(kind) or ("", 0)
+        carry_out(
+            self,
+            f"{doing}: {title}",
+            many,
+            act,
+            lambda entry: self.say(f"{did}: {entry.title}"),
+            lambda refused: say_trouble(self, "This can't be taken back", str(refused)),
+            lambda: self.say("Stopped. Nothing was changed."),
+        )
 
     def _heard(self, changed: Changed) -> None:
         """A commit, told in the window's own thread."""

@@ -1,6 +1,6 @@
 """Evidence: a file is kept by its SHA-256 beside the programme's file, and a Document says what it evidences."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from fundtracker.domain.awards import Award
 from fundtracker.domain.changes import added, edited
 from fundtracker.domain.columns import Record, columns, key_of, singular
 from fundtracker.domain.costs import Cost
-from fundtracker.domain.delivery import Document, DocumentKind, Reading
+from fundtracker.domain.delivery import Document, DocumentId, DocumentKind, Reading
 from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.grants import Condition, Grant, Instalment
 from fundtracker.domain.problems import Problem, Refused, Severity, StorageTrouble
@@ -64,27 +64,45 @@ def _owner(workspace: Workspace, item: Record) -> Record | None:
 def take_as_evidence(
     workspace: Workspace, path: Path, item: Record, progress: Progress | None = None
 ) -> tuple[Document, tuple[Record, ...]]:
-    """Keep a file and add a Document about `item`; it, and what else the same file evidences already.
-
-    Refused where it is evidence of `item` already, or can't be kept (see EvidenceStore.take).
-    """
-    kept = workspace.evidence.take(path, progress)
-    column = _column_for(type(item))
-    same = workspace.select(Document, sha256=kept.sha256)
-    if any(getattr(each, column) == item.id for each in same):
-        raise Refused(f"“{path.name}” is evidence of {called(workspace, item)} already: nothing was added.")
-    values: dict[str, Any] = {
-        "name": path.name,
-        "sha256": kept.sha256,
-        "kind": kind_of(path, item),
-        column: item.id,
-    }
-    made = new_record(workspace, Document, values)
-    workspace.do(
-        f"Keep {path.name} as evidence of {called(workspace, item)}",
-        (*_with_reference(workspace, item), *added(made)),
+    """Keep a file and add a Document about `item`; it, and what else the same file evidences already (see `take_all`)."""
+    (made,), ((_, others),) = take_all(
+        workspace, [path], item, lambda _what, done, of: progress(done, of) if progress is not None else None
     )
-    return made, tuple(other for each in same for other in _evidenced(workspace, each))
+    return made, others
+
+
+def take_all(
+    workspace: Workspace, paths: Sequence[Path], item: Record, progress: Callable[[str, int, int], None]
+) -> tuple[tuple[Document, ...], tuple[tuple[Path, tuple[Record, ...]], ...]]:
+    """Keep files and add a Document about `item` for each, all or none, as one change; and what else each file evidences already.
+
+    Refused where one is evidence of `item` already, or can't be kept (see EvidenceStore.take). `progress` counts the bytes of each.
+    """
+    column = _column_for(type(item))
+    first = workspace.new_id(Document)
+    made: list[Document] = []
+    others: list[tuple[Path, tuple[Record, ...]]] = []
+    for place, path in enumerate(paths):
+        kept = workspace.evidence.take(path, lambda done, of, name=path.name: progress(name, done, of))
+        same = workspace.select(Document, sha256=kept.sha256)
+        if any(getattr(each, column) == item.id for each in (*same, *made) if each.sha256 == kept.sha256):
+            raise Refused(
+                f"“{path.name}” is evidence of {called(workspace, item)} already: nothing was added."
+            )
+        values: dict[str, Any] = {
+            "name": path.name,
+            "sha256": kept.sha256,
+            "kind": kind_of(path, item),
+            column: item.id,
+        }
+        made.append(replace(new_record(workspace, Document, values), id=DocumentId(first + place)))
+        others.append((path, tuple(other for each in same for other in _evidenced(workspace, each))))
+    what = paths[0].name if len(paths) == 1 else f"{len(paths):,} files"
+    workspace.do(
+        f"Keep {what} as evidence of {called(workspace, item)}",
+        (*_with_reference(workspace, item), *added(*made)),
+    )
+    return tuple(made), tuple(others)
 
 
 def _column_for(kind: type[Record]) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from fundtracker.application.actions.records import remove
 from fundtracker.application.naming import called
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.changes import Change, edited
 from fundtracker.domain.columns import Column, Record, columns, described, plural
 from fundtracker.domain.problems import Refused
 from fundtracker.storage import repository
+from fundtracker.storage.stopping import tell
 
 R = TypeVar("R", bound=Record)
 Progress = Callable[[str, int, int], None]
@@ -70,8 +72,6 @@ def change_many(
     labels = " and ".join(described_by[name].label.lower() for name in values)
     one = len(changes) == 1
     whose = called(workspace, changes[0].record) if one else f"{len(changes):,} {plural(kind).lower()}"
-    if progress is not None:
-        progress("Writing", 0, 0)
     try:
         workspace.do(f"Change {labels} of {whose}", changes)
     except Refused as refused:
@@ -91,6 +91,11 @@ def fill_down(
         return 0
     first = workspace.get(kind, ids[0])
     return change_many(workspace, kind, ids[1:], {column_name: getattr(first, column_name)}, progress)
+
+
+def remove_many(workspace: Workspace, kind: type[R], ids: Sequence[int]) -> None:
+    """Delete records, all or none; Refused where others rest on one, or one was removed meanwhile."""
+    remove(workspace, *_records(workspace, kind, ids, tell))
 
 
 def _records(workspace: Workspace, kind: type[R], ids: Sequence[int], progress: Progress | None) -> list[R]:

@@ -57,7 +57,7 @@ def duplicate(workspace: Workspace, item: R) -> R:
 def remove(workspace: Workspace, *items: Record, reason: str = "") -> None:
     """Delete records, all or none; Refused where others rest on one."""
     title = (
-        called(workspace, items[0]) if len(items) == 1 else f"{len(items)} {plural(type(items[0])).lower()}"
+        called(workspace, items[0]) if len(items) == 1 else f"{len(items):,} {plural(type(items[0])).lower()}"
     )
     workspace.do(f"Delete {title}", removed(*items), reason=reason)
 

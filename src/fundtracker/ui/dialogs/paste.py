@@ -371,9 +371,8 @@ class PasteDialog(QDialog):
     def _keep(self) -> None:
         workspace, pasted = self.workspace, self.pasted
 
-        def work(progress: Progress) -> tuple[int, ...]:
-            progress(f"Writing {many(pasted.kind, pasted.new + pasted.changed)}", 0, 0)
-            return keep_block(workspace, pasted, progress)
+        def work(_progress: Progress) -> tuple[int, ...]:
+            return keep_block(workspace, pasted)
 
         run_with_progress(self, self.windowTitle(), work, self._kept, self._not_kept)
 

@@ -8,13 +8,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
-from fundtracker.application.actions.records import remove, why_locked
+from fundtracker.application.actions.records import why_locked
 from fundtracker.domain.columns import columns, plural, singular
 from fundtracker.domain.organisations import Office
-from fundtracker.domain.problems import Refused
 from fundtracker.domain.returns import ReturnLine
 from fundtracker.ui.bridge import Progress
-from fundtracker.ui.dialogs.working import run_with_progress
+from fundtracker.ui.dialogs.working import carry_out, run_with_progress
 from fundtracker.ui.views.list_empty import why_not_added
 from fundtracker.ui.views.list_words import NOT_ADDED_HERE, filters_in_words
 from fundtracker.ui.views.tables import as_copied, put_on_clipboard
@@ -103,18 +102,27 @@ class ListCommands(QObject):
 
     def remove_chosen(self) -> None:
         """Delete what is chosen; it can be undone, so nothing is asked."""
-        chosen = self.page.chosen() if self.removable else []
-        if not chosen:
+        ids = tuple(self.page.chosen_ids()) if self.removable else ()
+        if not ids:
             return
+        from fundtracker.application.actions.many import remove_many
+
         beside = self.page.beside_chosen()
-        try:
-            remove(self.workspace, *chosen)
-        except Refused as refused:
-            self.page.show_refusal(refused)
-            return
-        self.page.forget_chosen(beside)
-        many = f"{len(chosen)} {plural(self.kind).lower()}" if len(chosen) > 1 else singular(self.kind)
-        self.page.said.emit(f"{many} deleted. Ctrl+Z brings {'them' if len(chosen) > 1 else 'it'} back.")
+        many = f"{len(ids):,} {plural(self.kind).lower()}" if len(ids) > 1 else singular(self.kind)
+
+        def done(_: None) -> None:
+            self.page.forget_chosen(beside)
+            self.page.said.emit(f"{many} deleted. Ctrl+Z brings {'them' if len(ids) > 1 else 'it'} back.")
+
+        carry_out(
+            self.page,
+            f"Deleting {many.lower()}",
+            len(ids),
+            lambda: remove_many(self.workspace, self.kind, ids),
+            done,
+            self.page.show_refusal,
+            lambda: self.page.said.emit("Stopped. Nothing was deleted."),
+        )
 
     def edit_chosen(self) -> None:
         """Give a field of all chosen records the same value."""
@@ -146,6 +154,7 @@ class ListCommands(QObject):
             lambda progress: fill_down(self.workspace, self.kind, ids, column.name, progress),
             done,
             refused=self.page.show_refusal,
+            stopped=lambda: self.page.said.emit("Stopped. Nothing was changed."),
         )
 
     # The clipboard
@@ -166,10 +175,19 @@ class ListCommands(QObject):
         sections = self.page.table.shown_sections()
         lines = [[self.page.model.columns[n].label for n in sections]] if headings else []
 
-        def read(_progress: Progress | None = None) -> tuple[int, tuple[str, str]]:
-            rows = self.workspace.lists.rows(self.kind, ids)
-            found = [[texts[n].replace("\t", " ").replace("\n", " ") for n in sections] for _, texts in rows]
-            return len(found), as_copied(lines + found)
+        def read(progress: Progress | None = None) -> tuple[int, tuple[str, str]]:
+            found: list[list[str]] = []
+            for start in range(0, len(ids), COPIED_AT_ONCE):
+                if progress is not None:
+                    progress("Reading rows", start, len(ids))
+                rows = self.workspace.lists.rows(self.kind, ids[start : start + COPIED_AT_ONCE])
+                found += (
+                    [texts[n].replace("\t", " ").replace("\n", " ") for n in sections] for _, texts in rows
+                )
+            copied = as_copied(lines + found)
+            if progress is not None:
+                progress("Reading rows", len(ids), len(ids))
+            return len(found), copied
 
         def done(found: tuple[int, tuple[str, str]]) -> None:
             many, copied = found
@@ -179,7 +197,10 @@ class ListCommands(QObject):
         if len(ids) <= COPIED_AT_ONCE:
             done(read())
         else:
-            run_with_progress(self.page, "Copying rows", read, done)
+            stopped = "Stopped. The clipboard is as it was."
+            run_with_progress(
+                self.page, "Copying rows", read, done, stopped=lambda: self.page.said.emit(stopped)
+            )
 
     def paste(self) -> None:
         """A block of a spreadsheet, shown first with what is wrong in it."""

@@ -8,7 +8,6 @@ from fundtracker.application.actions.pasting.block import (
     BlockProblem,
     Pasted,
     PastedRow,
-    Progress,
     RowsRefused,
     many,
 )
@@ -18,10 +17,10 @@ from fundtracker.domain.columns import Record, columns, key_of
 from fundtracker.domain.problems import Problem, Refused
 
 
-def keep_block(workspace: Workspace, pasted: Pasted, progress: Progress | None = None) -> tuple[int, ...]:
+def keep_block(workspace: Workspace, pasted: Pasted) -> tuple[int, ...]:
     """Write every row, all or none, as one entry that one undo takes back; the ids, in the order of the rows.
 
-    RowsRefused names row and column of what stands in the way. `progress` may raise to stop: nothing is then written.
+    RowsRefused names row and column of what stands in the way.
     """
     if pasted.errors:
         raise RowsRefused(pasted.errors)
@@ -42,11 +41,7 @@ def keep_block(workspace: Workspace, pasted: Pasted, progress: Progress | None =
         if each.before is not None and each.after is not None:
             changes.extend(edited(each.before, _renumbered(each.after, ids, names, own)))
     try:
-        workspace.do(
-            _title(pasted.kind, pasted.new, pasted.changed),
-            changes,
-            also=lambda _conn: progress("Keeping", 0, 0) if progress is not None else None,
-        )
+        workspace.do(_title(pasted.kind, pasted.new, pasted.changed), changes)
     except Refused as refused:
         rows = {record_id: number for number, record_id in numbers.items()}
         raise RowsRefused(_by_row(pasted, refused.problems, rows)) from refused
