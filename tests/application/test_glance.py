@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from filing import ACTOR, clock_at, empty_file, store
-from fundtracker.application.glance import glance
+from fundtracker.application.glance import AwardGlance, glance
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.figures import Figures
 from fundtracker.domain.money import Money
@@ -54,3 +54,22 @@ def test_home_tells_the_year_that_runs_apart_from_the_others_to_the_day(tmp_path
         figures.spent.total(year=year(of)),
     )
     assert row.spent == {"2023/24": Money(1), "2024/25": Money(2**10 - 2 + 600), "2025/26": Money(2**10)}[of]
+
+
+@pytest.mark.parametrize(
+    ("spent", "awarded", "told"),
+    [("54", "100", "54.0"), ("50.50", "100", "50.5"), ("0", "100", "0.0"), ("5", "0", "")],
+)
+def test_what_is_spent_has_one_decimal_in_every_row(spent: str, awarded: str, told: str) -> None:
+    """ "54" among "50.5" and "52.6" would look like tenths. Of nothing awarded there is no percentage."""
+    row = AwardGlance(
+        award_id=1,
+        reference="SSF5",
+        title="Round 5",
+        year=year("2024/25"),
+        awarded=Money.pounds(awarded),
+        spent=Money.pounds(spent),
+        forecast=Money(0),
+        outturn=Money(0),
+    )
+    assert row.spent_percent == told

@@ -63,8 +63,9 @@ class AwardGlance:
 
     @property
     def spent_percent(self) -> str:
+        """One decimal throughout; nothing where nothing is awarded to measure against."""
         percent = self.spent.percent_of(self.awarded)
-        return "0" if percent is None else str(percent)
+        return "" if percent is None else f"{percent:,.1f}"
 
 
 def by_date(found: Iterable[Task], today: date) -> tuple[Task, ...]:
