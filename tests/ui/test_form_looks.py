@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QToolButton,
     QToolTip,
@@ -20,12 +21,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from fundtracker.application.actions.records import edit
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Expense
 from fundtracker.domain.columns import Record, column_of
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Risk
+from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.money import Money
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.domain.terms import Term
@@ -41,7 +44,8 @@ from fundtracker.ui.palette import show_palette
 from fundtracker.ui.views.list_columns import ColumnsDialog
 from fundtracker.ui.views.parts import PartsTabs, whole_tabs
 from fundtracker.ui.views.record_form import RecordForm
-from ui.driving import click, press
+from ui.driving import click, form_of, go_to, press, type_into, type_text
+from ui.person import Mouse
 
 LABEL = QFormLayout.ItemRole.LabelRole
 pytestmark = pytest.mark.qt_log_ignore(
@@ -225,6 +229,37 @@ def test_a_text_longer_than_its_line_is_told_whole(qtbot: QtBot, workspace: Work
     assert asked_for_tip(line) == "A sentence that is a good deal longer than its line"
     box.resize(90, 26)
     assert asked_for_tip(box) == box.currentText() != ""
+
+
+@pytest.mark.parametrize("by_mouse", [True, False], ids=["by mouse", "by keys"])
+def test_what_was_chosen_is_shown_from_its_reference_on(window: MainWindow, by_mouse: bool) -> None:
+    edit(window.workspace, window.workspace.get(Intervention, 2), title="Training for officers " * 9)
+    page = go_to(window, Cost)
+    click(page.add_button)
+    box = cast("ReferenceEditor", form_of(page).fields["intervention_id"].widget)
+    line = cast("QLineEdit", box.lineEdit())
+    if by_mouse:
+        Mouse().choose(box, "SSF5-VAWG-02")
+    else:
+        box.setFocus()
+        type_text(line, "training")
+        popup = cast("QWidget", QApplication.activePopupWidget())
+        press(popup, Qt.Key.Key_Down)
+        press(popup, Qt.Key.Key_Return)
+        QApplication.processEvents()
+    assert (line.text()[:22], line.cursorPosition()) == ("SSF5-VAWG-02 Training ", 0)
+    type_into(form_of(page), "intervention_id", "SSF5-VAWG-02")
+    QApplication.processEvents()
+    assert (line.text()[:22], line.cursorPosition()) == ("SSF5-VAWG-02 Training ", 0)
+
+
+def test_what_names_no_record_stays_to_be_typed_on(window: MainWindow) -> None:
+    page = go_to(window, Cost)
+    click(page.add_button)
+    line = cast("QLineEdit", cast("QComboBox", form_of(page).fields["intervention_id"].widget).lineEdit())
+    type_text(line, "nobody at all")
+    press(line, Qt.Key.Key_Return)
+    assert (line.text(), line.cursorPosition()) == ("nobody at all", 13)
 
 
 @pytest.mark.parametrize(("lines", "room"), [(0, 3), (3, 3), (5, 5), (12, 12), (30, 12)], ids=str)

@@ -129,9 +129,12 @@ class ReferenceEditor(LockableBox):
         if line is not None:
             line.textEdited.connect(self._offer)
             line.editingFinished.connect(self.committed)
+            line.editingFinished.connect(self._show_beginning)
             line.setAccessibleName(column.label)
             line.setPlaceholderText("type part of its reference or name")
         self.activated.connect(self.committed)
+        for chosen in (self.activated, completer.activated):
+            chosen.connect(self._show_beginning, Qt.ConnectionType.QueuedConnection)
         self.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -213,6 +216,10 @@ class ReferenceEditor(LockableBox):
             text = title_place(self._target, rows[0][1])
             self._found[text] = value
             self.setEditText(text)
-            line = self.lineEdit()
-            if line is not None:
-                line.setCursorPosition(0)
+            self._show_beginning()
+
+    def _show_beginning(self) -> None:
+        """Of a record that is named: its reference tells it from the others. What names none yet may be typed on."""
+        line = self.lineEdit()
+        if line is not None and line.text() in self._found:
+            line.setCursorPosition(0)
