@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 import pytest
+from PySide6.QtWidgets import QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.actions.records import add, edit
@@ -18,9 +19,11 @@ from fundtracker.domain.terms import Term, TermKind, Waiver
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.models.return_owners import unsigned, whose
+from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.return_page import ReturnPage
 from ui.conftest import TODAY
-from ui.driving import click, type_into
+from ui.driving import click, form_of, go_to, type_into
+from ui.person import Mouse, settle
 from ui.returning import LONG, SIGNATURES, held
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -74,6 +77,42 @@ def test_a_partners_cost_is_the_partners_to_mend(page: ReturnPage) -> None:
     assert whose(book, Problem(message="", kind="Cost", record_id=2)) == "The office"
     assert whose(book, Problem(message="", kind="Grant", record_id=grant.id)) == "Cotswold"
     assert [each.column for each in unsigned(held(page))] == [name for name, _ in SIGNATURES]
+
+
+@pytest.mark.parametrize("visited", ["", "Details", "History"])
+def test_the_field_that_is_gone_to_is_in_sight(
+    qtbot: QtBot, window: MainWindow, page: ReturnPage, visited: str
+) -> None:
+    """Also on the first visit to its list, whose form is made and laid out after it."""
+    if visited:
+        pane = go_to(window, Cost).pane
+        assert pane is not None
+        pane.setCurrentIndex([pane.tabText(place) for place in range(pane.count())].index(visited))
+        settle()
+        window.show_return("SSF5-VAWG 2024-25-Q2")
+    first = page.workspace.get(Cost, 1)
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        edit(page.workspace, page.workspace.get(Cost, 2), net=first.net, supplier=first.supplier, invoice_number=first.invoice_number)  # fmt: skip
+    wait_for_jobs()
+    lines = [row.cells[1] for row in page.readiness.model.rows]
+    page.readiness.table.selectRow(
+        next(n for n, line in enumerate(lines) if "why it isn't a duplicate" in line)
+    )
+    Mouse().button("Go to it", page)
+    for _ in range(3):
+        settle()
+    form = form_of(cast("ListPage", window.page))
+    field = form.fields["duplicate_reason"]
+    assert field.widget.hasFocus()
+    assert whole_in_sight(field)
+    form.verticalScrollBar().triggerAction(QScrollBar.SliderAction.SliderToMinimum)
+    window.resize(1200, 780)
+    settle()
+    assert form.verticalScrollBar().value() == 0, "who scrolls on from there is left alone"
+
+
+def whole_in_sight(widget: QWidget) -> bool:
+    return not widget.visibleRegion().isEmpty() and widget.visibleRegion().boundingRect() == widget.rect()
 
 
 def test_a_check_that_rests_on_a_rule_is_waived_with_a_reason(

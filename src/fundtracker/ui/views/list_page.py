@@ -332,7 +332,7 @@ class ListPage(Page):
         else:  # far down: chosen once the ids are at hand; until then no other row stands for the form beside it
             self.table.selectionModel().clear()
         if column and self.pane is not None:
-            self.pane.form.go_to(column)
+            self.pane.go_to(column)
         else:
             give_focus(self.table)
 

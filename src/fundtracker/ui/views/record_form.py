@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -99,6 +99,8 @@ class RecordForm(QScrollArea):
         self._adds = adds
         self._filling = False
         self._touched = False
+        self._led_to: Field | None = None
+        """Where the user was led: in sight also once the form has been laid out, until they scroll."""
         self.busy = False
         """Whether a record, or a new one, is being worked on."""
         self._taken = set(MENU_LETTERS | taken)
@@ -131,6 +133,7 @@ class RecordForm(QScrollArea):
         self._body.setVisible(False)
         self._only = only
         self.setWidget(inside)
+        self.verticalScrollBar().actionTriggered.connect(self._forget_led_to)
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -155,6 +158,20 @@ class RecordForm(QScrollArea):
         if wanted != self._form.rowWrapPolicy():
             self._form.setRowWrapPolicy(wanted)
             level_all(self._form, above=narrow)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fields find their places after the form is shown, and those of long texts a turn later still."""
+        answered = super().eventFilter(watched, event)
+        led_to = self._led_to
+        if led_to is not None and event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            if self.window().focusWidget() is led_to.widget:
+                self.ensureWidgetVisible(led_to)
+            else:
+                self._forget_led_to()
+        return answered
+
+    def _forget_led_to(self) -> None:
+        self._led_to = None
 
     def _field(self, column: Column) -> Field:
         editor = editor_for(column, self.workspace)
@@ -181,6 +198,7 @@ class RecordForm(QScrollArea):
         self._fill(item)
         self._lock(why_locked(self.workspace, item))
         self._begin()
+        self._forget_led_to()
         self.ensureVisible(0, 0)
 
     def show_new(self, values: dict[str, Any]) -> None:
@@ -216,8 +234,9 @@ class RecordForm(QScrollArea):
         """Put the cursor in a field."""
         field = self.fields.get(name)
         if field is not None:
-            self.ensureWidgetVisible(field)
             field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(field)
+            self._led_to = field
 
     def heard(self, changed: Changed) -> None:
         """Show the record anew where somebody changed it."""

@@ -126,6 +126,11 @@ class RecordPane(PartsTabs):
         self.setCurrentWidget(self._form)
         self.form.show_new(values)
 
+    def go_to(self, column: str) -> None:
+        """To a field of the form, whichever part was looked at."""
+        self.setCurrentWidget(self._form)
+        self.form.go_to(column)
+
     @property
     def holds_focus(self) -> bool:
         """Whether somebody is at work in it."""
