@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from fundtracker.application.actions.records import add, edit
+from fundtracker.application.actions.records import FROZEN, add, edit
 from fundtracker.application.actions.returns import write_documents
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
@@ -26,7 +26,7 @@ from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.models.return_tables import REASON
 from fundtracker.ui.views.return_page import ReturnPage
 from ui.conftest import Q2, Q3, TODAY, Answer
-from ui.driving import click, press, type_into, type_text
+from ui.driving import click, go_to, press, type_into, type_text
 from ui.returning import LONG, SIGNATURES, held
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -320,6 +320,25 @@ def freeze(page: ReturnPage) -> None:
         SignOff(prepared_by=prepared, checked_by=checked, signed_by=signed, signed_role=role),
     )
     wait_for_jobs()
+
+
+@pytest.mark.parametrize("in_sight", [True, False], ids=["in sight", "out of sight"])
+def test_a_return_submitted_since_it_was_chosen_is_not_offered_to_be_deleted(
+    window: MainWindow, page: ReturnPage, in_sight: bool
+) -> None:
+    listed = go_to(window, FunderReturn)
+    assert listed.remove_button.isEnabled()
+    if not in_sight:
+        window.show_return("SSF5-VAWG 2024-25-Q2")
+        wait_for_jobs()
+    freeze(page)
+    listed = go_to(window, FunderReturn)
+    assert listed.chosen_id == page.return_id
+    why = FROZEN.format(held(page).reference)
+    assert (listed.remove_button.isEnabled(), listed.remove_button.toolTip()) == (False, why)
+    press(listed.table, Qt.Key.Key_Delete)
+    assert listed.message.text() == "⚠ A submitted return is frozen and can't be removed."
+    assert window.workspace.select(FunderReturn) == (held(page),)
 
 
 def test_the_next_quarter_is_begun_from_the_list_of_quarters(

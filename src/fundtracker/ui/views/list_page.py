@@ -417,6 +417,8 @@ class ListPage(Page):
                 self._stale = True
         if self.pane is not None:
             self.pane.heard(changed)
+        if changed.kinds & self.kinds:
+            self.enable_buttons()  # what was a draft may be frozen now
 
     def _form_saved(self, item: Record) -> None:
         if self._chosen != item.id:

@@ -149,6 +149,7 @@ class RecordPane(PartsTabs):
         self.form.heard(changed)
         if self.form.item is None and self.item is not None:
             self.clear()
+        self.item = self.form.item  # as it now is
         for page in self.lists():
             page.heard(changed)
         if self.currentWidget() is self.story:
