@@ -269,7 +269,7 @@ class PasteDialog(QDialog):
             unread = self.pasted.unread[name]
             missing = f" ({unread:,} can't be read)" if unread else ""
             sums.append(f"{column_of(self.pasted.kind, name).label} {amount.in_full}{missing}")
-        self.sums.setText("  ·  ".join([f"{len(self.pasted.rows):,} rows", *sums]))
+        self.sums.setText("  ·  ".join([rows_in_words(len(self.pasted.rows)), *sums]))
 
     def _size_columns(self) -> None:
         metrics = self.table.fontMetrics()
@@ -395,6 +395,11 @@ class PasteDialog(QDialog):
             self._read()
         else:
             say_trouble(self, self.windowTitle(), sentence(refused.problems))
+
+
+def rows_in_words(count: int) -> str:
+    """ "1 row", "40 rows"."""
+    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def _stacked(*widgets: QWidget) -> QWidget:

@@ -1,0 +1,53 @@
+"""A pasted block looked through and put right by keys alone and by mouse alone. See `ui.person`."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from fundtracker.domain.costs import Cost
+from fundtracker.ui.dialogs.paste import PasteDialog
+from fundtracker.ui.main_window import MainWindow
+from ui.driving import go_to
+from ui.person import Keyboard, Mouse, focused, name_of, settle
+
+pytestmark = pytest.mark.qt_log_ignore(
+    "This plugin does not support (raise|grabbing the keyboard)", extend=True
+)
+HEAD = "Intervention\tSupplier\tInvoice no.\tDescription\tReceived\tNet\tCapital or resource\tCost category"
+KEPT = "What will be kept"
+
+
+def row(invoice: str, *, received: str = "02/08/2024", net: str = "10", what: str = "Posters") -> str:
+    return f"SSF5-VAWG-02\tAcme\t{invoice}\t{what}\t{received}\t{net}\tResource\tStaff"
+
+
+class Paster:
+    """Copies rows in a spreadsheet and presses Ctrl+V in the list of costs."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window, self.keyboard, self.mouse = window, Keyboard(), Mouse()
+
+    def pastes(self, *rows: str) -> PasteDialog:
+        go_to(self.window, Cost).table.setFocus()
+        QGuiApplication.clipboard().setText("\n".join((HEAD, *rows)))
+        self.keyboard.press("Ctrl+V")
+        dialog = self.window.findChild(PasteDialog)
+        assert isinstance(dialog, PasteDialog)
+        settle()
+        assert name_of(focused()) == KEPT
+        return dialog
+
+
+@pytest.fixture
+def paster(window: MainWindow) -> Iterator[Paster]:
+    settle()
+    yield Paster(window)
+    dialog = window.findChild(PasteDialog)
+    if dialog is not None:
+        dialog.reject()
+    settle()
+
+
+def test_one_row_is_one_row(paster: Paster) -> None:
+    assert paster.pastes(row("P-1")).sums.text() == "1 row  ·  Net £10.00"
