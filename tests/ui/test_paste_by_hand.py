@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from fundtracker.domain.costs import Cost
 from fundtracker.ui.dialogs.paste import PasteDialog
 from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.views.tables import Table
 from ui.driving import go_to
 from ui.person import Keyboard, Mouse, focused, name_of, settle
 
@@ -49,5 +50,35 @@ def paster(window: MainWindow) -> Iterator[Paster]:
     settle()
 
 
+def at(table: Table) -> tuple[int, int]:
+    return table.currentIndex().row(), table.currentIndex().column()
+
+
 def test_one_row_is_one_row(paster: Paster) -> None:
     assert paster.pastes(row("P-1")).sums.text() == "1 row  ·  Net £10.00"
+
+
+WRONG = [row("P-1"), row("P-2", net="ten"), row("P-3", received="31/06/2024")]
+
+
+@pytest.mark.parametrize("twice", [False, True], ids=["one click", "two clicks"])
+def test_a_click_on_a_problem_leads_the_keys_to_its_cell(paster: Paster, twice: bool) -> None:
+    dialog = paster.pastes(*WRONG)
+    paster.mouse.cell(dialog.problems, 1, 4, twice=twice)
+    assert (name_of(focused()), at(dialog.table)) == (KEPT, (2, 5))
+    paster.keyboard.type("30/06/2024")
+    paster.keyboard.press("Return")
+    assert [each.row for each in dialog.pasted.errors] == [3]
+
+
+def test_enter_on_a_problem_leads_the_keys_to_its_cell(paster: Paster) -> None:
+    dialog = paster.pastes(*WRONG)
+    paster.keyboard.tab_to("Problems")
+    paster.keyboard.press("Down")
+    paster.keyboard.press("Return")
+    assert (name_of(focused()), at(dialog.table)) == (KEPT, (2, 5))
+    paster.keyboard.press("F2")
+    paster.keyboard.press("Ctrl+A")
+    paster.keyboard.type("30/06/2024")
+    paster.keyboard.press("Return")
+    assert [each.row for each in dialog.pasted.errors] == [3]

@@ -146,6 +146,7 @@ class PasteDialog(QDialog):
         self.problems.horizontalHeader().setStretchLastSection(True)
         self.problems.asked.connect(self._go_to)
         self.problems.clicked.connect(self._clicked)
+        self.problems.doubleClicked.connect(self._clicked)  # its second press took the keys back here
         self.problems_title = plain_label("&Problems")
         self.problems_title.setBuddy(self.problems)
         self._problem_pane = _stacked(self.problems_title, self.problems)
