@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from fundtracker.domain.costs import Cost
 from fundtracker.ui.dialogs.paste import PasteDialog
@@ -82,3 +83,51 @@ def test_enter_on_a_problem_leads_the_keys_to_its_cell(paster: Paster) -> None:
     paster.keyboard.type("30/06/2024")
     paster.keyboard.press("Return")
     assert [each.row for each in dialog.pasted.errors] == [3]
+
+
+REFERENCES = [row("P-1").replace("VAWG-02", "XYZ-99"), row("P-2"), row("P-3").replace("Staff", "Stafff")]
+
+
+def typed_over(paster: Paster, where: tuple[int, int], text: str, *first: str) -> str:
+    """What a cell holds after typing on it."""
+    dialog = paster.pastes(*REFERENCES)
+    dialog.table.setCurrentIndex(dialog.model.index(*where))
+    for each in first:
+        paster.keyboard.press(each)
+    paster.keyboard.type(text)
+    if QApplication.activePopupWidget() is not None:
+        paster.keyboard.press("Return")  # away with what is offered
+    paster.keyboard.press("Return")
+    return dialog.model.typed(*where)
+
+
+@pytest.mark.parametrize("first", [(), ("F2",)], ids=["typing", "F2 and typing"])
+@pytest.mark.parametrize(
+    ("where", "text"),
+    [
+        ((0, 1), "SSF5-VAWG-01 Cameras"),
+        ((2, 8), "Equipment"),
+        ((0, 2), "Beta"),
+        ((0, 5), "1/8/2024"),
+        ((0, 6), "12"),
+    ],
+    ids=["intervention", "category", "supplier", "day", "sum"],
+)
+def test_typing_replaces_what_a_cell_held(
+    paster: Paster, where: tuple[int, int], text: str, first: tuple[str, ...]
+) -> None:
+    assert typed_over(paster, where, text, *first) == text
+
+
+def test_what_is_being_typed_stays_while_the_block_is_read_again(paster: Paster) -> None:
+    dialog = paster.pastes(*REFERENCES)
+    dialog.table.setCurrentIndex(dialog.model.index(0, 2))
+    paster.keyboard.type("Bet")
+    dialog.model.setData(dialog.model.index(2, 8), "Staff")
+    settle()
+    editor = focused()
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "Bet"
+    paster.keyboard.type("a")
+    paster.keyboard.press("Return")
+    assert dialog.model.typed(0, 2) == "Beta"

@@ -216,11 +216,19 @@ class PasteDelegate(CellDelegate):
         return widget
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """What was pasted, also where it can't be read: it is there to be mended."""
+        """What was pasted, also where it can't be read: it is there to be mended. Once: a block that is read again must not take
+        away what is being typed meanwhile.
+        """
+        if editor.property("filled"):
+            return
+        editor.setProperty("filled", True)
         typed = self._model.typed(index.row(), index.column())
         if isinstance(editor, QComboBox):
             if editor.isEditable():
                 editor.setEditText(typed)
+                line = editor.lineEdit()
+                if line is not None:
+                    line.selectAll()  # as Qt does where the editor is a line: what is typed replaces it
             else:
                 place = editor.findText(typed.strip(), Qt.MatchFlag.MatchFixedString)
                 editor.setCurrentIndex(max(0, place))
