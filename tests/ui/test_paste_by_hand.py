@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -40,6 +41,12 @@ class Paster:
         assert name_of(focused()) == KEPT
         return dialog
 
+    def keeps(self, *rows: str) -> None:
+        """Pasted, and added."""
+        self.pastes(*rows)
+        self.keyboard.press("Alt+A")
+        settle()
+
 
 @pytest.fixture
 def paster(window: MainWindow) -> Iterator[Paster]:
@@ -49,6 +56,11 @@ def paster(window: MainWindow) -> Iterator[Paster]:
     if dialog is not None:
         dialog.reject()
     settle()
+
+
+def numbers(dialog: PasteDialog) -> list[int]:
+    """Of the rows that are left, as they stand at the left."""
+    return [each.number for each in dialog.pasted.rows]
 
 
 def at(table: Table) -> tuple[int, int]:
@@ -131,3 +143,64 @@ def test_what_is_being_typed_stays_while_the_block_is_read_again(paster: Paster)
     paster.keyboard.type("a")
     paster.keyboard.press("Return")
     assert dialog.model.typed(0, 2) == "Beta"
+
+
+FOUR = [row("P-1"), row("P-2"), row("P-3"), row("P-4")]
+
+
+def test_delete_leaves_the_chosen_rows_out(paster: Paster) -> None:
+    paster.keeps(*FOUR[:2])
+    dialog = paster.pastes(*FOUR)
+    assert "Delete leaves the chosen rows out" in dialog.note.text()
+    assert at(dialog.table) == (0, 0)
+    paster.keyboard.press("Down")
+    paster.keyboard.press("Delete")
+    assert numbers(dialog) == [2, 4, 5]
+    assert (name_of(focused()), at(dialog.table)) == (KEPT, (1, 0))
+    assert dialog.keep.text() == "&Add 3 costs"
+    assert "1 row was left out." in dialog.note.text()
+    paster.keyboard.press("Shift+Down")
+    paster.keyboard.press("Delete")
+    assert (numbers(dialog), at(dialog.table)) == ([2], (0, 0))
+    assert "3 rows were left out." in dialog.note.text()
+    paster.keyboard.press("Delete")
+    assert (numbers(dialog), dialog.keep.isEnabled()) == ([], False)
+    assert dialog.reason.text() == "⚠ There is nothing left to keep."
+    paster.keyboard.press("Delete")
+
+
+def test_the_menu_leaves_the_row_out_that_it_is_asked_on(paster: Paster) -> None:
+    dialog = paster.pastes(*FOUR)
+    paster.mouse.right_click_cell(dialog.table, 2, 3)
+    paster.mouse.menu("Leave out")
+    assert numbers(dialog) == [2, 3, 5]
+    paster.mouse.cell(dialog.table, 0, 0)
+    paster.mouse.cell(dialog.table, 1, 0, keys=Qt.KeyboardModifier.ShiftModifier)
+    paster.mouse.right_click_cell(dialog.table, 1, 0)
+    paster.mouse.menu("Leave out")
+    assert numbers(dialog) == [5]
+
+
+def test_the_menu_key_leaves_a_row_out_too(paster: Paster) -> None:
+    dialog = paster.pastes(*FOUR)
+    paster.keyboard.press("Down")
+    paster.keyboard.rows_menu("L")
+    assert numbers(dialog) == [2, 4, 5]
+
+
+def test_rows_that_are_there_already_are_left_out_at_once(paster: Paster) -> None:
+    dialog = paster.pastes(*FOUR)
+    assert not dialog.leave_repeated.isVisible()
+    dialog.reject()
+    settle()
+    paster.keeps(*FOUR[:2])
+    dialog = paster.pastes(*FOUR, FOUR[3])
+    assert [each.row for each in dialog.pasted.problems] == [2, 3, 6]
+    assert not dialog.leave_out.isVisible()
+    paster.mouse.button("Leave out the repeated rows")
+    assert (numbers(dialog), name_of(focused())) == ([4, 5], KEPT)
+    assert not dialog.leave_repeated.isVisible()
+    paster.keyboard.press("Alt+A")
+    settle()
+    kept = paster.window.workspace.select(Cost)[-4:]
+    assert [each.invoice_number for each in kept] == ["P-1", "P-2", "P-3", "P-4"]

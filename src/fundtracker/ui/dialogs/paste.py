@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -30,11 +29,12 @@ from fundtracker.domain.columns import Column, Record, column_of, plural
 from fundtracker.domain.problems import Refused, Severity
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.dialogs.paste_fields import FieldStrip
+from fundtracker.ui.dialogs.paste_rows import PasteRows
 from fundtracker.ui.dialogs.saying import say_trouble
 from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
-from fundtracker.ui.models.paste_table import SHOWN, PasteDelegate, PasteTable
-from fundtracker.ui.views.tables import EDITS, SAMPLE, Table, figures_table
+from fundtracker.ui.models.paste_table import SHOWN, PasteTable
+from fundtracker.ui.views.tables import SAMPLE, Table, figures_table
 from fundtracker.ui.words import SIGNS, SPACE, heading, nearly_as_large, plain_label, push_button, sentence
 
 LISTED = 1_000
@@ -68,6 +68,8 @@ class PasteDialog(QDialog):
         self._refused: tuple[BlockProblem, ...] = ()
         self._requests: list[dict[str, Any]] = []
         self._reading = False
+        self._gone: set[int] = set()
+        """Numbers of the rows that were left out."""
         self._problems: tuple[BlockProblem, ...] = ()
         self.setWindowTitle(f"Paste {plural(pasted.kind).lower()}")
         self.setAccessibleName(self.windowTitle())
@@ -115,12 +117,9 @@ class PasteDialog(QDialog):
         layout.addLayout(self._make_buttons())
 
     def _make_table(self) -> QWidget:
-        self.table = Table("What will be kept", self.model, self)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.table.verticalHeader().setVisible(True)
-        self.table.setItemDelegate(PasteDelegate(self.model, self.workspace, self.table))
-        self.table.setEditTriggers(EDITS | QAbstractItemView.EditTrigger.AnyKeyPressed)
-        self.table.on_key(QKeySequence("Ctrl+D"), self.fill_down)
+        self.table = PasteRows(self.model, self.workspace, self)
+        self.table.filled_down.connect(self.fill_down)
+        self.table.unwanted.connect(self._leave_out_chosen)
         self.strip = FieldStrip(self.table)
         self.strip.chosen.connect(self._choose_fields)
         self.sums = plain_label(wrapped=True)
@@ -160,14 +159,19 @@ class PasteDialog(QDialog):
         self.leave_out = push_button(
             "&Leave out the rows with problems", "Take them out of this block", self._leave_out
         )
+        self.leave_repeated = push_button(
+            "Leave &out the repeated rows",
+            "Take out of this block what the file, or a row above, says already",
+            self._leave_out_repeated,
+        )
         self.keep = push_button("&Add", "Keep every row; one Ctrl+Z takes it back", self._keep)
         self.keep.setDefault(True)
         cancel = push_button("&Cancel", "Keep nothing", self.reject)
-        for button in (self.leave_out, cancel):
+        for button in (self.leave_out, self.leave_repeated, cancel):
             button.setAutoDefault(False)
         self.fill_button.setAutoDefault(False)
         bar.addWidget(self.reason, 1)
-        for button in (self.leave_out, self.keep, cancel):
+        for button in (self.leave_out, self.leave_repeated, self.keep, cancel):
             bar.addWidget(button)
         return bar
 
@@ -231,8 +235,10 @@ class PasteDialog(QDialog):
         )
         same = len(pasted.rows) - new - changed
         unchanged = f" {same:,} say what the file says already." if same else ""
+        gone = len(self._gone)
+        out = f" {rows_in_words(gone)} {'was' if gone == 1 else 'were'} left out." if gone else ""
         self.note.setText(
-            f"Check that each column goes to the right field. F2 or typing corrects a cell.{unchanged}{more}"
+            f"Check that each column goes to the right field. F2 or typing corrects a cell; Delete leaves the chosen rows out.{out}{unchanged}{more}"
         )
         self._enable()
 
@@ -253,7 +259,9 @@ class PasteDialog(QDialog):
         ready = not self._reading and not self.pasted.errors
         self.keep.setEnabled(ready and bool(self.pasted.new or self.pasted.changed))
         self.leave_out.setVisible(bool(self._bad_rows()))
-        self.leave_out.setEnabled(not self._reading)
+        self.leave_repeated.setVisible(bool(self.pasted.repeated_rows))
+        for button in (self.leave_out, self.leave_repeated):
+            button.setEnabled(not self._reading)
 
     def _bad_rows(self) -> frozenset[int]:
         return self.pasted.wrong_rows | {each.row for each in self._refused if each.row}
@@ -325,7 +333,9 @@ class PasteDialog(QDialog):
     def _take(self, pasted: Pasted) -> None:
         self._reading = False
         columns = self.model.columnCount()
+        number, column = self.table.number_here(), self.table.currentIndex().column()
         self._show(pasted)
+        self.table.come_back(number, column)
         if self.model.columnCount() != columns:
             self._size_columns()
             self.strip.show_fields(self.model)
@@ -353,7 +363,20 @@ class PasteDialog(QDialog):
             self._again(cells={(number, place): text for number in below})
 
     def _leave_out(self) -> None:
-        self._again(without=self._bad_rows())
+        self._go_without(self._bad_rows())
+
+    def _leave_out_repeated(self) -> None:
+        self._go_without(self.pasted.repeated_rows)
+
+    def _leave_out_chosen(self) -> None:
+        self._go_without(self.table.chosen_numbers())
+
+    def _go_without(self, rows: frozenset[int]) -> None:
+        """The keys stay with the rows that are left."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if rows:
+            self._gone |= rows
+            self._again(without=rows)
 
     def _clicked(self, index: QModelIndex) -> None:
         self._go_to(index.row())

@@ -33,6 +33,8 @@ class BlockProblem:
     found: str
     message: str
     severity: Severity = Severity.ERROR
+    repeats: bool = False
+    """Whether it is that the row says what another row, or a record of the file, says already."""
 
     @property
     def where(self) -> str:
@@ -95,6 +97,11 @@ class Pasted:
         return frozenset(each.row for each in self.errors if each.row)
 
     @cached_property
+    def repeated_rows(self) -> frozenset[int]:
+        """Rows that say what the file, or a row above, says already."""
+        return frozenset(each.row for each in self.problems if each.repeats)
+
+    @cached_property
     def proposed(self) -> tuple[int, int]:
         """How many rows are meant to be new records, and how many to change one, sound or not."""
         return (
@@ -112,7 +119,7 @@ class Pasted:
 
     def counted(self) -> "Pasted":
         """Itself, with all of these worked out: whoever reads a long block in a thread spares the window the time."""
-        for name in ("wrong_rows", "proposed", "new", "changed"):
+        for name in ("wrong_rows", "repeated_rows", "proposed", "new", "changed"):
             getattr(self, name)
         return self
 

@@ -112,6 +112,7 @@ class BlockReader:
         *,
         severity: Severity = Severity.ERROR,
         column: str = "",
+        repeats: bool = False,
     ) -> None:
         """Something is wrong with a cell, or with a field that the block doesn't hold."""
         name = column or (self._fields[place] if 0 <= place < len(self._fields) else None)
@@ -123,6 +124,7 @@ class BlockReader:
                 found=row.cells[place] if 0 <= place < len(row.cells) else "",
                 message=message[:1].upper() + message[1:],
                 severity=severity,
+                repeats=repeats,
             )
         )
 
@@ -238,7 +240,7 @@ class BlockReader:
         compared = [name for name in self._fields if name and not (self.key and name == self.key.name)]
         left = [each for each in records if -each.id not in twice]
         for number, said in alike(self.workspace, self.kind, left, compared, self.known):
-            self.say(cells[number], -1, said, severity=Severity.WARNING)
+            self.say(cells[number], -1, said, severity=Severity.WARNING, repeats=True)
 
 
 def _wanted(column: Column) -> str:
