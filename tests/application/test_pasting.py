@@ -21,7 +21,9 @@ from fundtracker.application.actions.pasting import (
     keep_block,
     read_again,
     read_block,
+    try_block,
 )
+from fundtracker.application.actions.pasting.keep import MOST_TRIED
 from fundtracker.application.actions.records import add, edit
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.bids import Expense
@@ -210,6 +212,31 @@ def test_a_guard_names_the_row_and_nothing_is_kept(workspace: Workspace) -> None
     }
     assert str(refused.value).startswith("Row 3, Accepted on: ")
     assert contents(workspace) == before
+
+
+def test_a_block_can_be_tried_before_it_is_kept(workspace: Workspace) -> None:
+    name = category(workspace)
+    head = HEADINGS.replace("Net", "Net\tAccepted on")
+    text = f"{head}Acme\tI-1\t15/11/2023\t10\t\tresource\t{name}\nAcme\tI-2\t15/11/2023\t10\t1/11/2023\tresource\t{name}\n"
+    pasted = read(workspace, text, intervention_id=1)
+    before, sealed = contents(workspace), head_of(workspace)
+    refused = try_block(workspace, pasted)
+    assert {(each.row, each.label) for each in refused or ()} == {(3, "Accepted on")}
+    mended = read_again(workspace, pasted, cells={(3, 4): ""})
+    assert try_block(workspace, mended) == ()
+    assert (contents(workspace), head_of(workspace)) == (before, sealed)
+    assert len(keep_block(workspace, mended)) == 2
+
+
+def test_what_cannot_be_read_or_is_too_long_is_not_tried(workspace: Workspace) -> None:
+    name = category(workspace)
+    wrong = read(workspace, HEADINGS + line(1, net="x", category=name), intervention_id=1)
+    assert try_block(workspace, wrong) is None
+    text = HEADINGS + "".join(line(n, category=name) for n in range(MOST_TRIED + 1))
+    assert try_block(workspace, read(workspace, text, intervention_id=1)) is None
+    cost = workspace.select(Cost)[0]
+    same = read(workspace, f"Reference\tSupplier\n{cost.reference}\t{cost.supplier}\n")
+    assert try_block(workspace, same) == ()
 
 
 def test_what_can_stand_only_once_is_refused_before_it_is_kept(workspace: Workspace) -> None:

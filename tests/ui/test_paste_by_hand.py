@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from fundtracker.application.actions.pasting.keep import MOST_TRIED
 from fundtracker.domain.costs import Cost
 from fundtracker.ui.dialogs.paste import PasteDialog
 from fundtracker.ui.main_window import MainWindow
@@ -61,6 +62,20 @@ def paster(window: MainWindow) -> Iterator[Paster]:
 def numbers(dialog: PasteDialog) -> list[int]:
     """Of the rows that are left, as they stand at the left."""
     return [each.number for each in dialog.pasted.rows]
+
+
+def listed(dialog: PasteDialog) -> list[tuple[str, str]]:
+    """Row and field of the list of problems."""
+    model = dialog.problems.model()
+    texts = [[str(model.index(n, column).data()) for column in (0, 2)] for n in range(model.rowCount())]
+    return [(number, label) for number, label in texts] if dialog.problems.isVisible() else []
+
+
+def marked(dialog: PasteDialog) -> list[tuple[int, int]]:
+    """Rows and columns of the cells that bear a sign."""
+    model = dialog.model
+    cells = ((row, column) for row in range(model.rowCount()) for column in range(1, model.columnCount()))
+    return [(row, column) for row, column in cells if "⚠" in model.cell(row, column)[0]]
 
 
 def at(table: Table) -> tuple[int, int]:
@@ -204,3 +219,63 @@ def test_rows_that_are_there_already_are_left_out_at_once(paster: Paster) -> Non
     settle()
     kept = paster.window.workspace.select(Cost)[-4:]
     assert [each.invoice_number for each in kept] == ["P-1", "P-2", "P-3", "P-4"]
+
+
+LATE = [row(f"P-{n}", received=f"{n}/11/2024" if n < 4 else f"{n}/10/2024") for n in range(1, 6)]
+"""The first three come after today, which is 21 October; no rule allows that."""
+RECEIVED = [(0, 5), (1, 5), (2, 5)]
+
+
+def test_what_the_rules_refuse_is_said_before_anything_is_added(paster: Paster) -> None:
+    dialog = paster.pastes(*LATE)
+    assert listed(dialog) == [("2", "Received"), ("3", "Received"), ("4", "Received")]
+    assert (marked(dialog), at(dialog.table)) == (RECEIVED, (0, 5))
+    assert dialog.reason.text() == "⚠ 3 rows have something to mend: correct them above, or leave them out."
+    before = paster.window.workspace.select(Cost)
+    paster.keyboard.press("Alt+A")
+    assert dialog.reason.text().startswith("⚠ Not kept: Row 2, Received: ")
+    assert (marked(dialog), paster.window.workspace.select(Cost)) == (RECEIVED, before)
+
+
+def test_what_was_refused_stays_marked_until_it_is_mended(paster: Paster) -> None:
+    dialog = paster.pastes(*LATE)
+    paster.keyboard.press("Alt+A")
+    for number in range(2, 5):
+        assert at(dialog.table) == (number - 2, 5)
+        paster.keyboard.type("nonsense" if number == 3 else "1/10/2024")
+        paster.keyboard.press("Return")
+        left = [("3", "Received"), ("4", "Received")] if number < 4 else [("3", "Received")]
+        assert listed(dialog) == left
+        assert marked(dialog) == [(int(each) - 2, 5) for each, _ in left]
+        paster.keyboard.press("Down")
+    paster.mouse.cell(dialog.problems, 0, 4)
+    paster.keyboard.type("1/10/2024")
+    paster.keyboard.press("Return")
+    assert (listed(dialog), marked(dialog), dialog.reason.text()) == ([], [], "")
+    paster.keyboard.press("Alt+A")
+    settle()
+    assert [each.supplier for each in paster.window.workspace.select(Cost)[-5:]] == ["Acme"] * 5
+
+
+def test_a_long_block_keeps_what_was_refused_marked_until_it_is_mended(paster: Paster) -> None:
+    """It is tried only when it is added."""
+    dialog = paster.pastes(*LATE[:3], *(row(f"Q-{n}", net=str(n)) for n in range(1, MOST_TRIED)))
+    assert listed(dialog) == []
+    paster.keyboard.press("Alt+A")
+    assert listed(dialog) == [("2", "Received"), ("3", "Received"), ("4", "Received")]
+    paster.keyboard.type("1/10/2024")
+    paster.keyboard.press("Return")
+    assert (listed(dialog), marked(dialog)) == ([("3", "Received"), ("4", "Received")], RECEIVED[1:])
+    paster.keyboard.press("Down")
+    paster.keyboard.press("Delete")
+    assert (listed(dialog), marked(dialog)) == ([("4", "Received")], [(1, 5)])
+
+
+def test_rows_that_were_refused_are_left_out_by_their_button(paster: Paster) -> None:
+    dialog = paster.pastes(*LATE)
+    paster.keyboard.press("Alt+A")
+    paster.mouse.cell(dialog.table, 1, 1)
+    paster.keyboard.press("Delete")
+    assert listed(dialog) == [("2", "Received"), ("4", "Received")]
+    paster.mouse.button("Leave out the rows with problems")
+    assert (listed(dialog), numbers(dialog)) == ([], [5, 6])

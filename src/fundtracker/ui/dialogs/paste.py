@@ -1,6 +1,6 @@
 """What was copied in a spreadsheet, shown as it will be kept: corrected here, then added all at once or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
@@ -23,10 +23,11 @@ from fundtracker.application.actions.pasting import (
     many,
     read_again,
     read_block,
+    try_block,
 )
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Column, Record, column_of, plural
-from fundtracker.domain.problems import Refused, Severity
+from fundtracker.domain.problems import Refused, Severity, StorageTrouble
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.dialogs.paste_fields import FieldStrip
 from fundtracker.ui.dialogs.paste_rows import PasteRows
@@ -37,6 +38,8 @@ from fundtracker.ui.models.paste_table import SHOWN, PasteTable
 from fundtracker.ui.views.tables import SAMPLE, Table, figures_table
 from fundtracker.ui.words import SIGNS, SPACE, heading, nearly_as_large, plain_label, push_button, sentence
 
+Tried = tuple[Pasted, tuple[BlockProblem, ...]]
+"""A block, and what the rules refuse of it."""
 LISTED = 1_000
 """Problems listed; mending these comes first."""
 WIDEST = 26
@@ -58,14 +61,18 @@ class PasteDialog(QDialog):
         parent: QWidget,
         workspace: Workspace,
         pasted: Pasted,
+        refused: tuple[BlockProblem, ...],
         done: Callable[[str], None],
         show: Callable[[int], None] | None = None,
     ) -> None:
+        """`refused` is what the rules say to the block."""
         super().__init__(parent)
         self.workspace = workspace
         self.pasted = pasted
         self._done, self._show_first = done, show
-        self._refused: tuple[BlockProblem, ...] = ()
+        self._refused = refused
+        self._pressed = False
+        """Whether it was asked to be kept since it was last corrected."""
         self._requests: list[dict[str, Any]] = []
         self._reading = False
         self._gone: set[int] = set()
@@ -178,12 +185,11 @@ class PasteDialog(QDialog):
     # Showing
 
     def _show(self, pasted: Pasted) -> None:
-        """The block as it now reads, with what keeping it was refused for."""
+        """The block as it now reads, with what the rules refuse."""
         self.pasted = pasted
         whole = (*self._refused, *pasted.problems)
-        self._problems = (
-            *(each for each in whole if each.severity is Severity.ERROR),
-            *(each for each in whole if each.severity is not Severity.ERROR),
+        self._problems = tuple(
+            sorted(whole, key=lambda each: (each.severity is not Severity.ERROR, each.row))
         )
         self.model.show(pasted, self._problems)
         self.strip.show_fields(self.model)
@@ -243,14 +249,16 @@ class PasteDialog(QDialog):
         self._enable()
 
     def _enable(self) -> None:
-        wrong = len(self.pasted.wrong_rows)
+        wrong = len(self._bad_rows())
         reason = ""
         if self._reading:
             reason = "Reading again..."
-        elif self._refused:
-            reason = f"⚠ Not kept: {self._refused[0].where}: {self._refused[0].message}".replace(": : ", ": ")
+        elif self._refused and self._pressed:
+            reason = f"⚠ Not kept: {self._why_refused()}"
         elif wrong:
             reason = f"⚠ {wrong:,} {'row has' if wrong == 1 else 'rows have'} something to mend: correct {'it' if wrong == 1 else 'them'} above, or leave {'it' if wrong == 1 else 'them'} out."
+        elif self._refused:
+            reason = f"⚠ {self._why_refused()}"
         elif not self.pasted.rows:
             reason = "⚠ There is nothing left to keep."
         elif not self.pasted.new and not self.pasted.changed:
@@ -262,6 +270,10 @@ class PasteDialog(QDialog):
         self.leave_repeated.setVisible(bool(self.pasted.repeated_rows))
         for button in (self.leave_out, self.leave_repeated):
             button.setEnabled(not self._reading)
+
+    def _why_refused(self) -> str:
+        first = self._refused[0]
+        return f"{first.where}: {first.message}" if first.where else first.message
 
     def _bad_rows(self) -> frozenset[int]:
         return self.pasted.wrong_rows | {each.row for each in self._refused if each.row}
@@ -305,9 +317,12 @@ class PasteDialog(QDialog):
         self._again(fields=fields)
 
     def _again(self, **wanted: Any) -> None:
-        """Read the block again with what was asked; what is asked meanwhile follows."""
+        """Read the block again with what was asked; what is asked meanwhile follows. What the rules refused stands until they are
+        tried again, but for what is mended by it.
+        """
         self._requests.append(wanted)
-        self._refused = ()
+        self._refused = tuple(each for each in self._refused if not _is_mended(each, **wanted))
+        self._pressed = False
         if not self._reading:
             self._read()
 
@@ -315,23 +330,29 @@ class PasteDialog(QDialog):
         requests, self._requests = self._requests, []
         self._reading = True
         self._enable()
-        workspace, pasted = self.workspace, self.pasted
+        workspace, pasted, refused = self.workspace, self.pasted, self._refused
 
-        def work(progress: Progress) -> Pasted:
+        def work(progress: Progress) -> Tried:
             found = pasted
             for wanted in requests:
                 found = read_again(workspace, found, progress=progress, **wanted)
-            return found
+            tried = try_block(workspace, found) if any(requests) else None
+            return found, refused if tried is None else tried
 
         def failed(trouble: BaseException) -> None:
             self._reading = False
             self._enable()
-            raise trouble
+            if not isinstance(trouble, StorageTrouble):
+                raise trouble
+            say_trouble(self, self.windowTitle(), str(trouble))
 
         Job(self, work, self._take, failed).start()
 
-    def _take(self, pasted: Pasted) -> None:
+    def _take(self, tried: Tried) -> None:
+        pasted, refused = tried
         self._reading = False
+        if not self._requests:
+            self._refused = refused
         columns = self.model.columnCount()
         number, column = self.table.number_here(), self.table.currentIndex().column()
         self._show(pasted)
@@ -412,13 +433,26 @@ class PasteDialog(QDialog):
 
     def _not_kept(self, refused: Refused) -> None:
         if isinstance(refused, RowsRefused):
-            self._refused = refused.rows
+            self._refused, self._pressed = refused.rows, True
             self._show(self.pasted)
             self._go_to(0)
             self._requests.append({})  # what the file says now may be other than what the preview showed
             self._read()
         else:
             say_trouble(self, self.windowTitle(), sentence(refused.problems))
+
+
+def _is_mended(
+    problem: BlockProblem,
+    cells: Mapping[tuple[int, int], str] | None = None,
+    without: Iterable[int] = (),
+    **_others: Any,
+) -> bool:
+    """Whether a correction takes away what a rule said: of its cell, of its row as a whole, or of a block with other fields."""
+    if cells is None:
+        return not without or problem.row in without
+    rows = {row for row, _ in cells}
+    return (problem.row, problem.place) in cells or (problem.place < 0 and problem.row in rows)
 
 
 def rows_in_words(count: int) -> str:
@@ -452,10 +486,12 @@ def paste_into(
     of the first.
     """
 
-    def work(progress: Progress) -> Pasted:
-        return read_block(workspace, kind, text, shown, at, known, progress)
+    def work(progress: Progress) -> Tried:
+        pasted = read_block(workspace, kind, text, shown, at, known, progress)
+        progress("Trying the rules", 0, 0)
+        return pasted, try_block(workspace, pasted) or ()
 
-    def show(pasted: Pasted) -> None:
-        PasteDialog(parent, workspace, pasted, done, show_first).open()
+    def show(tried: Tried) -> None:
+        PasteDialog(parent, workspace, *tried, done, show_first).open()
 
     run_with_progress(parent, f"Paste {plural(kind).lower()}", work, show)

@@ -1,6 +1,7 @@
-"""Keeping a pasted block: all of its rows in one entry of the history, or none."""
+"""Keeping a pasted block: all of its rows in one entry of the history, or none; and trying whether it could be kept."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,11 +17,41 @@ from fundtracker.domain.changes import Change, added, edited
 from fundtracker.domain.columns import Record, columns, key_of
 from fundtracker.domain.problems import Problem, Refused
 
+MOST_TRIED = 1_000
+"""Rows that are tried before they are kept: a second's work."""
 
-def keep_block(workspace: Workspace, pasted: Pasted) -> tuple[int, ...]:
+
+def try_block(workspace: Workspace, pasted: Pasted) -> tuple[BlockProblem, ...] | None:
+    """What the rules would refuse: every row is written, looked at, and taken back before anybody can see it. None where that can't
+    be said: some rows can't be read yet, or there are too many to try at every correction.
+    """
+    if pasted.errors or len(pasted.rows) > MOST_TRIED:
+        return None
+    if not pasted.new and not pasted.changed:
+        return ()
+
+    def take_back() -> None:
+        raise _TriedError
+
+    try:
+        keep_block(workspace, pasted, take_back)
+    except _TriedError:
+        return ()
+    except RowsRefused as refused:
+        return refused.rows
+    raise RuntimeError("the trial of a pasted block was not taken back")
+
+
+class _TriedError(Exception):
+    """Every row was written as it would be."""
+
+
+def keep_block(
+    workspace: Workspace, pasted: Pasted, at_the_end: Callable[[], None] | None = None
+) -> tuple[int, ...]:
     """Write every row, all or none, as one entry that one undo takes back; the ids, in the order of the rows.
 
-    RowsRefused names row and column of what stands in the way.
+    RowsRefused names row and column of what stands in the way. `at_the_end` is called just before it counts; what it raises takes everything back.
     """
     if pasted.errors:
         raise RowsRefused(pasted.errors)
@@ -40,8 +71,13 @@ def keep_block(workspace: Workspace, pasted: Pasted) -> tuple[int, ...]:
     for each in kept:
         if each.before is not None and each.after is not None:
             changes.extend(edited(each.before, _renumbered(each.after, ids, names, own)))
+
+    def before_it_counts(_conn: sqlite3.Connection) -> None:
+        if at_the_end is not None:
+            at_the_end()
+
     try:
-        workspace.do(_title(pasted.kind, pasted.new, pasted.changed), changes)
+        workspace.do(_title(pasted.kind, pasted.new, pasted.changed), changes, also=before_it_counts)
     except Refused as refused:
         rows = {record_id: number for number, record_id in numbers.items()}
         raise RowsRefused(_by_row(pasted, refused.problems, rows)) from refused
