@@ -266,6 +266,47 @@ def test_what_was_entered_already_is_a_warning(workspace: Workspace) -> None:
     ]
 
 
+SAME = "is the same cost, with this supplier, invoice no. and sum: leave the row out, or write in “Why it isn't a duplicate” why it isn't."
+
+
+def test_a_cost_that_is_there_under_another_description_is_a_warning(workspace: Workspace) -> None:
+    name = category(workspace)
+    head, end = HEADINGS.replace("Supplier", "Description\tSupplier"), line(1, category=name)
+    keep_block(workspace, read(workspace, f"{head}Posters\t{end}", intervention_id=1))
+    held = workspace.select(Cost)[-1].reference
+    again = read(workspace, f"{head}Leaflets\t{end}A\t{line(2, category=name)}B\t{line(2, category=name)}C\t{line(3, category=name)}D\t{line(3, net='9', category=name)}", intervention_id=1)  # fmt: skip
+    assert again.errors == ()
+    assert said(again) == [
+        (2, "Net", "1,000.00", f"{held} {SAME}"),
+        (4, "Net", "1,000.00", f"Row 3 {SAME}"),
+    ]
+    assert again.repeated_rows == frozenset()
+    assert len(keep_block(workspace, again)) == 5
+
+
+def test_a_cost_that_says_why_it_is_no_duplicate_is_no_warning(workspace: Workspace) -> None:
+    name = category(workspace)
+    keep_block(workspace, read(workspace, HEADINGS + line(1, category=name), intervention_id=1))
+    head = HEADINGS.replace("Supplier", "Why it isn't a duplicate\tSupplier")
+    told = read(workspace, f"{head}The second half\t{line(1, supplier='ACME', category=name)}", intervention_id=1)  # fmt: skip
+    assert said(told) == []
+    mute = read_again(workspace, told, cells={(2, 0): ""})
+    assert [(each.row, each.label) for each in mute.problems] == [(2, "Why it isn't a duplicate")]
+
+
+def test_a_cost_that_was_taken_back_may_come_again(workspace: Workspace) -> None:
+    name = category(workspace)
+    keep_block(workspace, read(workspace, HEADINGS + line(1, category=name), intervention_id=1))
+    held = workspace.select(Cost)[-1].reference
+    back = (
+        HEADINGS.replace("Supplier", "Reversal of\tSupplier")
+        + f"{held}\t{line(1, net='-1000', category=name)}"
+    )
+    keep_block(workspace, read(workspace, back, intervention_id=1))
+    head = HEADINGS.replace("Supplier", "Description\tSupplier")
+    assert said(read(workspace, f"{head}Leaflets\t{line(1, category=name)}", intervention_id=1)) == []
+
+
 def test_a_text_that_could_be_several_records_is_refused(workspace: Workspace) -> None:
     add(workspace, Fund, {"code": "A", "name": "Safer Streets", "funder": "X", "source": FundSource.RECEIVED})
     add(workspace, Fund, {"code": "B", "name": "Safer Streets", "funder": "X", "source": FundSource.RECEIVED})

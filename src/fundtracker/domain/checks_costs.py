@@ -1,6 +1,6 @@
 """Checks that no cost is claimed twice: the same invoice, or the same evidence, in two places (product rule 5)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fundtracker.domain.book import AwardBook
 from fundtracker.domain.costs import Cost
@@ -8,6 +8,8 @@ from fundtracker.domain.delivery import Document
 from fundtracker.domain.money import ZERO, Money
 from fundtracker.domain.problems import Problem, Severity
 from fundtracker.domain.return_case import ReturnCase
+
+SameCost = tuple[str, str, Money, Money]
 
 
 def no_duplicates(case: ReturnCase) -> Iterator[Problem]:
@@ -33,7 +35,7 @@ def no_duplicates(case: ReturnCase) -> Iterator[Problem]:
 def no_evidence_twice(case: ReturnCase) -> Iterator[Problem]:
     """One file behind two costs, whatever the fund: rightly so where an invoice was split, and then the cost says it."""
     costs = case.book.costs_by_id
-    gone = _wholly_reversed(case.book)
+    gone = wholly_reversed(_costs(case.book))
     first: dict[str, Cost] = {}
     for document in sorted(case.book.all(Document), key=lambda each: each.cost_id or 0):
         cost = costs.get(document.cost_id or 0)
@@ -72,23 +74,39 @@ def duplicates(book: AwardBook) -> Iterator[tuple[Cost, Cost]]:
 
     Reversals don't count, nor what they take back whole.
     """
-    gone = _wholly_reversed(book)
-    seen: dict[tuple[str, str, Money, Money], Cost] = {}
+    gone = wholly_reversed(_costs(book))
+    seen: dict[SameCost, Cost] = {}
     own = {cost.id for cost in book.all(Cost)}
-    for cost in sorted((*book.all(Cost), *book.elsewhere), key=lambda c: c.id):
-        if not cost.invoice_number or cost.reversal_of is not None or cost.id in gone:
+    for cost in sorted(_costs(book), key=lambda c: c.id):
+        key = same_cost(cost)
+        if key is None or cost.id in gone:
             continue
-        key = (cost.supplier.casefold().strip(), cost.invoice_number.casefold().strip(), cost.net, cost.vat)
         twin = seen.setdefault(key, cost)
         if twin is not cost and (cost.id in own or twin.id in own):
             yield (cost, twin) if cost.id in own else (twin, cost)
 
 
-def _wholly_reversed(book: AwardBook) -> frozenset[int]:
-    """Ids of costs of which reversals leave nothing."""
+def same_cost(cost: Cost) -> SameCost | None:
+    """What two costs have in common that are one: supplier and invoice number, whatever their capitals, and the sums.
+
+    None where it can't be told: without an invoice number, and of a reversal.
+    """
+    if not cost.invoice_number or cost.reversal_of is not None:
+        return None
+    return cost.supplier.casefold().strip(), cost.invoice_number.casefold().strip(), cost.net, cost.vat
+
+
+def wholly_reversed(costs: Iterable[Cost]) -> frozenset[int]:
+    """Ids of costs of which the reversals among them leave nothing."""
     taken: dict[int, Money] = {}
-    for each in (*book.all(Cost), *book.elsewhere):
+    by_id: dict[int, Cost] = {}
+    for each in costs:
+        by_id[each.id] = each
         if each.reversal_of is not None:
             taken[each.reversal_of] = taken.get(each.reversal_of, ZERO) + each.eligible
-    costs = book.costs_by_id
-    return frozenset(i for i, sum_ in taken.items() if i in costs and not costs[i].eligible + sum_)
+    return frozenset(i for i, sum_ in taken.items() if i in by_id and not by_id[i].eligible + sum_)
+
+
+def _costs(book: AwardBook) -> tuple[Cost, ...]:
+    """The award's own, and those of other awards that could be the same."""
+    return (*book.all(Cost), *book.elsewhere)

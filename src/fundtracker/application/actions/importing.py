@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from fundtracker.application.actions.repeated import same_costs
 from fundtracker.application.actions.twins import twins
 from fundtracker.application.actions.unsound import unsound_returns
 from fundtracker.application.actions.written import Progress, must_end, write_to
@@ -14,12 +15,14 @@ from fundtracker.application.writing import write_checked
 from fundtracker.domain.changes import Change, added, edited
 from fundtracker.domain.columns import (
     Record,
+    column_of,
     columns,
     described,
     key_of,
     plural,
 )
-from fundtracker.domain.problems import Problem, Refused, errors
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.problems import Problem, Refused, Severity, errors
 from fundtracker.domain.returns import FunderReturn, ReturnState
 from fundtracker.storage import repository
 
@@ -64,7 +67,12 @@ def propose_import(workspace: Workspace, path: Path, progress: Progress | None =
         return found.places.where(problem.kind, problem.record_id or 0, problem.column)
 
     wrong = () if found.errors else tuple(unsound_returns(found.records))
-    problems = (*found.problems, *_placed(wrong, found.records, where))
+    odd = (
+        ()
+        if found.errors
+        else (replace(each, where=where(each)) for each in _repeated(workspace, found.records, where))
+    )
+    problems = (*found.problems, *_placed(wrong, found.records, where), *odd)
     return Proposed(path.name, found.records, found.counts, problems, where)
 
 
@@ -103,6 +111,25 @@ def import_workbook(workspace: Workspace, path: Path) -> dict[str, int]:
     if errors(proposed.problems):
         raise Refused(proposed.problems)
     return write_import(workspace, proposed)
+
+
+def _repeated(workspace: Workspace, records: Sequence[Record], where: Where) -> Iterator[Problem]:
+    """A warning for each row that looks as if it were entered already. What differs from row to row is quoted: so many rows are
+    put together in a list.
+    """
+    for each in same_costs(workspace, [item for item in records if isinstance(item, Cost)]):
+        twin = f"“{each.held_name}” in the file"
+        if each.held is None and each.above is not None:
+            above = Problem(message="", kind=Cost.__name__, record_id=each.above.id)
+            twin = f"“{where(above)}” of this workbook"
+        reason = column_of(Cost, "duplicate_reason")
+        yield Problem(
+            severity=Severity.WARNING,
+            kind=Cost.__name__,
+            record_id=each.item.id,
+            column=reason.name,
+            message=f"This is the same cost as {twin}, with its supplier, invoice no. and sum: delete the row, or write in the column {reason.label} why it isn't.",
+        )
 
 
 class _RehearsedError(Exception):

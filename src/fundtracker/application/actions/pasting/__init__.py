@@ -1,5 +1,5 @@
 """A block copied from a spreadsheet as proposed records and changes of any kind: read (`read_block`), corrected (`read_again`), and
-kept all or nothing (`keep_block`; `try_block` says beforehand what the rules would refuse). `block` has the shapes, `cells` and `rows` read them, `twins` looks for what is there already.
+kept all or nothing (`keep_block`; `try_block` says beforehand what the rules would refuse). `block` has the shapes, `cells` and `rows` read them.
 """
 
 from fundtracker.application.actions.pasting.block import (

@@ -6,14 +6,16 @@ from typing import Any
 
 from fundtracker.application.actions.pasting.block import BlockProblem, BlockRow, Fields, PastedRow, Progress
 from fundtracker.application.actions.pasting.cells import CellReader
-from fundtracker.application.actions.pasting.twins import alike
+from fundtracker.application.actions.repeated import Repeat, alike, same_costs
 from fundtracker.application.actions.twins import twins
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Column, Record, column_of, columns, key_of, plural
+from fundtracker.domain.costs import Cost
 from fundtracker.domain.kinds import MoneyKind, clean_text
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Severity, Unreadable
 
+_REASON = column_of(Cost, "duplicate_reason")
 _STEP = 200
 """Rows between two reports of progress."""
 
@@ -237,10 +239,38 @@ class BlockReader:
             twice.add(row.number)
             place = self._fields.index(each.column) if each.column in self._fields else -1
             self.say(row, place, each.message, column=each.column)
-        compared = [name for name in self._fields if name and not (self.key and name == self.key.name)]
         left = [each for each in records if -each.id not in twice]
-        for number, said in alike(self.workspace, self.kind, left, compared, self.known):
-            self.say(cells[number], -1, said, severity=Severity.WARNING, repeats=True)
+        self._say_repeats(left, cells)
+
+    def _say_repeats(self, records: list[Record], cells: Mapping[int, BlockRow]) -> None:
+        """Rows that the file, or a row above, seems to hold already. Only where the block holds two fields or more: a list of names
+        with two the same is for the file to refuse.
+        """
+        compared = [name for name in self._fields if name and not (self.key and name == self.key.name)]
+        names = [*compared, *(name for name in self.known if name not in compared)]
+        said: set[int] = set()
+        if len(compared) > 1:
+            for each in alike(self.workspace, self.kind, records, names):
+                said.add(each.item.id)
+                self.say(
+                    cells[-each.item.id], -1, _says_the_same(each), severity=Severity.WARNING, repeats=True
+                )
+        costs = [each for each in records if isinstance(each, Cost)]
+        for each in same_costs(self.workspace, costs):
+            if each.item.id not in said:
+                message = f"{_other(each)} is the same cost, with this supplier, invoice no. and sum: leave the row out, or write in “{_REASON.label}” why it isn't."
+                place = next(n for n, name in enumerate(self._fields) if name in {_REASON.name, "net"})
+                self.say(cells[-each.item.id], place, message, severity=Severity.WARNING)
+
+
+def _says_the_same(repeat: Repeat) -> str:
+    if repeat.above is not None:
+        return f"This row says the same as row {-repeat.above.id}: leave one out if it was entered twice."
+    return f"This says the same as {repeat.held_name}: leave the row out if it was entered already."
+
+
+def _other(repeat: Repeat) -> str:
+    return repeat.held_name if repeat.above is None else f"Row {-repeat.above.id}"
 
 
 def _wanted(column: Column) -> str:

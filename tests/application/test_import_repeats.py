@@ -1,0 +1,84 @@
+"""A workbook imported a second time: each row that is in the file already is a warning, seen before anything is written."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from application.filling import fill
+from filing import filed
+from fundtracker.application.actions.importing import (
+    import_workbook,
+    propose_import,
+    rehearse_import,
+)
+from fundtracker.application.workspace import Workspace
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.interventions import Intervention
+from fundtracker.domain.organisations import CostCategory
+from fundtracker.domain.problems import Severity
+from programme import Programme
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """A programme with one cost and nothing submitted."""
+    built = Programme()
+    intervention = built.intervenes()
+    built.promises("50000", "2023/24")
+    built.spends(intervention, "1000", date(2023, 11, 3))
+    with filed(
+        tmp_path / "file.fundtracker", [each for rows in built.rows.values() for each in rows.values()]
+    ) as opened:
+        yield opened
+
+
+def cost(workspace: Workspace, invoice: str, **other: Any) -> dict[str, Any]:
+    return {
+        "Intervention": workspace.select(Intervention)[0].reference,
+        "Cost category": workspace.select(CostCategory)[0].name,
+        "Supplier": "Acme",
+        "Invoice no.": invoice,
+        "Description": "Posters",
+        "Received": date(2023, 11, 15),
+        "Net": 10,
+        "Capital or resource": "Resource",
+        **other,
+    }
+
+
+def costs(workspace: Workspace, tmp_path: Path, *rows: dict[str, Any]) -> Path:
+    """A workbook of costs; none has a reference, which the program gives."""
+    return fill(tmp_path / "costs.xlsx", {"Costs": list(rows)})
+
+
+def warned(workspace: Workspace, path: Path) -> list[str]:
+    """What is said of a workbook in which nothing stands in the way."""
+    proposed = propose_import(workspace, path)
+    assert rehearse_import(workspace, proposed) == ()
+    assert {each.severity for each in proposed.problems} <= {Severity.WARNING}
+    return [str(each) for each in proposed.problems]
+
+
+END = "with its supplier, invoice no. and sum: delete the row, or write in the column Why it isn't a duplicate why it isn't."
+
+
+def test_a_cost_that_is_there_under_another_description_is_a_warning(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    import_workbook(workspace, costs(workspace, tmp_path, cost(workspace, "P-1")))
+    held = workspace.select(Cost)[-1].reference
+    again = costs(
+        workspace,
+        tmp_path,
+        cost(workspace, "p-1", Description="Leaflets"),
+        cost(workspace, "P-2"),
+        cost(workspace, "P-2", Description="Leaflets"),
+        cost(workspace, "P-1", Description="Flags", **{"Why it isn't a duplicate": "Two deliveries"}),
+    )
+    assert warned(workspace, again) == [
+        f"Costs!V3: This is the same cost as “{held}” in the file, {END}",
+        f"Costs!V5: This is the same cost as “Costs!4” of this workbook, {END}",
+    ]
