@@ -19,6 +19,8 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.organisations import CostCategory
 from fundtracker.domain.problems import Severity
+from fundtracker.storage.journal import history
+from fundtracker.ui.dialogs.problem_table import faults
 from programme import Programme
 
 
@@ -82,3 +84,36 @@ def test_a_cost_that_is_there_under_another_description_is_a_warning(
         f"Costs!V3: This is the same cost as “{held}” in the file, {END}",
         f"Costs!V5: This is the same cost as “Costs!4” of this workbook, {END}",
     ]
+
+
+def test_every_row_of_a_workbook_imported_again_is_a_warning(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [cost(workspace, f"P-{n}") for n in range(3)] + [cost(workspace, "", Description="Cash")]
+    book = costs(workspace, tmp_path, *rows)
+    import_workbook(workspace, book)
+    held = [each.reference for each in workspace.select(Cost)[-4:]]
+    said = [
+        f"Costs!{n}: This says the same as “{name}” in the file: delete the row if it was entered already."
+        for n, name in enumerate(held, 3)
+    ]
+    assert warned(workspace, book) == said
+    (fault,) = faults(propose_import(workspace, book).problems)
+    assert (fault.sheet, fault.places, fault.others) == ("Costs", "rows 3 to 6", 3)
+    import_workbook(workspace, book)
+    with workspace.database.reader() as conn:
+        assert history(conn)[0].reason == "\n".join(said)
+
+
+def test_a_kind_without_references_is_warned_of_too(workspace: Workspace, tmp_path: Path) -> None:
+    intervention = workspace.select(Intervention)[0].reference
+    row = {"Intervention": intervention, "Milestone": "Cameras up", "Baseline date": date(2024, 1, 31)}
+    book = fill(tmp_path / "milestones.xlsx", {"Milestones": [row]})
+    import_workbook(workspace, book)
+    assert warned(workspace, book) == [
+        "Milestones!3: This says the same as a milestone in the file: delete the row if it was entered already."
+    ]
+
+
+def test_rows_that_are_new_are_no_warning(workspace: Workspace, tmp_path: Path) -> None:
+    import_workbook(workspace, costs(workspace, tmp_path, cost(workspace, "P-1")))
+    other = cost(workspace, "P-1", Net=11), cost(workspace, "P-2")
+    assert warned(workspace, costs(workspace, tmp_path, *other)) == []

@@ -294,6 +294,15 @@ def test_a_cost_that_says_why_it_is_no_duplicate_is_no_warning(workspace: Worksp
     assert [(each.row, each.label) for each in mute.problems] == [(2, "Why it isn't a duplicate")]
 
 
+def test_capitals_make_no_other_cost_whatever_the_letters(workspace: Workspace) -> None:
+    name = category(workspace)
+    head = HEADINGS.replace("Supplier", "Description\tSupplier")
+    row = line(1, supplier="Éclair", category=name).replace("INV-", "É-")
+    keep_block(workspace, read(workspace, f"{head}Posters\t{row}", intervention_id=1))
+    again = read(workspace, f"{head}Leaflets\t{row.casefold()}", intervention_id=1)
+    assert [(each.row, each.label) for each in again.problems] == [(2, "Net")]
+
+
 def test_a_cost_that_was_taken_back_may_come_again(workspace: Workspace) -> None:
     name = category(workspace)
     keep_block(workspace, read(workspace, HEADINGS + line(1, category=name), intervention_id=1))

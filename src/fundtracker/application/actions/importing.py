@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from fundtracker.application.actions.repeated import same_costs
+from fundtracker.application.actions.repeated import alike, same_costs
 from fundtracker.application.actions.twins import twins
 from fundtracker.application.actions.unsound import unsound_returns
 from fundtracker.application.actions.written import Progress, must_end, write_to
@@ -20,6 +20,7 @@ from fundtracker.domain.columns import (
     described,
     key_of,
     plural,
+    table_name,
 )
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.problems import Problem, Refused, Severity, errors
@@ -117,19 +118,49 @@ def _repeated(workspace: Workspace, records: Sequence[Record], where: Where) -> 
     """A warning for each row that looks as if it were entered already. What differs from row to row is quoted: so many rows are
     put together in a list.
     """
+    said: set[int] = set()
+    for kind, items in _without_own_names(records).items():
+        names = [each.name for each in columns(kind) if not each.key]
+        for each in alike(workspace, kind, items, names):
+            if each.held is not None:
+                said |= {each.item.id} if kind is Cost else set()
+                twin = f"“{each.held_name}” in the file" if key_of(kind) else each.held_name
+                message = f"This says the same as {twin}: delete the row if it was entered already."
+                yield _warning(each.item, "", message)
     for each in same_costs(workspace, [item for item in records if isinstance(item, Cost)]):
+        if each.item.id in said:
+            continue
         twin = f"“{each.held_name}” in the file"
         if each.held is None and each.above is not None:
-            above = Problem(message="", kind=Cost.__name__, record_id=each.above.id)
-            twin = f"“{where(above)}” of this workbook"
+            twin = f"“{where(_warning(each.above, '', ''))}” of this workbook"
         reason = column_of(Cost, "duplicate_reason")
-        yield Problem(
-            severity=Severity.WARNING,
-            kind=Cost.__name__,
-            record_id=each.item.id,
-            column=reason.name,
-            message=f"This is the same cost as {twin}, with its supplier, invoice no. and sum: delete the row, or write in the column {reason.label} why it isn't.",
-        )
+        message = f"This is the same cost as {twin}, with its supplier, invoice no. and sum: delete the row, or write in the column {reason.label} why it isn't."
+        yield _warning(each.item, reason.name, message)
+
+
+def _without_own_names(records: Iterable[Record]) -> dict[type[Record], list[Record]]:
+    """By kind, where nothing else tells that a record came a second time: the program gives its reference, or it has none, and the
+    file takes more than one of the sort.
+    """
+    from fundtracker.storage.tables import UNIQUE  # SQLAlchemy comes with it
+
+    found: dict[type[Record], list[Record]] = {}
+    for each in records:
+        kind = type(each)
+        named = key_of(kind) is not None and not kind.reference_prefix
+        if not named and table_name(kind) not in UNIQUE:
+            found.setdefault(kind, []).append(each)
+    return found
+
+
+def _warning(item: Record, column: str, message: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        kind=type(item).__name__,
+        record_id=item.id,
+        column=column,
+        message=message,
+    )
 
 
 class _RehearsedError(Exception):

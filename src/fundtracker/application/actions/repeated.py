@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.checks_costs import same_cost, wholly_reversed
@@ -12,7 +12,12 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.kinds import LongText
 from fundtracker.storage import repository
 
+R = TypeVar("R", bound=Record)
 Key = tuple[Any, ...]
+_INVOICE = (
+    "(lower(trim(invoice_number)) IN (SELECT value FROM json_each(?)) OR invoice_number GLOB '*[^ -~]*')"
+)
+"""SQL: one of these invoice numbers, or one with letters of which SQLite doesn't know the small ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,11 @@ def alike(
 
 def same_costs(workspace: Workspace, records: Sequence[Cost]) -> Iterator[Repeat]:
     """Each cost that the rules will call the same as one before it, or as one of the file; not where it says why it isn't."""
-    keys = {each.id: key for each in records if (key := same_cost(each)) is not None}
+    keys: dict[int, Key] = {each.id: key for each in records if (key := same_cost(each)) is not None}
     told = [each for each in records if each.id in keys]
-    found = _held(workspace, Cost, [column_of(Cost, name) for name in ("net", "vat")], told)
     wanted = set(keys.values())
+    invoices = json.dumps([invoice for _, invoice, _, _ in wanted])
+    found = _held(workspace, Cost, [column_of(Cost, each) for each in ("net", "vat")], told, (_INVOICE, invoices))  # fmt: skip
     standing = [each for each in found if same_cost(each) in wanted]
     with workspace.database.reader() as conn:
         taken = repository.select_in(conn, Cost, "reversal_of", [each.id for each in standing])
@@ -77,10 +83,17 @@ def _repeats(
 
 
 def _held(
-    workspace: Workspace, kind: type[Record], columns: Sequence[Column], records: Sequence[Record]
-) -> tuple[Record, ...]:
-    """Records of the file that hold in each of the columns what one of the records holds there: few are left to compare."""
-    conditions, bound = list[str](), list[Any]()
+    workspace: Workspace,
+    kind: type[R],
+    columns: Sequence[Column],
+    records: Sequence[R],
+    further: tuple[str, str] | None = None,
+) -> tuple[R, ...]:
+    """Records of the file that hold in each of the columns what one of the records holds there (and meet a further condition on a
+    value): few are left to compare.
+    """
+    conditions = [further[0]] if further else []
+    bound: list[Any] = [further[1]] if further else []
     for column in columns:
         if isinstance(column.kind, LongText):
             continue
