@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
-from application.deeds import faults, pounds
+from application.deeds import faults, head_of, pounds
 from application.returning import Q1, Q3, Q4, SIGNED, Office, ties
 from fundtracker.application.actions.records import add
 from fundtracker.application.actions.returns import (
     begin_return,
+    correct_payment,
     look_at,
     mark_accepted,
     mark_answered,
@@ -22,7 +23,7 @@ from fundtracker.application.actions.returns import (
 from fundtracker.application.return_story import return_story
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Refused
-from fundtracker.domain.returns import Forecast, ReturnLine, ReturnState
+from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine, ReturnState
 from programme import RESOURCE
 
 
@@ -127,6 +128,67 @@ def test_the_history_tells_what_happened_to_a_return_and_when(office: Office, qu
         (ReturnState.PAID, "2024-02-20", "£1,234.56 came on 19/02/2024", False),
     ]
     assert {step.who for step in told} == {workspace.actor}
+
+
+def test_what_the_funder_did_is_taken_back_and_made_again_step_by_step(office: Office, quick: None) -> None:
+    """It freezes nothing; what the return said stays as it was throughout."""
+    workspace = office.workspace
+    states = [office.submits_next()]
+    return_id = states[0].id
+    done = (
+        lambda: mark_queried(workspace, return_id, "Why?"),
+        lambda: mark_answered(workspace, return_id, "So."),
+        lambda: mark_accepted(workspace, return_id),
+        lambda: mark_queried(workspace, return_id, "Why again?"),
+        lambda: mark_accepted(workspace, return_id),
+        lambda: mark_paid(workspace, return_id, pounds("900000"), workspace.today),
+        lambda: correct_payment(workspace, return_id, pounds("1234.56"), workspace.today),
+    )
+    states.extend(step() for step in done)
+
+    def held() -> FunderReturn:
+        return replace(workspace.get(FunderReturn, return_id), version=1)
+
+    frozen = look_at(workspace, return_id).snapshot
+    for before in reversed(states[:-1]):
+        workspace.undo()
+        assert held() == replace(before, version=1)
+    told = [step.state for step in return_story(workspace, return_id)]
+    assert told == [ReturnState.DRAFT, ReturnState.SUBMITTED]
+    for after in states[1:]:
+        workspace.redo()
+        assert held() == replace(after, version=1)
+    assert look_at(workspace, return_id).snapshot == frozen
+    assert faults(workspace) == []
+
+
+def test_a_payment_entered_wrongly_is_corrected_and_the_history_says_so(office: Office, quick: None) -> None:
+    workspace = office.workspace
+    sent = office.submits_next()
+    with pytest.raises(Refused, match="is submitted: no payment of it is entered yet"):
+        correct_payment(workspace, sent.id, pounds("1234.56"), workspace.today)
+    office.clock.day = date(2024, 2, 20)
+    mark_paid(workspace, sent.id, pounds("900000"), date(2024, 2, 19))
+    office.clock.day = date(2024, 2, 21)
+    paid = correct_payment(workspace, sent.id, pounds("1234.56"), date(2024, 2, 18))
+    assert (paid.state, paid.received, paid.received_on) == (
+        ReturnState.PAID,
+        pounds("1234.56"),
+        date(2024, 2, 18),
+    )
+    assert workspace.undo_title == f"The payment of the return was corrected ({sent.reference})"
+    head = head_of(workspace)
+    assert correct_payment(workspace, sent.id, pounds("1234.56"), date(2024, 2, 18)) == paid
+    assert head_of(workspace) == head, "the same again is no change"
+    assert [
+        (step.state, step.on.isoformat(), step.words, step.again) for step in return_story(workspace, sent.id)
+    ][-2:] == [
+        (ReturnState.PAID, "2024-02-20", "£900,000.00 came on 19/02/2024", False),
+        (ReturnState.PAID, "2024-02-21", "£1,234.56 came on 18/02/2024", True),
+    ]
+    workspace.undo()
+    assert return_story(workspace, sent.id)[-1].words == "£900,000.00 came on 19/02/2024"
+    assert faults(workspace) == []
 
 
 def test_only_a_query_is_answered(office: Office, quick: None) -> None:

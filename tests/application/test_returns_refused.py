@@ -1,20 +1,26 @@
 """A return that may not be begun, signed, submitted or paid is refused with the way out, and nothing is written."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from application.deeds import head_of, pounds
 from application.returning import Q1, SIGNED, Office, problem_of, refused_unchanged
 from fundtracker.application.actions.records import add
-from fundtracker.application.actions.returns import begin_return, mark_paid, send_to_cfo, submit_return
+from fundtracker.application.actions.returns import (
+    begin_return,
+    correct_payment,
+    mark_paid,
+    send_to_cfo,
+    submit_return,
+)
 from fundtracker.application.sign_off import SignOff
 from fundtracker.domain import preparation
-from fundtracker.domain.changes import added
+from fundtracker.domain.changes import added, edited
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Refused
-from fundtracker.domain.returns import FunderReturn, FunderReturnId
+from fundtracker.domain.returns import FunderReturn, FunderReturnId, ReturnState
 from fundtracker.domain.snapshot import BridgeRow
 from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
 from programme import RESOURCE, year
@@ -141,3 +147,23 @@ def test_money_does_not_come_tomorrow(office: Office, quick: None) -> None:
     with pytest.raises(Refused) as refused:
         mark_paid(office.workspace, sent.id, pounds("1"), date(2024, 1, 11))
     assert problem_of(refused)[:3] == ("FunderReturn", sent.id, "received_on")
+
+
+def test_money_does_not_come_before_it_was_asked_for(office: Office, quick: None) -> None:
+    sent = office.submits_next()
+    early = sent.submitted_on - timedelta(days=1) if sent.submitted_on else date.min
+    before = head_of(office.workspace)
+    for act in (
+        lambda: mark_paid(office.workspace, sent.id, pounds("1"), early),
+        lambda: office.workspace.do(
+            "By another way",
+            edited(sent, replace(sent, state=ReturnState.PAID, received_on=early)),
+        ),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert "before the return was submitted (10/01/2024)" in refused_unchanged(office, refused, before)
+        assert problem_of(refused)[:3] == ("FunderReturn", sent.id, "received_on")
+    mark_paid(office.workspace, sent.id, pounds("1"), office.workspace.today)
+    with pytest.raises(Refused, match="before the return was submitted"):
+        correct_payment(office.workspace, sent.id, pounds("1"), early)

@@ -155,6 +155,12 @@ GUARDED: list[tuple[Act, str, str, str]] = [
         "A return that is paid has the day the money came",
     ),
     (
+        of(FunderReturn, state=ReturnState.PAID, received_on=date(2023, 12, 31)),
+        "FunderReturn",
+        "received_on",
+        "Received on is 31/12/2023, before the return was submitted",
+    ),
+    (
         lambda w: (
             edit(w, w.get(FunderReturn, 1), state=ReturnState.ACCEPTED),
             edit(w, w.get(FunderReturn, 1), state=ReturnState.SUBMITTED),

@@ -148,9 +148,23 @@ def test_the_whole_life_of_a_return_by_keys(
     alt(qtbot, page, "P")
     by_keys("", Qt.Key.Key_Return)
     reaches(qtbot, page, ReturnState.PAID)
-    assert steps(page) == ["Export Excel and PDF..."]
+    assert steps(page) == ["Correct the payment...", "Export Excel and PDF..."]
     assert page.state.text().endswith("received £13,000.00 on 21 October 2024")
+    corrects_the_payment(qtbot, page, by_keys)
     assert window.page is page
+
+
+def corrects_the_payment(qtbot: QtBot, page: ReturnPage, by_keys: Callable[..., list[str]]) -> None:
+    """A sum that isn't the claim is asked about: Enter doesn't answer, the button does."""
+    alt(qtbot, page, "P")
+    by_keys("1300", Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: held(page).received == Money.pounds(1_300), timeout=LONG)
+    wait_for_jobs()
+    assert page.state.text().endswith("received £1,300.00 on 21 October 2024")
+    assert [(row.cells[1], row.cells[3]) for row in page.readiness.story.rows][-2:] == [
+        ("Paid", "£13,000.00 came on 21/10/2024"),
+        ("Payment corrected", "£1,300.00 came on 21/10/2024"),
+    ]
 
 
 def click_tab(page: ReturnPage, name: str) -> None:

@@ -125,7 +125,7 @@ def dialogs(window: MainWindow) -> dict[str, Callable[[], object]]:
         "import preview": lambda: ImportPreview(window, proposed, (wrong,)).exec(),
         "print preview": page.commands.show_print,
         "payment": lambda: PaymentDialog(
-            window, "SSF5-VAWG 2024-25-Q1", Money(100), date(2024, 10, 21)
+            window, workspace.select(FunderReturn)[0], date(2024, 10, 21), lambda _sum, _day: None
         ).exec(),
         "crash": lambda: handle(ValueError, ValueError("made up for a test"), None),
         "progress": lambda: run_with_progress(window, "Counting", work, said.append),

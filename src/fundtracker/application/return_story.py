@@ -1,4 +1,4 @@
-"""What happened to a return and when: each state it came to, as the history has it."""
+"""What happened to a return and when: each state it came to, and each correction of its payment, as the history has it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,7 @@ class StateStep:
     who: str
     words: str = ""
     again: bool = False
-    """Whether it had been in this state before: a query was answered, a draft was taken back."""
+    """Whether it had been in this state before: a query was answered, a draft was taken back, a payment was corrected."""
 
 
 def return_story(workspace: Workspace, return_id: int) -> tuple[StateStep, ...]:
@@ -41,7 +41,9 @@ def _take(steps: list[StateStep], entry: Entry, change: Captured, today: date) -
     """One more change of the return; a demonstration's day stands still, and nothing happened after it."""
     before, after = change.before, change.after
     came_from = before.state if isinstance(before, FunderReturn) else None
-    if not isinstance(after, FunderReturn) or after.state is came_from:
+    if not isinstance(after, FunderReturn):
+        return
+    if after.state is came_from and not (isinstance(before, FunderReturn) and _corrected(before, after)):
         return
     if entry.kind == "undo":
         del steps[-1:]
@@ -50,6 +52,12 @@ def _take(steps: list[StateStep], entry: Entry, change: Captured, today: date) -
         day = min(entry.at.astimezone().date(), today)
         words = entry.reason or _words(after, again=again)
         steps.append(StateStep(after.state, day, entry.actor, words, again))
+
+
+def _corrected(before: FunderReturn, after: FunderReturn) -> bool:
+    """Whether what came for a paid return, or when, was entered anew."""
+    paid = (after.received, after.received_on)
+    return after.state is ReturnState.PAID and paid != (before.received, before.received_on)
 
 
 def _words(held: FunderReturn, *, again: bool) -> str:

@@ -275,7 +275,7 @@ class Workspace:
         today = self.today
         stamp = Stamp(actor=self.actor, at=self.clock(), title=title, reason=reason, kind=kind, undoes=undoes)
         with transaction(self.database, stamp) as tx:
-            write_checked(tx.connection, changes, today)
+            write_checked(tx.connection, changes, today, taking_back=undoes is not None)
             if also is not None:
                 also(tx.connection)
             written = tx.captured()

@@ -25,6 +25,7 @@ class LookIn:
 
     conn: sqlite3.Connection
     today: date
+    taking_back: bool = False
     _found: dict[Any, Any] = field(default_factory=dict[Any, Any])
     """What was asked already: nothing is written while the guards look, and thousands of new costs ask the same of their award."""
 
@@ -41,18 +42,20 @@ class LookIn:
         return found
 
 
-def write_checked(conn: sqlite3.Connection, changes: ChangeSet, today: date) -> None:
+def write_checked(
+    conn: sqlite3.Connection, changes: ChangeSet, today: date, *, taking_back: bool = False
+) -> None:
     """Make the changes, then let the guards look at what came of them; Refused (the transaction must then be rolled back)."""
-    look = LookIn(conn, today)
+    look = LookIn(conn, today, taking_back)
     if wrong := [problem for change in changes for problem in fields_filled(change, look)]:
         raise Refused(wrong)
     try:
         _apply(conn, changes)
     except sqlite3.IntegrityError as error:
-        if used := _still_used(error, changes, LookIn(conn, today)):
+        if used := _still_used(error, changes, LookIn(conn, today, taking_back)):
             raise Refused(used) from error
         raise
-    after = LookIn(conn, today)
+    after = LookIn(conn, today, taking_back)
     problems: list[Problem] = []
     for done, change in enumerate(changes):
         tell("Trying the rules", done, len(changes))

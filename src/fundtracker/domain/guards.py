@@ -114,13 +114,17 @@ def one_open_return(change: Change, look: Look) -> Iterator[Problem]:
         )
 
 
-def return_state_moves_on(change: Change, _look: Look) -> Iterator[Problem]:
-    """Once submitted, a return is queried, answered, accepted, paid; never a draft again."""
+def return_state_moves_on(change: Change, look: Look) -> Iterator[Problem]:
+    """Once submitted, a return is queried, answered, accepted, paid; never a draft again.
+
+    What the funder did freezes nothing, so that a step marked by mistake can be taken back.
+    """
     before, item = change.before, change.after
     if (
         isinstance(before, FunderReturn)
         and isinstance(item, FunderReturn)
         and item.state not in {before.state, *NEXT_STATES[before.state]}
+        and not (look.taking_back and item.state.frozen)
     ):
         yield problem_on(
             item,
@@ -130,6 +134,20 @@ def return_state_moves_on(change: Change, _look: Look) -> Iterator[Problem]:
     if isinstance(item, FunderReturn) and (item.state is ReturnState.PAID) != (item.received_on is not None):
         yield problem_on(
             item, "received_on", "A return that is paid has the day the money came, and no other has one."
+        )
+
+
+def paid_once_submitted(change: Change, look: Look) -> Iterator[Problem]:
+    """The funder pays what was asked for: its money doesn't come before the return was submitted."""
+    before, item = change.before, change.after
+    if not isinstance(item, FunderReturn) or item.received_on is None or item.submitted_on is None:
+        return
+    held = isinstance(before, FunderReturn) and before.received_on == item.received_on
+    if item.received_on < item.submitted_on and not held and not look.taking_back:
+        yield problem_on(
+            item,
+            "received_on",
+            f"Received on is {short_date(item.received_on)}, before the return was submitted ({short_date(item.submitted_on)}): enter the day the money came.",
         )
 
 
@@ -303,6 +321,7 @@ GUARDS: tuple[Guard, ...] = (
     grant_pays_for_cost,
     one_open_return,
     return_state_moves_on,
+    paid_once_submitted,
     forecast_looks_ahead,
     variation_has_one_owner,
     variation_change_complete,

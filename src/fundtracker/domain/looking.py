@@ -15,6 +15,8 @@ class Look(Protocol):
     """The records as they would be after the change."""
 
     today: date
+    taking_back: bool
+    """Whether a change of the history is being taken back, or made again: what stood once may stand again."""
 
     def get(self, kind: type[R], record_id: int | None) -> R | None: ...
     def select(self, kind: type[R], **where: Any) -> tuple[R, ...]: ...

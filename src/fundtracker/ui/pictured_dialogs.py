@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,7 +167,10 @@ def _of_returns(window: MainWindow) -> Dialogs:
             done = write_pack(workspace, last.reference, Path(folder) / f"Pack {last.reference}.zip")
             return PackWritten(window, done).exec()
 
-    yield "The funder paid", lambda: PaymentDialog(window, last.reference, last.claim, workspace.today).exec()
+    unpaid = replace(last, received_on=None)
+    paid = replace(last, received=last.claim, received_on=workspace.today)
+    for title, held in (("The funder paid", unpaid), ("Correct the payment", paid)):
+        yield title, lambda held=held: PaymentDialog(window, held, workspace.today, lambda *_: None).exec()
     yield "Agree a figure", agree
     yield "Auditor's pack", lambda: PackDialog(window, last, Path("Returns")).exec()
     yield "Auditor's pack written", written

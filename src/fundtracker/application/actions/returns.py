@@ -226,7 +226,36 @@ def mark_accepted(workspace: Workspace, return_id: int) -> FunderReturn:
 
 
 def mark_paid(workspace: Workspace, return_id: int, received: Money, received_on: date) -> FunderReturn:
-    """The funder's money for a return has come."""
+    """The funder's money for a return has come: not after today, and not before the return was submitted."""
+    _must_have_come(workspace, return_id, received_on)
+    return _move(
+        workspace,
+        return_id,
+        "The funder paid the return",
+        state=ReturnState.PAID,
+        received=received,
+        received_on=received_on,
+    )
+
+
+def correct_payment(workspace: Workspace, return_id: int, received: Money, received_on: date) -> FunderReturn:
+    """What came for a paid return, or when, was entered wrongly: as one change that the history names."""
+    held = workspace.get(FunderReturn, return_id)
+    if held.state is not ReturnState.PAID:
+        raise Refused(f"{held.reference} is {held.state.value.lower()}: no payment of it is entered yet.")
+    if (held.received, held.received_on) == (received, received_on):
+        return held
+    _must_have_come(workspace, return_id, received_on)
+    return _move(
+        workspace,
+        return_id,
+        "The payment of the return was corrected",
+        received=received,
+        received_on=received_on,
+    )
+
+
+def _must_have_come(workspace: Workspace, return_id: int, received_on: date) -> None:
     if received_on > workspace.today:
         raise Refused(
             Problem(
@@ -236,14 +265,6 @@ def mark_paid(workspace: Workspace, return_id: int, received: Money, received_on
                 message="Received on is after today: enter the day the money came.",
             )
         )
-    return _move(
-        workspace,
-        return_id,
-        "The funder paid the return",
-        state=ReturnState.PAID,
-        received=received,
-        received_on=received_on,
-    )
 
 
 def _move(

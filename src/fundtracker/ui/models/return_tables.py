@@ -34,7 +34,7 @@ CAME_TO = {
     ReturnState.SUBMITTED: ("Submitted", "Query answered"),
     ReturnState.QUERIED: ("Queried by the funder", "Queried again"),
     ReturnState.ACCEPTED: ("Accepted", "Accepted again"),
-    ReturnState.PAID: ("Paid", "Paid"),
+    ReturnState.PAID: ("Paid", "Payment corrected"),
 }
 """What it is called that a return came to a state: the first time, and again."""
 CONTROL_HEADINGS = (

@@ -1,6 +1,7 @@
 """What can be done with a return in its state: written out, sent to the CFO, submitted, followed up. The next step stands out."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 from fundtracker.application.sign_off import SignOff
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.guards import NEXT_STATES
+from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Refused, StorageTrouble, errors
 from fundtracker.domain.returns import FunderReturn, ReturnState
 from fundtracker.ui.bridge import Progress
@@ -48,6 +50,11 @@ class ReturnSteps(QWidget):
                 "The office answered the funder's query; the return is with the funder again",
                 self.ask_answer,
             ),
+            (
+                "Correct the &payment...",
+                "What came, or when, was entered wrongly; the history keeps what was entered before",
+                self.ask_correction,
+            ),
             ("&Take back", "From the CFO back to draft", self.take_back),
             ("E&xport Excel and PDF...", "Write the workbook and the PDF into a folder", self.ask_export),
         )
@@ -56,7 +63,7 @@ class ReturnSteps(QWidget):
         bar.setSpacing(SPACE)
         self.buttons = [push_button(*each) for each in made]
         (self.send_button, self.submit_button, self.accept_button, self.pay_button, self.query_button,
-         self.answer_button, self.back_button, self.export_button) = self.buttons  # fmt: skip
+         self.answer_button, self.correct_button, self.back_button, self.export_button) = self.buttons  # fmt: skip
         self.tips = [tip for _, tip, _ in made]
         for button in self.buttons:
             bar.addWidget(button)
@@ -73,6 +80,7 @@ class ReturnSteps(QWidget):
         self.accept_button.setVisible(frozen and ReturnState.ACCEPTED in after)
         self.answer_button.setVisible(held.state is ReturnState.QUERIED)
         self.pay_button.setVisible(frozen and ReturnState.PAID in after)
+        self.correct_button.setVisible(held.state is ReturnState.PAID)
         following: dict[ReturnState, QPushButton] = {
             ReturnState.DRAFT: self.send_button,
             ReturnState.WITH_CFO: self.submit_button,
@@ -243,10 +251,18 @@ class ReturnSteps(QWidget):
     def ask_payment(self) -> None:
         from fundtracker.application.actions.returns import mark_paid
 
-        held = self.workspace.get(FunderReturn, self.return_id)
-        found = ask_payment(self, self.workspace, held)
-        if found is not None:
-            self._try(lambda: mark_paid(self.workspace, self.return_id, *found))
+        self._ask_payment(mark_paid)
+
+    def ask_correction(self) -> None:
+        from fundtracker.application.actions.returns import correct_payment
+
+        self._ask_payment(correct_payment)
+
+    def _ask_payment(self, keep: Callable[[Workspace, int, Money, date], FunderReturn]) -> None:
+        workspace, return_id = self.workspace, self.return_id
+        held = workspace.get(FunderReturn, return_id)
+        self.told.emit("")
+        ask_payment(self, workspace, held, lambda received, on: keep(workspace, return_id, received, on))
 
 
 def _many(count: int, what: str) -> str:
