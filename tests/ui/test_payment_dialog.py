@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fundtracker.domain.awards import AwardId
@@ -15,6 +16,7 @@ from fundtracker.domain.returns import FunderReturn, FunderReturnId, ReturnState
 from fundtracker.ui.dialogs.payment import PaymentDialog
 from programme import quarter
 from ui.driving import click, press, type_text
+from ui.person import settle
 
 TODAY = date(2026, 11, 22)
 ACCEPTED = FunderReturn(
@@ -98,6 +100,27 @@ def test_what_is_refused_stands_beside_its_field(qtbot: QtBot) -> None:
         dialog.fields["received"].problem.text()
         == "⚠ Received is empty: enter pounds and pence, as 1,234.56."
     )
+
+
+def cut(dialog: PaymentDialog) -> list[str]:
+    """The words that have less room than they need."""
+    labels = [each for each in dialog.findChildren(QLabel) if each.isVisible()]
+    return [each.text() for each in labels if each.height() < each.heightForWidth(each.width())]
+
+
+def test_it_grows_with_what_it_says(qtbot: QtBot, dialog: PaymentDialog) -> None:
+    assert cut(dialog) == []
+    before = dialog.height()
+    types(dialog.received_on, "lots")
+    press(dialog.received_on, Qt.Key.Key_Return)
+    settle()
+    assert (dialog.fields["received_on"].wrong, cut(dialog)) == (True, [])
+    assert dialog.height() > before
+    types(dialog.received_on, "22/11/2026")
+    types(dialog.received, "1")
+    press(dialog.received, Qt.Key.Key_Return)
+    settle()
+    assert (dialog.message.isVisible(), cut(dialog)) == (True, [])
 
 
 def test_a_file_that_cannot_be_written_is_said_and_what_was_typed_stays(qtbot: QtBot) -> None:

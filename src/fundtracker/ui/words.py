@@ -157,6 +157,15 @@ def size_in_letters(window: QWidget, across: int, down: int) -> None:
     window.resize(min(metrics.averageCharWidth() * across, 1000), min(metrics.height() * down, 700))
 
 
+def make_room(window: QWidget) -> None:
+    """A window as high as what it now says needs; never lower than it is."""
+    layout = window.layout()
+    if layout is not None:
+        layout.activate()
+        needed = max(layout.totalHeightForWidth(window.width()), layout.totalSizeHint().height())
+        window.resize(window.width(), max(window.height(), needed))
+
+
 def nearly_as_large(window: QWidget, parent: QWidget) -> None:
     """A window with much to read takes most of the room of the one it stands in front of."""
     room = parent.window().size()

@@ -13,7 +13,7 @@ from fundtracker.domain.problems import Refused, Unreadable
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.editors.factory import Editor, editor_for
-from fundtracker.ui.words import SPACE, heading, offer, plain_label, push_button
+from fundtracker.ui.words import SPACE, heading, make_room, offer, plain_label, push_button
 
 TOLD = 5
 """Refusals told one by one."""
@@ -172,31 +172,23 @@ class EditManyDialog(QDialog):
         if last is not None:
             QWidget.setTabOrder(last.widget or last.choice, field.choice)
         field.choice.currentIndexChanged.connect(self._offer)
-        field.choice.currentIndexChanged.connect(self._fit)
+        field.choice.currentIndexChanged.connect(lambda: make_room(self))
         field.choice.setFocus()
-        self._fit()
+        make_room(self)
 
     def _offer(self) -> None:
         chosen = any(field.column is not None for field in self.fields)
         offer(self.apply, "" if chosen else "Choose a field first")
 
-    def _fit(self) -> None:
-        """As high as what it says needs."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            needed = max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height())
-            self.resize(self.width(), max(self.height(), needed))
-
     def _tell(self, held: dict[str, Held]) -> None:
         self._held = held
         for field in self.fields:
             field.tell(held, len(self.ids))
-        self._fit()
+        make_room(self)
 
     def _say(self, text: str) -> None:
         self.message.setText(f"⚠ {text}" if text else "")
-        self._fit()
+        make_room(self)
 
     def _values(self) -> dict[str, Any]:
         """What is to be given; Unreadable says what is missing. A row without a field counts for nothing."""

@@ -14,7 +14,7 @@ from fundtracker.domain.returns import FunderReturn
 from fundtracker.ui.editors.levels import level
 from fundtracker.ui.editors.typed import DateEditor, TypedEditor
 from fundtracker.ui.views.record_form import Field
-from fundtracker.ui.words import SPACE, plain_label
+from fundtracker.ui.words import SPACE, make_room, plain_label
 
 Keep = Callable[[Money, date], Any]
 """Keeps a sum and a day; Refused or StorageTrouble says why it does not."""
@@ -108,12 +108,13 @@ class PaymentDialog(QDialog):
 
     def _take(self) -> None:
         found = self._read()
-        if found is None:
-            return
-        received, received_on = found
-        if received not in {self._held.claim, self._asked}:
-            self._ask_about(received)
-            return
+        if found is not None and found[0] not in {self._held.claim, self._asked}:
+            self._ask_about(found[0])
+        elif found is not None:
+            self._try(*found)
+        make_room(self)
+
+    def _try(self, received: Money, received_on: date) -> None:
         try:
             self._keep(received, received_on)
         except Refused as refused:
