@@ -7,7 +7,7 @@ import pytest
 
 from application.deeds import head_of, pounds
 from application.returning import Q1, SIGNED, Office, problem_of, refused_unchanged
-from fundtracker.application.actions.records import add
+from fundtracker.application.actions.records import add, edit
 from fundtracker.application.actions.returns import (
     begin_return,
     correct_payment,
@@ -102,13 +102,19 @@ def test_a_claim_above_the_years_award_is_refused_with_the_way_out(office: Offic
         (replace(SIGNED, signed_role=""), "signed_role"),
         (replace(SIGNED, signed_by="programme MANAGER"), "signed_by"),
         (replace(SIGNED, checked_by="programme MANAGER"), "checked_by"),
+        (replace(SIGNED, signed_role="Gardener"), "signed_role"),
         (replace(SIGNED, signed_on=date(2024, 1, 11)), "signed_on"),
+        (replace(SIGNED, signed_on=date(2023, 12, 31)), "signed_on"),
+        (replace(SIGNED, checked_on=date(2024, 1, 11)), "checked_on"),
+        (replace(SIGNED, checked_on=date(2024, 1, 4)), "checked_on"),
+        (replace(SIGNED, signed_on=date(2024, 1, 4)), "signed_on"),
     ],
 )
 def test_a_return_is_signed_properly_or_not_submitted(
     office: Office, quick: None, sign_off: SignOff, column: str
 ) -> None:
     draft = begin_return(office.workspace, office.award_id)
+    edit(office.workspace, draft, prepared_on=date(2024, 1, 5))
     before = head_of(office.workspace)
     with pytest.raises(Refused) as refused:
         submit_return(office.workspace, draft.id, sign_off)

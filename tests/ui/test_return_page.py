@@ -162,7 +162,7 @@ def test_submitting_too_early_says_what_to_mend_and_asks_nothing(qtbot: QtBot, p
     click(page.steps.submit_button)
     qtbot.waitUntil(page.message.isVisible, timeout=LONG)
     assert "Write the reason in the return's figures." in page.message.text()
-    assert "Enter who signed the return." in page.message.text()
+    assert "It is not signed: the CFO enters who signs, in Sign-off." in page.message.text()
     assert page.tabs.shown is page.sign_off
     assert page.sign_off.form.fields["prepared_by"].widget.hasFocus()
     sign(qtbot, page)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.actions.records import add, edit
+from fundtracker.application.sign_off import sign_off_problems
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.grants import Grant, GrantSource
 from fundtracker.domain.interventions import Intervention, Progress
@@ -18,7 +19,7 @@ from fundtracker.domain.problems import Problem
 from fundtracker.domain.terms import Term, TermKind, Waiver
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
-from fundtracker.ui.models.return_owners import unsigned, whose
+from fundtracker.ui.models.return_owners import whose
 from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.return_page import ReturnPage
 from ui.conftest import TODAY
@@ -76,7 +77,7 @@ def test_a_partners_cost_is_the_partners_to_mend(page: ReturnPage) -> None:
     assert whose(book, Problem(message="", kind="Cost", record_id=1)) == "Cotswold"
     assert whose(book, Problem(message="", kind="Cost", record_id=2)) == "The office"
     assert whose(book, Problem(message="", kind="Grant", record_id=grant.id)) == "Cotswold"
-    assert [each.column for each in unsigned(held(page))] == [name for name, _ in SIGNATURES]
+    assert [each.column for each in sign_off_problems(held(page), TODAY)] == [name for name, _ in SIGNATURES]
 
 
 @pytest.mark.parametrize("visited", ["", "Details", "History"])
@@ -151,4 +152,42 @@ def test_a_check_that_rests_on_a_rule_is_waived_with_a_reason(
     wait_for_jobs()
     assert next(row for row in checks.checks.rows if row.key == failed.key).cells[1] == "Waived"
     assert checks.note.text() == "✓ None of 21 checks to mend; 2 with a warning, 1 waived."
-    assert page.readiness.note.text().startswith("Nothing stands in the way but the sign-off: 4 to enter.")
+    assert page.readiness.note.text().startswith(
+        "Nothing stands in the way but the sign-off: 4 to enter or mend."
+    )
+
+
+def test_what_submitting_would_refuse_of_the_sign_off_stands_in_readiness_and_beside_its_field(
+    qtbot: QtBot, page: ReturnPage
+) -> None:
+    """Nothing is asked, and nothing frozen, while it stands there."""
+    page.figures.write_for(2)
+    page.figures.reason.setPlainText("Ill")
+    page.figures.keep()
+    signed = {name: "Safer Streets co-ordinator" for name, _ in SIGNATURES}
+    days = {"checked_on": TODAY.replace(year=2030), "signed_on": TODAY.replace(year=2019)}
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        edit(page.workspace, held(page), **signed, **days)
+    wait_for_jobs()
+    page.tab("Readiness")
+    assert page.readiness.note.text().startswith(
+        "Nothing stands in the way but the sign-off: 5 to enter or mend."
+    )
+    told = {row.key.column: row.cells for row in page.readiness.model.rows if row.cells[0] == "To sign"}
+    assert set(told) == {"signed_by", "checked_by", "signed_role", "checked_on", "signed_on"}
+    assert told["signed_role"][1].startswith(
+        "Signed as is “Safer Streets co-ordinator”: a return is signed by"
+    )
+    assert told["signed_role"][2] == "The CFO"
+    click(page.steps.submit_button)
+    assert page.tabs.shown is page.sign_off
+    assert "Who prepared the return can't sign it" in page.message.text()
+    for name, cells in told.items():
+        assert cells[1] in page.sign_off.form.fields[name].problem.text()
+    assert page.sign_off.form.unkept == "", "it is kept"
+    for name, text in (*SIGNATURES, ("checked_on", "18/10/2024"), ("signed_on", "19/10/2024")):
+        type_into(page.sign_off.form, name, text)
+    wait_for_jobs()
+    assert not [name for name, field in page.sign_off.form.fields.items() if field.problem.isVisible()]
+    page.tab("Readiness")
+    assert page.readiness.note.text().startswith("Nothing stands in the way: the return can be submitted.")

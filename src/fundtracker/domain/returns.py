@@ -64,7 +64,9 @@ class FunderReturn(Record):
     )
     checked_on: date | None = column("Checked on", default=None)
     signed_by: str = column("Signed by", default="", help="The Chief Finance Officer's name")
-    signed_role: str = column("Signed as", default="", help="Chief Finance Officer or Section 151 Officer")
+    signed_role: str = column(
+        "Signed as", default="", help="Chief Finance Officer, Section 151 Officer or treasurer"
+    )
     signed_on: date | None = column("Signed on", default=None)
     submitted_on: date | None = column("Submitted on", default=None)
     query: str = column(

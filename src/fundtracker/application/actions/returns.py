@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fundtracker import __version__
-from fundtracker.application.sign_off import SignOff
+from fundtracker.application.sign_off import SignOff, dated, sign_off_problems, signed_off
 from fundtracker.application.workspace import Workspace
 from fundtracker.atomic import CannotWrite, write_atomically
 from fundtracker.domain.book import AwardBook
@@ -20,7 +20,7 @@ from fundtracker.domain.costs import CostId
 from fundtracker.domain.interventions import InterventionId
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import CostCategoryId
-from fundtracker.domain.periods import Quarter, short_date
+from fundtracker.domain.periods import Quarter
 from fundtracker.domain.preparation import Provenance, prepare, untied_rows
 from fundtracker.domain.problems import Problem, Refused, StorageTrouble, errors
 from fundtracker.domain.return_case import ReturnCase
@@ -300,9 +300,11 @@ def submit_return(
                 raise Refused(f"{before.reference} is already submitted.")
             book = books.load_book(conn, before.award_id, today=workspace.today)
             made = _provenance(conn, draft=False)
-        signed = _signed(before, sign_off, workspace.today)
+        today = workspace.today
+        given = signed_off(before, sign_off)
+        signed = dated(given, today)
         case = ReturnCase(Claim(book, before.quarter), signed)
-        wrong = (*_signature_problems(signed, workspace.today), *errors(readiness(case)))
+        wrong = (*sign_off_problems(given, today), *errors(readiness(case)))
         if wrong:
             raise Refused(wrong)
         snapshot = prepare(book, signed, made)
@@ -311,9 +313,7 @@ def submit_return(
         with TemporaryDirectory(prefix="fundtracker-") as folder:
             document = _draw(snapshot, Path(folder), progress)
         try:
-            _freeze(
-                workspace, before, _submitted(signed, case.claim, workspace.today), case.claim, document, made
-            )
+            _freeze(workspace, before, _submitted(signed, case.claim, today), case.claim, document, made)
         except _MovedOn:
             continue
         return workspace.get(FunderReturn, return_id)
@@ -326,19 +326,6 @@ class _MovedOn(Exception):  # noqa: N818 - not an error: the file was written to
     """Something was written after the documents were drawn."""
 
 
-def _signed(before: FunderReturn, sign_off: SignOff, today: date) -> FunderReturn:
-    return replace(
-        before,
-        prepared_by=sign_off.prepared_by.strip(),
-        prepared_on=before.prepared_on or today,
-        checked_by=sign_off.checked_by.strip(),
-        checked_on=sign_off.checked_on or before.checked_on or today,
-        signed_by=sign_off.signed_by.strip(),
-        signed_role=sign_off.signed_role.strip(),
-        signed_on=sign_off.signed_on or today,
-    )
-
-
 def _submitted(signed: FunderReturn, claim: Claim, today: date) -> FunderReturn:
     return replace(
         signed,
@@ -347,40 +334,6 @@ def _submitted(signed: FunderReturn, claim: Claim, today: date) -> FunderReturn:
         claim=claim.claim,
         earlier_years=claim.earlier_years.total(),
     )
-
-
-def _signature_problems(signed: FunderReturn, today: date) -> Iterator[Problem]:
-    """A return without a preparer or signatory is rejected; a signature can't lie in the future (domain 5.1, 5.5)."""
-    wanted = {
-        "prepared_by": "Enter who prepared the return (name or role).",
-        "checked_by": "Enter who checked the return (name or role).",
-        "signed_by": "Enter who signed the return.",
-        "signed_role": "Enter the role of the signatory: Chief Finance Officer or Section 151 Officer.",
-    }
-    for name, message in wanted.items():
-        if not getattr(signed, name):
-            yield Problem(kind="FunderReturn", record_id=signed.id, column=name, message=message)
-    if signed.prepared_by and signed.prepared_by.casefold() == signed.signed_by.casefold():
-        yield Problem(
-            kind="FunderReturn",
-            record_id=signed.id,
-            column="signed_by",
-            message="Who prepared the return can't sign it: at least two people answer for it.",
-        )
-    if signed.prepared_by and signed.prepared_by.casefold() == signed.checked_by.casefold():
-        yield Problem(
-            kind="FunderReturn",
-            record_id=signed.id,
-            column="checked_by",
-            message="Who prepared the return can't check it: somebody else looks at it first.",
-        )
-    if signed.signed_on and signed.signed_on > today:
-        yield Problem(
-            kind="FunderReturn",
-            record_id=signed.id,
-            column="signed_on",
-            message=f"Signed on is {short_date(signed.signed_on)}, after today.",
-        )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Checks of what a form says beside the money: outputs, milestones, risks, the narrative and the declaration."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -8,9 +7,9 @@ from fundtracker.domain.partner_forms.examined import FOUND, Examined, Fault, Fo
 from fundtracker.domain.partner_forms.layout import words_in
 from fundtracker.domain.periods import long_date, short_date
 from fundtracker.domain.problems import Severity
+from fundtracker.domain.signing import signs_for_money
 
 WARNING = Severity.WARNING
-_FINANCE = re.compile(r"financ|treasur|\bcfo\b|151|account", re.IGNORECASE)
 _LONG_ENOUGH = 80
 """Characters: "None." may well be said twice."""
 
@@ -174,7 +173,7 @@ def signatory(of: Examined) -> Iterator[Fault]:
     """Signed by the section 151 or chief finance officer; no other signatories accepted (domain 5.2)."""
     for _, row, values in of.rows("declaration"):
         role = values.get("declared_role")
-        if isinstance(role, str) and not _FINANCE.search(role):
+        if isinstance(role, str) and not signs_for_money(role):
             yield Fault(
                 f"“Role” holds {FOUND}: the declaration is made by the chief finance officer, the section 151 officer or the treasurer.",
                 (row.place("declared_role"),),

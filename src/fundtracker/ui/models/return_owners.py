@@ -7,40 +7,17 @@ from fundtracker.domain.delivery import Asset, Indicator, Match, Reading, Risk
 from fundtracker.domain.grants import Condition, Grant, Instalment
 from fundtracker.domain.interventions import Intervention, Progress
 from fundtracker.domain.organisations import Organisation, OrganisationKind
-from fundtracker.domain.problems import Problem, Severity
+from fundtracker.domain.problems import Problem
 from fundtracker.domain.returns import FunderReturn
 
 OFFICE, CFO = "The office", "The CFO"
 SIGNED_BY_CFO = frozenset({"signed_by", "signed_role", "signed_on"})
-UNSIGNED = (
-    ("prepared_by", "Prepared by is empty: enter the name and role in Sign-off."),
-    ("checked_by", "Checked by is empty: enter the name and role of somebody other than the preparer."),
-    ("signed_by", "It is not signed: the CFO enters who signs, in Sign-off."),
-    ("signed_role", "The signatory's role is missing: Chief Finance Officer or Section 151 Officer."),
-)  # fmt: skip
 PARTNERS = frozenset(OrganisationKind) - {OrganisationKind.POLICE, OrganisationKind.GOVERNMENT}
 """Kinds of organisation that report to the office; the police force and the office share their staff."""
 _KINDS: dict[str, type[Record]] = {
     kind.__name__: kind
     for kind in (Asset, Condition, Cost, Grant, Indicator, Instalment, Intervention, Match, Progress, Reading, Risk)
 }  # fmt: skip
-
-
-def unsigned(held: FunderReturn) -> tuple[Problem, ...]:
-    """What the sign-off still lacks, for the readiness list; a submitted return lacks nothing."""
-    if held.state.frozen:
-        return ()
-    return tuple(
-        Problem(
-            severity=Severity.WARNING,
-            kind=FunderReturn.__name__,
-            record_id=held.id,
-            column=name,
-            message=message,
-        )
-        for name, message in UNSIGNED
-        if not getattr(held, name).strip()
-    )
 
 
 def whose(book: AwardBook, problem: Problem) -> str:

@@ -307,12 +307,12 @@ def check_words(rows: Sequence[CheckRow]) -> str:
 
 
 def problem_rows(
-    problems: Sequence[Problem], unsigned: Sequence[Problem], book: AwardBook
+    problems: Sequence[Problem], signing: Sequence[Problem], book: AwardBook
 ) -> tuple[TableRow, ...]:
-    """Each problem with whose it is to mend; what the sign-off lacks stands after those that refuse."""
+    """Each problem with whose it is to mend; what is wrong with the sign-off stands after those that refuse."""
     ordered = (
         *((SIGNS[Severity.ERROR], each) for each in errors(problems)),
-        *(("To sign", each) for each in unsigned),
+        *(("To sign", each) for each in signing),
         *((SIGNS[each.severity], each) for each in problems if each.severity is not Severity.ERROR),
     )
     return tuple(

@@ -1,6 +1,6 @@
 """RecordForm: one form for every kind of record. Saves each field as it is left; a mistake stands beside its field."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -62,8 +62,12 @@ class Field(QWidget):
         return made
 
     def say(self, message: str) -> None:
-        """Show what is wrong, or that nothing is."""
+        """Show what is wrong, so that what stands here was not kept; or that nothing is."""
         self.wrong = bool(message)
+        self.remark(message)
+
+    def remark(self, message: str) -> None:
+        """Show what is to be said of what stands here; it is kept."""
         if message or "problem" in self.__dict__:
             self.problem.setText(f"⚠ {message}" if message else "")
             self.problem.setVisible(bool(message))
@@ -238,6 +242,15 @@ class RecordForm(QScrollArea):
             self.ensureWidgetVisible(field)
             self._led_to = field
 
+    def remark(self, problems: Iterable[Problem]) -> None:
+        """What is kept and still will not do, beside its field; a field with something not kept goes on saying that."""
+        said: dict[str, list[str]] = {}
+        for each in problems:
+            said.setdefault(each.column, []).append(each.message)
+        for name, field in self.fields.items():
+            if not field.wrong:
+                field.remark("\n".join(said.get(name, ())))
+
     def heard(self, changed: Changed) -> None:
         """Show the record anew where somebody changed it."""
         if self.item is not None and (self.kind, self.item.id) in changed.ids:
@@ -392,8 +405,7 @@ class RecordForm(QScrollArea):
             if named is None or named is field:
                 others.append(problem.message)
             else:
-                named.problem.setText(f"⚠ {problem.message}")
-                named.problem.setVisible(True)
+                named.remark(problem.message)
         field.say("\n".join(others) or f"Not kept: {problems[0].message}")
 
     def _say_all(self, problems: tuple[Problem, ...]) -> None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast, overload
 
 from PySide6.QtWidgets import QWidget
 
+from fundtracker.application.sign_off import sign_off_problems
 from fundtracker.domain.cubes import Line
+from fundtracker.domain.problems import Problem
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.ui.models import return_tables
 from fundtracker.ui.models.figures_table import TableRow
-from fundtracker.ui.models.return_owners import unsigned
 from fundtracker.ui.views.return_figures import FiguresTab
 from fundtracker.ui.views.return_preview import PreviewTab
 from fundtracker.ui.views.return_tabs import BridgeTab, ChecksTab, ForecastTab, ReadinessTab, SignOffTab
@@ -29,6 +30,7 @@ class Found:
 
     asked: int
     view: "ReturnView"
+    signing: tuple[Problem, ...]
     problems: tuple[TableRow, ...]
     spend: tuple[TableRow, ...]
     bridge: tuple[TableRow, ...]
@@ -42,11 +44,12 @@ class Found:
 
 def found_of(asked: int, view: "ReturnView", lines: tuple[Line, ...]) -> Found:
     """The rows of a return worked out; `lines` are those that spent, where it is a draft."""
-    missing = unsigned(view.case.funder_return)
+    signing = sign_off_problems(view.case.funder_return, view.case.book.today)
     return Found(
         asked,
         view,
-        return_tables.problem_rows(view.problems, missing, view.case.book),
+        signing,
+        return_tables.problem_rows(view.problems, signing, view.case.book),
         return_tables.spend_rows(view.snapshot, lines),
         return_tables.bridge_rows(view.snapshot),
         return_tables.control_rows(view.snapshot),
@@ -81,7 +84,7 @@ def _readiness(page: "ReturnPage") -> ReadinessTab:
 
 
 def _draw_readiness(page: "ReturnPage", tab: ReadinessTab, found: Found) -> None:
-    tab.show_problems(found.view.problems, found.problems, found.held)
+    tab.show_problems(found.view.problems, found.signing, found.problems, found.held)
     tab.show_story(page.story)
 
 
@@ -134,7 +137,7 @@ FORECAST = Part(
 SIGN_OFF = Part(
     "Sign-off",
     _sign_off,
-    lambda _page, tab, found: tab.show_return(found.held, found.view.snapshot.sign_off.text),
+    lambda _page, tab, found: tab.show_return(found.held, found.view.snapshot.sign_off.text, found.signing),
 )
 PREVIEW = Part(
     "Preview",

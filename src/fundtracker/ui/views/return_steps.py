@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
-from fundtracker.application.sign_off import SignOff
+from fundtracker.application.sign_off import SignOff, sign_off_problems
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.guards import NEXT_STATES
 from fundtracker.domain.money import Money
@@ -153,10 +153,8 @@ class ReturnSteps(QWidget):
         """The last question, then the freezing; not asked while something is still to be mended."""
         self._leave_fields(self.submit_button)
         held = self.workspace.get(FunderReturn, self.return_id)
-        if not all((held.prepared_by, held.checked_by, held.signed_by, held.signed_role)):
-            self.submit()  # which refuses, and says everything that is still to do
-            return
-        wrong = errors(self.view.problems) if self.view is not None else ()
+        found = errors(self.view.problems) if self.view is not None else ()
+        wrong = (*sign_off_problems(held, self.workspace.today), *found)
         if wrong:
             self.refused.emit(Refused(wrong))
             return

@@ -13,7 +13,6 @@ from fundtracker.domain.snapshot import CheckRow, Snapshot
 from fundtracker.domain.terms import Term
 from fundtracker.ui.models import return_tables
 from fundtracker.ui.models.figures_table import FiguresTable, TableRow
-from fundtracker.ui.models.return_owners import unsigned
 from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.record_form import RecordForm
 from fundtracker.ui.views.return_parts import SharedWidth, Tab, titled, wrapping_table
@@ -58,13 +57,17 @@ class ReadinessTab(Tab):
         self.column.addStretch(0)
 
     def show_problems(
-        self, problems: tuple[Problem, ...], rows: tuple[TableRow, ...], held: FunderReturn
+        self,
+        problems: tuple[Problem, ...],
+        signing: tuple[Problem, ...],
+        rows: tuple[TableRow, ...],
+        held: FunderReturn,
     ) -> None:
         self._frozen = held.state.frozen
         self.note.setText(
             "This return is submitted: what it says is frozen. A correction goes into the next return, with its reason."
             if held.state.frozen
-            else problem_words(problems, unsigned(held))
+            else problem_words(problems, signing)
         )
         chosen = self.table.currentIndex().row()
         self.model.set_rows(rows)
@@ -268,21 +271,23 @@ class SignOffTab(Tab):
         self.column.addWidget(self.declaration)
         self.column.addWidget(self.form, 1)
 
-    def show_return(self, held: FunderReturn, declaration: str) -> None:
+    def show_return(self, held: FunderReturn, declaration: str, signing: tuple[Problem, ...]) -> None:
+        """What is entered and will not do is said beside its field; what is still empty is Readiness's to tell."""
         self.declaration.setText(declaration)
         self.note.setText("As it was signed." if held.state.frozen else SIGNING)
         if self.form.item is None or self.form.item != held:
             self.form.show_record(held)
+        self.form.remark(each for each in signing if getattr(held, each.column))
 
 
-def problem_words(problems: tuple[Problem, ...], missing: tuple[Problem, ...]) -> str:
+def problem_words(problems: tuple[Problem, ...], signing: tuple[Problem, ...]) -> str:
     """How many stand in the way."""
     wrong = sum(each.severity is Severity.ERROR for each in problems)
     others = len(problems) - wrong
     also = f" {others} more worth reading." if others else ""
     if wrong:
-        signed = f", and {len(missing)} to enter in the sign-off" if missing else ""
+        signed = f", and {len(signing)} to enter or mend in the sign-off" if signing else ""
         return f"{wrong} thing{'s' if wrong > 1 else ''} to mend before it can be submitted{signed}.{also}"
-    if missing:
-        return f"Nothing stands in the way but the sign-off: {len(missing)} to enter.{also}"
+    if signing:
+        return f"Nothing stands in the way but the sign-off: {len(signing)} to enter or mend.{also}"
     return f"Nothing stands in the way: the return can be submitted.{also}"
