@@ -10,13 +10,13 @@ import pytest
 from fundtracker.application.actions.records import add, new_record
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.bids import Expense
-from fundtracker.domain.changes import added
-from fundtracker.domain.columns import columns
+from fundtracker.domain.changes import added, edited
+from fundtracker.domain.columns import Record, columns
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Refused
 from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
-from fundtracker.storage.journal import head
+from fundtracker.storage.journal import Entry, head
 from fundtracker.storage.verify import verify
 
 pounds = Money.pounds
@@ -38,6 +38,11 @@ def refused(act: Callable[[], object]) -> str:
     with pytest.raises(Refused) as found:
         act()
     return str(found.value)
+
+
+def moves(workspace: Workspace, item: Record, **values: Any) -> Entry:
+    """As a step of the program does: no field of it is typed."""
+    return workspace.do("Move", edited(item, replace(item, **values)))
 
 
 def head_of(workspace: Workspace) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from application.deeds import Values, amount, moved, planned, pounds, refused, reverses, spends, varies
+from application.deeds import Values, amount, moved, moves, planned, pounds, refused, reverses, spends, varies
 from fundtracker.application.actions.records import add, edit, remove
 from fundtracker.application.actions.returns import look_at
 from fundtracker.application.workspace import Workspace
@@ -92,15 +92,16 @@ def test_a_late_cost_put_back_to_what_the_return_said_needs_no_reason(workspace:
 
 
 def test_what_the_funder_has_paid_is_not_queried_again(workspace: Workspace) -> None:
-    paid = edit(
+    moves(
         workspace,
         workspace.get(FunderReturn, 1),
         state=ReturnState.PAID,
         received=pounds("11851.85"),
         received_on=date(2024, 2, 1),
     )
+    paid = workspace.get(FunderReturn, 1)
     assert refused(
-        lambda: edit(workspace, paid, state=ReturnState.QUERIED, received=Money(0), received_on=None)
+        lambda: moves(workspace, paid, state=ReturnState.QUERIED, received=Money(0), received_on=None)
     ).startswith("A return that is paid can't become queried.")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from application.deeds import head_of, pounds
+from application.deeds import head_of, moves, pounds
 from application.returning import SIGNED, Office, refused_unchanged
 from filing import stamp
 from fundtracker.application.actions.records import edit
@@ -43,7 +43,7 @@ def test_the_window_cannot_edit_what_is_frozen_either(office: Office, quick: Non
     with pytest.raises(Refused, match="record a variation"):
         edit(workspace, line, amount=pounds("1"))
     with pytest.raises(Refused, match="frozen"):
-        edit(workspace, sent, claim=pounds("1"))
+        moves(workspace, sent, claim=pounds("1"))
     with pytest.raises(Refused, match="frozen"):
         take_back(workspace, sent.id)
 

@@ -7,7 +7,19 @@ from typing import Any
 
 import pytest
 
-from application.deeds import Act, Values, amount, faults, head_of, moved, planned, pounds, spends, varies
+from application.deeds import (
+    Act,
+    Values,
+    amount,
+    faults,
+    head_of,
+    moved,
+    moves,
+    planned,
+    pounds,
+    spends,
+    varies,
+)
 from filing import filed
 from fundtracker.application.actions.records import add, edit, remove
 from fundtracker.application.workspace import Workspace
@@ -39,8 +51,8 @@ def cost(**values: Any) -> Act:
 
 
 def of(kind: type[Record], /, **values: Any) -> Act:
-    """Edit the first record of a kind."""
-    return lambda w: edit(w, w.get(kind, 1), **values)
+    """Change the first record of a kind."""
+    return lambda w: moves(w, w.get(kind, 1), **values)
 
 
 def new(kind: type[Any], /, **values: Any) -> Act:
@@ -155,6 +167,12 @@ GUARDED: list[tuple[Act, str, str, str]] = [
         "A return that is paid has the day the money came",
     ),
     (
+        lambda w: moves(w, w.get(FunderReturn, 2), claim=pounds("5")),
+        "FunderReturn",
+        "claim",
+        "Claim isn't typed: submitting the return writes it. A draft's is left empty.",
+    ),
+    (
         of(FunderReturn, state=ReturnState.PAID, received_on=date(2023, 12, 31)),
         "FunderReturn",
         "received_on",
@@ -162,15 +180,15 @@ GUARDED: list[tuple[Act, str, str, str]] = [
     ),
     (
         lambda w: (
-            edit(w, w.get(FunderReturn, 1), state=ReturnState.ACCEPTED),
-            edit(w, w.get(FunderReturn, 1), state=ReturnState.SUBMITTED),
+            moves(w, w.get(FunderReturn, 1), state=ReturnState.ACCEPTED),
+            moves(w, w.get(FunderReturn, 1), state=ReturnState.SUBMITTED),
         ),
         "FunderReturn",
         "state",
         "A return that is accepted can't become submitted.",
     ),
     (
-        lambda w: edit(w, w.get(FunderReturn, 2), state=ReturnState.SUBMITTED),
+        lambda w: moves(w, w.get(FunderReturn, 2), state=ReturnState.SUBMITTED),
         "FunderReturn",
         "state",
         "A return becomes submitted by submitting it: open it and choose Submit.",

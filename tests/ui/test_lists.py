@@ -1,5 +1,6 @@
 """The one list: sorted, searched, edited, added to and taken from by clicks and keys."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -283,6 +284,32 @@ def test_a_draft_has_no_claim_yet_and_no_nought_for_it(window: MainWindow) -> No
     page = go_to(window, FunderReturn)
     assert shown_texts(page, "state") == ["Draft"]
     assert (shown_texts(page, "claim"), shown_texts(page, "earlier_years")) == ([""], [""])
+
+
+def test_what_submitting_a_return_writes_is_not_typed_in_its_list_or_form(window: MainWindow) -> None:
+    page = go_to(window, FunderReturn)
+    before = window.workspace.select(FunderReturn)
+    said = "Claim isn't typed: submitting the return writes it."
+    click_cell(page, 0, "claim")
+    press(page.table, Qt.Key.Key_F2)
+    assert cell_editor(page) is None
+    assert said in page.message.text()
+    column = column_number(page, "claim")
+    heading = page.model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert heading == f"Spent in the quarter plus its adjustments\n{said}"
+    assert page.model.index(0, column).data(Qt.ItemDataRole.ToolTipRole) == said
+    form = form_of(page)
+    for name, text in (
+        ("claim", "500"),
+        ("submitted_on", "1/10/2024"),
+        ("received", "5"),
+        ("received_on", "1/10/2024"),
+    ):
+        type_into(form, name, text)
+        assert form.fields[name].widget.toolTip() == form.fields[name].column.why_locked
+    type_into(form, "prepared_by", "Programme manager")
+    (after,) = window.workspace.select(FunderReturn)
+    assert (replace(after, prepared_by="", version=1),) == before
 
 
 def test_counts_are_said_in_english() -> None:

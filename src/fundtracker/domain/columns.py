@@ -54,11 +54,13 @@ def column(
     long: bool = False,
     key: bool = False,
     refers_to: "type[Record] | str | None" = None,
+    step: str = "",
 ) -> Any:
     """A field of a record.
 
     `label` is the word people see everywhere; `key` marks the human reference, unique within the kind; `refers_to`
-    names the record whose id this holds (a name in quotation marks for a record that refers to its own kind).
+    names the record whose id this holds (a name in quotation marks for a record that refers to its own kind); `step` says
+    what writes a field that nobody types ("submitting the return writes it").
     """
     target = refers_to if isinstance(refers_to, str) or refers_to is None else refers_to.__name__
     about = {
@@ -68,6 +70,7 @@ def column(
         "long": long,
         "key": key,
         "refers_to": target,
+        "step": step,
     }
     if default is dataclasses.MISSING:
         return dataclasses.field(metadata=about)
@@ -112,6 +115,12 @@ class Column:
     searchable: bool
     key: bool
     refers_to: str | None
+    step: str
+
+    @property
+    def why_locked(self) -> str:
+        """Why nobody types it, in a sentence; empty where people do."""
+        return f"{self.label} isn't typed: {self.step}." if self.step else ""
 
     @property
     def nullable(self) -> bool:
@@ -140,6 +149,7 @@ def columns(kind: type[Record]) -> tuple[Column, ...]:
                 searchable=about["searchable"],
                 key=about["key"],
                 refers_to=about["refers_to"],
+                step=about["step"],
             )
         )
     return tuple(described)

@@ -38,7 +38,7 @@ from fundtracker.domain.naming import Namer
 from fundtracker.domain.periods import Quarter, quarters_between, short_date
 from fundtracker.domain.problems import Problem
 from fundtracker.domain.records import RECORDS
-from fundtracker.domain.returns import Forecast, FunderReturn, ReturnState
+from fundtracker.domain.returns import SUBMITTING, Forecast, FunderReturn, ReturnState
 from fundtracker.domain.variations import AWARD_CHANGES, Variation, VariationChange
 
 
@@ -135,6 +135,18 @@ def return_state_moves_on(change: Change, look: Look) -> Iterator[Problem]:
         yield problem_on(
             item, "received_on", "A return that is paid has the day the money came, and no other has one."
         )
+
+
+def claimed_once_submitted(change: Change, look: Look) -> Iterator[Problem]:
+    """A draft's figures are worked out anew each time: until it is submitted it has no claim, and no day of submission."""
+    before, item = change.before, change.after
+    if not isinstance(item, FunderReturn) or item.state.frozen or look.taking_back:
+        return
+    for each in columns(FunderReturn):
+        value = getattr(item, each.name)
+        held = each.default if before is None else getattr(before, each.name)
+        if each.step == SUBMITTING and value not in {each.default, held}:
+            yield problem_on(item, each.name, f"{each.why_locked} A draft's is left empty.")
 
 
 def paid_once_submitted(change: Change, look: Look) -> Iterator[Problem]:
@@ -321,6 +333,7 @@ GUARDS: tuple[Guard, ...] = (
     grant_pays_for_cost,
     one_open_return,
     return_state_moves_on,
+    claimed_once_submitted,
     paid_once_submitted,
     forecast_looks_ahead,
     variation_has_one_owner,

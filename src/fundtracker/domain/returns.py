@@ -17,6 +17,8 @@ FunderReturnId = NewType("FunderReturnId", int)
 ReturnLineId = NewType("ReturnLineId", int)
 VarianceReasonId = NewType("VarianceReasonId", int)
 ForecastId = NewType("ForecastId", int)
+SUBMITTING = "submitting the return writes it"
+PAYING = "Mark paid writes it, on the return's page"
 
 
 class ReturnState(Enum):
@@ -51,11 +53,14 @@ class FunderReturn(Record):
     reference: str = column("Reference", key=True)
     state: ReturnState = column("State", default=ReturnState.DRAFT)
     due_on: date | None = column("Due", default=None)
-    claim: Money = column("Claim", default=Money(0), help="Spent in the quarter plus its adjustments")
+    claim: Money = column(
+        "Claim", default=Money(0), help="Spent in the quarter plus its adjustments", step=SUBMITTING
+    )
     earlier_years: Money = column(
         "Earlier years",
         default=Money(0),
         help="Corrections to earlier financial years: shown apart, never charged to this year's money",
+        step=SUBMITTING,
     )
     prepared_by: str = column("Prepared by", default="", help="Name and role")
     prepared_on: date | None = column("Prepared on", default=None)
@@ -68,12 +73,18 @@ class FunderReturn(Record):
         "Signed as", default="", help="Chief Finance Officer, Section 151 Officer or treasurer"
     )
     signed_on: date | None = column("Signed on", default=None)
-    submitted_on: date | None = column("Submitted on", default=None)
+    submitted_on: date | None = column("Submitted on", default=None, step=SUBMITTING)
     query: str = column(
-        "Funder's query", default="", long=True, help="What the funder asked, and what was answered"
+        "Funder's query",
+        default="",
+        long=True,
+        help="What the funder asked, and what was answered",
+        step="Mark queried writes it, on the return's page",
     )
-    received: Money = column("Received", default=Money(0), help="What the funder paid for this return")
-    received_on: date | None = column("Received on", default=None)
+    received: Money = column(
+        "Received", default=Money(0), help="What the funder paid for this return", step=PAYING
+    )
+    received_on: date | None = column("Received on", default=None, step=PAYING)
     underspend_cause: str = column("Cause of underspend", default="", long=True)
     underspend_request: str = column(
         "Request for the underspend", default="", long=True, help="To re-profile or to surrender, and why"

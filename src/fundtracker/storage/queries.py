@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from fundtracker.domain.columns import Record, columns, table_name
+from fundtracker.domain.columns import Record, column_of, columns, table_name
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.filters import Filter
 from fundtracker.domain.kinds import MoneyKind
@@ -17,7 +17,7 @@ from fundtracker.domain.money import Money
 from fundtracker.storage import filters
 from fundtracker.storage.conditions import COUNTS, ELIGIBLE
 from fundtracker.storage.search import question, searchable
-from fundtracker.storage.sql import ordered, path_condition, shown
+from fundtracker.storage.sql import known, ordered, path_condition, shown
 
 Row = tuple[int, tuple[str, ...]]
 """A record's id, and one text for each of its columns."""
@@ -168,7 +168,7 @@ def totals(conn: sqlite3.Connection, query: ListQuery) -> dict[str, str]:
         return {}
     kept = query.kind is Cost and query.whole and set(names) <= {"net", "vat"}
     where, bound = ("1", list[Any]()) if kept else _where(conn, query)
-    parts = list(names)
+    parts = names[:] if kept else [known(query.kind, column_of(query.kind, each)) for each in names]
     if query.kind is Cost:
         names.append(SPENT)
         parts.append("(quarter <> '') * eligible" if kept else f"({COUNTS}) * ({ELIGIBLE})")

@@ -235,10 +235,11 @@ def _write(
 
 
 def _as_draft(item: Record) -> Record:
-    """A submitted return as it was before: its lines, reasons and forecasts can then be written."""
-    if isinstance(item, FunderReturn) and item.state.frozen:
-        return replace(item, state=ReturnState.DRAFT, received_on=None)
-    return item
+    """A submitted return as it was before, without what its later steps wrote: its lines, reasons and forecasts can then be written."""
+    if not isinstance(item, FunderReturn) or not item.state.frozen:
+        return item
+    later = {each.name: each.default for each in columns(FunderReturn) if each.step}
+    return replace(item, **later | {"state": ReturnState.DRAFT})
 
 
 def _submissions(records: Iterable[Record]) -> Iterator[Change]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from fundtracker.application.actions.records import remove
+from fundtracker.application.actions.records import refuse_written_by_steps, remove
 from fundtracker.application.naming import called
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.changes import Change, edited
@@ -29,8 +29,8 @@ class Held:
 
 
 def changeable(kind: type[Record]) -> tuple[Column, ...]:
-    """The fields that several records can share: not their references."""
-    return tuple(each for each in columns(kind) if not each.key)
+    """The fields that several records can share: not their references, nor what a step of the program writes."""
+    return tuple(each for each in columns(kind) if not each.key and not each.step)
 
 
 def held_by(
@@ -62,6 +62,7 @@ def change_many(
     keys = [described_by[name].label for name in values if described_by[name].key]
     if keys:
         raise Refused(f"{keys[0]} is each record's own: change it on the record itself.")
+    refuse_written_by_steps(kind, values)
     changes: list[Change] = []
     for item in _records(workspace, kind, ids, progress):
         after = replace(item, **values)

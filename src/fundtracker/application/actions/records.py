@@ -1,12 +1,14 @@
 """Add, edit, remove: what can be done to a record of any kind, and when nothing can."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from fundtracker.application.naming import called
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.changes import added, edited, removed
-from fundtracker.domain.columns import Record, columns, key_of, plural
+from fundtracker.domain.columns import Record, column_of, columns, key_of, plural
+from fundtracker.domain.problems import Problem, Refused
 from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine, VarianceReason
 
 R = TypeVar("R", bound=Record)
@@ -41,6 +43,7 @@ def edit(workspace: Workspace, item: R, /, *, because: str = "", **values: Any) 
     after = replace(item, **values)
     if after == item:
         return item
+    refuse_written_by_steps(type(item), values, item.id)
     names = [column.label.lower() for column in columns(type(item)) if column.name in values]
     workspace.do(
         f"Change {' and '.join(names)} of {called(workspace, item)}", edited(item, after), reason=because
@@ -60,6 +63,17 @@ def remove(workspace: Workspace, *items: Record, reason: str = "") -> None:
         called(workspace, items[0]) if len(items) == 1 else f"{len(items):,} {plural(type(items[0])).lower()}"
     )
     workspace.do(f"Delete {title}", removed(*items), reason=reason)
+
+
+def refuse_written_by_steps(kind: type[Record], names: Iterable[str], record_id: int | None = None) -> None:
+    """What a step of the program writes is not typed: Refused says which step does."""
+    wrong = [
+        Problem(kind=kind.__name__, record_id=record_id, column=name, message=why)
+        for name in names
+        if (why := column_of(kind, name).why_locked)
+    ]
+    if wrong:
+        raise Refused(wrong)
 
 
 def why_locked(workspace: Workspace, item: Record) -> str:

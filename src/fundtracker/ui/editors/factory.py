@@ -45,5 +45,6 @@ def editor_for(
             editor = TypedEditor(column, parent)
     widget: Any = editor
     widget.setAccessibleName(column.label)
-    widget.setAccessibleDescription(column.help)
+    widget.setAccessibleDescription(" ".join(filter(None, (column.help, column.why_locked))))
+    widget.setToolTip(column.why_locked)
     return editor

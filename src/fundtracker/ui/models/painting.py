@@ -27,7 +27,7 @@ class RecordDelegate(CellDelegate):
         option: QStyleOptionViewItem,  # noqa: ARG002 - Qt's signature
         index: Index,
     ) -> QWidget | None:
-        """None for what is frozen: why is said instead."""
+        """None for what is frozen, and for what a step writes: why is said instead."""
         if why := self._why_locked(index):
             self.model.refused.emit(Refused(why))
             return None
@@ -40,7 +40,8 @@ class RecordDelegate(CellDelegate):
         from fundtracker.application.actions.records import why_locked
 
         item = self.model.record(index)
-        return why_locked(self.model.workspace, item) if item is not None else ""
+        frozen = why_locked(self.model.workspace, item) if item is not None else ""
+        return frozen or self.model.columns[index.column()].why_locked
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Once: a refresh must not take away what is being typed."""

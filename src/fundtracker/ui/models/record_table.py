@@ -255,7 +255,8 @@ class RecordTableModel(QAbstractTableModel):
             return self.text(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             found = self.row(index.row())
-            return found[1][index.column()] if found else None
+            why = self.columns[index.column()].why_locked
+            return "\n".join(filter(None, (found[1][index.column()], why))) if found else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag(self.alignments[index.column()])
         if role == ID_ROLE:
@@ -273,7 +274,7 @@ class RecordTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{column.label}{self.order_in_words(section)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.help or None
+            return "\n".join(filter(None, (column.help, column.why_locked))) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag(self.alignments[section])
         return None

@@ -38,6 +38,7 @@ class Field(QWidget):
         self.column = column
         self.editor = editor
         self.widget: QWidget = editor  # pyright: ignore[reportAttributeAccessIssue] - every editor is a widget
+        self._about = self.widget.accessibleDescription() or column.help
         self.wrong = False
         """What stands in the editor was not kept: it waits there to be mended."""
         layout = QVBoxLayout(self)
@@ -71,7 +72,7 @@ class Field(QWidget):
         if message or "problem" in self.__dict__:
             self.problem.setText(f"⚠ {message}" if message else "")
             self.problem.setVisible(bool(message))
-        self.widget.setAccessibleDescription(f"{message} {self.column.help}".strip())
+        self.widget.setAccessibleDescription(f"{message} {self._about}".strip())
 
 
 class RecordForm(QScrollArea):
@@ -228,9 +229,9 @@ class RecordForm(QScrollArea):
         self.busy = True
 
     def _lock(self, why: str) -> None:
-        """A frozen record's fields are read and copied, not changed; `why` stands above them."""
+        """A frozen record's fields are read and copied, not changed; `why` stands above them. What a step writes is always locked."""
         for field in self.fields.values():
-            field.editor.set_locked(bool(why))
+            field.editor.set_locked(bool(why or field.column.step))
         if why:
             self._tell(why)
 
