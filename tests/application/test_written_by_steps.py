@@ -14,12 +14,13 @@ from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import column_of, columns
 from fundtracker.domain.money import Money
 from fundtracker.domain.records import RECORDS
-from fundtracker.domain.returns import FunderReturn
+from fundtracker.domain.returns import FunderReturn, ReturnState
 from fundtracker.storage.journal import Stamp, transaction
 from fundtracker.storage.queries import ListQuery
 from one_of_each import one_of_each
 
 TYPED: Values = {
+    "state": ReturnState.WITH_CFO,
     "claim": pounds("5"),
     "earlier_years": pounds("5"),
     "submitted_on": date(2024, 4, 20),
@@ -45,6 +46,7 @@ def test_every_one_of_them_is_locked() -> None:
 @pytest.mark.parametrize("name", TYPED)
 def test_it_is_refused_with_the_step_that_writes_it(workspace: Workspace, name: str) -> None:
     before, why = head_of(workspace), column_of(FunderReturn, name).why_locked
+    assert why.startswith(f"{column_of(FunderReturn, name).label} isn't typed: ")
     draft, value = workspace.get(FunderReturn, DRAFT), TYPED[name]
     for act in (
         lambda: edit(workspace, draft, **{name: value}),

@@ -294,6 +294,10 @@ def test_what_submitting_a_return_writes_is_not_typed_in_its_list_or_form(window
     press(page.table, Qt.Key.Key_F2)
     assert cell_editor(page) is None
     assert said in page.message.text()
+    click_cell(page, 0, "state")
+    press(page.table, Qt.Key.Key_F2)
+    assert cell_editor(page) is None
+    assert "State isn't typed: the steps on the return's page change it" in page.message.text()
     column = column_number(page, "claim")
     heading = page.model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     assert heading == f"Spent in the quarter plus its adjustments\n{said}"
@@ -307,6 +311,7 @@ def test_what_submitting_a_return_writes_is_not_typed_in_its_list_or_form(window
     ):
         type_into(form, name, text)
         assert form.fields[name].widget.toolTip() == form.fields[name].column.why_locked
+    choose_word(form, "state", "With CFO")
     type_into(form, "prepared_by", "Programme manager")
     (after,) = window.workspace.select(FunderReturn)
     assert (replace(after, prepared_by="", version=1),) == before

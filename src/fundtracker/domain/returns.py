@@ -51,7 +51,11 @@ class FunderReturn(Record):
     award_id: AwardId = column("Award", refers_to=Award)
     quarter: Quarter = column("Quarter")
     reference: str = column("Reference", key=True)
-    state: ReturnState = column("State", default=ReturnState.DRAFT)
+    state: ReturnState = column(
+        "State",
+        default=ReturnState.DRAFT,
+        step="the steps on the return's page change it (Send to CFO, Submit, Mark accepted and so on)",
+    )
     due_on: date | None = column("Due", default=None)
     claim: Money = column(
         "Claim", default=Money(0), help="Spent in the quarter plus its adjustments", step=SUBMITTING
