@@ -8,7 +8,6 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.actions.evidence import take_as_evidence
@@ -18,6 +17,7 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Document
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.dialogs import saying
+from fundtracker.ui.dialogs.saying import TextQuestion
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.list_page import ListPage
 from ui.conftest import Said
@@ -213,7 +213,7 @@ def test_costs_that_may_be_funded_twice_are_answered_for(qtbot: QtBot, window: M
         ("Same supplier, invoice and amount", "C-00602", again.reference, "Penhallow Training, invoice T-1, £3,000 net", "3,000.00", "⚠ None yet")
     ]  # fmt: skip
     mouse, keyboard = Mouse(), Keyboard()
-    mouse.answer(lambda: keyboard.type("A second course"), lambda: keyboard.press("Return"), to=QInputDialog)
+    mouse.answer(lambda: keyboard.type("A second course"), lambda: keyboard.press("Return"), to=TextQuestion)
     mouse.button("Write the answer...")
     wait_for_jobs()
     assert workspace.get(Cost, again.id).duplicate_reason == "A second course"

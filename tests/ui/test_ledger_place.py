@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from application.ledger_office import LedgerOffice, open_office
@@ -16,6 +16,7 @@ from fundtracker.domain.ledger import LedgerLine, LedgerMatch
 from fundtracker.domain.money import Money
 from fundtracker.ui.dialogs.accept_many import AcceptManyDialog
 from fundtracker.ui.dialogs.cost_of_line import CostDialog
+from fundtracker.ui.dialogs.saying import TextQuestion
 from fundtracker.ui.dialogs.split_line import SplitDialog
 from fundtracker.ui.main_window import MainWindow
 from ui.ledger_desk import LONG, button, counts, four_lines, lines, looked_at, matches, show_ledger, suggested
@@ -276,7 +277,7 @@ def test_lines_of_others_are_set_aside_with_the_reason_and_brought_back(
     page.table.setFocus()
     keyboard.press("Down", 3)
     looked_at(qtbot, page, "L-00004")
-    keyboard.answer(lambda: keyboard.type("Another programme's"), "Tab", "Return", to=QInputDialog)
+    keyboard.answer(lambda: keyboard.type("Another programme's"), "Tab", "Return", to=TextQuestion)
     keyboard.press("Alt+N")
     qtbot.waitUntil(lambda: counts(page)[2] == "Set aside (1)", timeout=LONG)
     (aside,) = (each for each in office.workspace.select(LedgerLine) if each.set_aside)
@@ -302,7 +303,7 @@ def test_a_line_without_a_reason_stays(qtbot: QtBot, window: MainWindow, office:
         refused = mouse.answer(lambda: (told.append(refused.said), mouse.button("OK")))
         mouse.button("OK")
 
-    mouse.answer(nothing, to=QInputDialog)
+    mouse.answer(nothing, to=TextQuestion)
     mouse.button("Not ours...")
     qtbot.waitUntil(lambda: bool(told), timeout=LONG)
     settle()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QInputDialog
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.workspace import Workspace
@@ -15,6 +15,7 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.organisations import Organisation
 from fundtracker.ui import list_views
 from fundtracker.ui.bridge import wait_for_jobs
+from fundtracker.ui.dialogs.saying import TextQuestion
 from fundtracker.ui.list_views import Remembered, View
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.list_columns import ColumnsDialog
@@ -87,8 +88,8 @@ def test_a_view_is_saved_gone_to_and_deleted(
 
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QInputDialog)
-        dialog.setTextValue("  Training over £100 ")
+        assert isinstance(dialog, TextQuestion)
+        type_text(dialog.editor, "  Training over £100 ")
         dialog.accept()
 
     QTimer.singleShot(0, answer)

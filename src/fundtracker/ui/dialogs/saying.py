@@ -1,7 +1,28 @@
 """Messages and questions, always as plain text."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fundtracker.ui.words import SPACE, plain_label
+
+READABLE = 72
+"""Characters in a line of a question."""
+MOST_OF_SCREEN = 60
+"""Per cent of its height that a question takes at most."""
+ANSWER = 5
+"""Lines that a long answer has room for at least."""
+LEAST_LINES = 3
+"""What is seen of a question at least, however small the screen."""
 
 
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
@@ -38,18 +59,71 @@ def ask(parent: QWidget | None, title: str, text: str, yes: str) -> bool:
     return box.clickedButton() is accept
 
 
+class TextQuestion(QDialog):
+    """A question of any length, wrapped where it is easy to read and scrolled where the screen is small for it; an answer below."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, text: str, begins: str = "", *, long: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.words = plain_label(text, wrapped=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        self.editor: QPlainTextEdit | QLineEdit = QPlainTextEdit(begins) if long else QLineEdit(begins)
+        self.editor.setAccessibleName(title)
+        self.editor.setAccessibleDescription(text)
+        if isinstance(self.editor, QPlainTextEdit):
+            self.editor.setTabChangesFocus(True)  # else the keyboard could not reach the buttons
+            self.editor.setMinimumHeight(ANSWER * self.fontMetrics().lineSpacing())
+        else:
+            self.editor.selectAll()
+        self.room = QScrollArea()
+        self.room.setFrameShape(QFrame.Shape.NoFrame)
+        self.room.setWidgetResizable(True)
+        self.room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.room.setWidget(self.words)
+        self.room.setAccessibleName("Question")
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.room)
+        layout.addWidget(self.editor, 1 if long else 0)
+        layout.addStretch(0 if long else 1)
+        layout.addWidget(buttons)
+        self._fit()
+        self.editor.setFocus()
+
+    @property
+    def answer(self) -> str:
+        """What stands in the answer."""
+        editor = self.editor
+        return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
+
+    def _fit(self) -> None:
+        """The question has the room it needs, as long as the dialog stays within its part of the screen."""
+        layout, screen = self.layout(), self.screen().availableSize()
+        margins = self.contentsMargins() if layout is None else layout.contentsMargins()
+        around = margins.left() + margins.right()
+        width = min(self.fontMetrics().averageCharWidth() * READABLE + around, screen.width())
+        needed = self.words.heightForWidth(width - around)
+        self.room.setFixedHeight(needed)
+        most = screen.height() * MOST_OF_SCREEN // 100
+        over = self.minimumSizeHint().height() - most
+        if over > 0:
+            line = self.fontMetrics().lineSpacing()
+            self.room.setFixedHeight(max(LEAST_LINES, (needed - over) // line) * line)
+        scrolls = self.room.height() < needed
+        self.room.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
+        self.setMinimumWidth(width)
+        self.resize(width, min(most, self.sizeHint().height()))
+
+
 def ask_text(parent: QWidget, title: str, text: str, begins: str = "", *, long: bool = False) -> str | None:
     """What the user types; None where the question is cancelled."""
-    dialog = QInputDialog(parent)
-    dialog.setWindowTitle(title)
-    dialog.setAccessibleName(title)
-    dialog.setInputMode(QInputDialog.InputMode.TextInput)
-    dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput, long)
-    dialog.setLabelText(text)
-    dialog.setTextValue(begins)
-    dialog.minimumSizeHint()  # makes its editor
-    for label in dialog.findChildren(QLabel):
-        label.setTextFormat(Qt.TextFormat.PlainText)
-    for editor in dialog.findChildren(QPlainTextEdit):
-        editor.setTabChangesFocus(True)  # else the keyboard could not reach the buttons
-    return dialog.textValue() if dialog.exec() == QInputDialog.DialogCode.Accepted else None
+    dialog = TextQuestion(parent, title, text, begins, long=long)
+    return dialog.answer if dialog.exec() == QDialog.DialogCode.Accepted else None
