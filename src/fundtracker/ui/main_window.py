@@ -298,11 +298,8 @@ class MainWindow(QMainWindow):
 
     def filter(self) -> None:
         """To the filter row of the list that is shown."""
-        to_filters: Callable[[], None] | None = getattr(self.page, "filter", None)
-        if to_filters is None:
-            self.say("There is nothing to filter here: go to a list first.")
-        else:
-            to_filters()
+        if self.page is not None:
+            self.page.filter()
 
     def refresh(self) -> None:
         if self.page is not None:

@@ -10,6 +10,7 @@ from fundtracker.application.workspace import Changed, Workspace
 
 if TYPE_CHECKING:
     from fundtracker.domain.columns import Record
+    from fundtracker.ui.views.list_page import ListPage
 
 
 class Page(QWidget):
@@ -50,6 +51,22 @@ class Page(QWidget):
 
     def look_for(self) -> None:
         """Ctrl+F."""
+
+    @property
+    def list_in_sight(self) -> "ListPage | None":
+        """The list that is looked at: the place itself, or the first of its tab or part."""
+        from fundtracker.ui.views.list_page import ListPage
+
+        lists = (each for each in (self, *self.findChildren(ListPage)) if isinstance(each, ListPage))
+        return next((each for each in lists if each.isVisibleTo(each.window())), None)
+
+    def filter(self, section: int | None = None) -> None:
+        """To the filters of the list in sight, under the heading of a column where it is told."""
+        found = self.list_in_sight
+        if found is None:
+            self.said.emit("There is nothing to filter here: go to a list first.")
+        else:
+            found.filter(section)
 
     def begins_at(self) -> QWidget | None:
         """The control where work on this place begins: it has the focus on a first visit."""
