@@ -50,7 +50,12 @@ class Page(QWidget):
         return "\n".join(filter(None, (form.unkept for form in self.findChildren(RecordForm))))
 
     def look_for(self) -> None:
-        """Ctrl+F."""
+        """To the search of the list in sight (Ctrl+F)."""
+        found = self.list_in_sight
+        if found is None:
+            self.said.emit("There is no list to search here: Ctrl+K looks for any record.")
+        else:
+            found.look_for()
 
     @property
     def list_in_sight(self) -> "ListPage | None":

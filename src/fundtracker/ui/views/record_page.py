@@ -24,7 +24,7 @@ DETAILS = "Details"
 class TabOf:
     """A part of a page: its title, and how it is made when it is first looked at.
 
-    What is made may have `draw(facts)`, `heard(changed)`, `look_for()`, `go_to(column)`, and `unkept`; each is asked where it is there.
+    What is made may have `draw(facts)`, `heard(changed)`, `go_to(column)`, and `unkept`; each is asked where it is there.
     `parts` are the titles of what it shows one at a time, by `show_part(title)`; its `shown_part` is the title looked at.
     """
 
@@ -214,9 +214,6 @@ class RecordPage(Page):
 
     def begins_at(self) -> QWidget:
         return self.tabs.tabBar()
-
-    def look_for(self) -> None:
-        self._ask(self.tabs.currentIndex(), "look_for")
 
     # Changes
 

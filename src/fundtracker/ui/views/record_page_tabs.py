@@ -222,11 +222,6 @@ class ListsTab(QWidget):
         for each in self.lists():
             each.heard(changed)
 
-    def look_for(self) -> None:
-        shown = self.made.get(self.stack.currentIndex())
-        if isinstance(shown, ListPage):
-            shown.look_for()
-
     @property
     def unkept(self) -> str:
         """What was typed in a grid and is not in the file; a list's page says its own."""
