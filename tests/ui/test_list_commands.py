@@ -115,7 +115,7 @@ def test_a_block_is_pasted_where_the_cursor_is(window: MainWindow, monkeypatch: 
     assert page.message.text() == "⚠ The clipboard is empty: copy some rows first."
     lines = go_to(window, ReturnLine)
     lines.commands.paste()
-    assert lines.message.text() == "⚠ Return lines are not pasted here."
+    assert lines.message.text() == "⚠ Return lines are not pasted here. Submitting a return writes them."
 
 
 def test_chosen_records_are_changed_together(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,17 +1,26 @@
 """Keys and commands for a list reach the one in sight, on whatever page it stands; where there is none, they say so."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from filing import filed
+from fundtracker.application.actions.records import FROZEN
 from fundtracker.domain.awards import Award
-from fundtracker.domain.returns import FunderReturn
+from fundtracker.domain.costs import Cost
+from fundtracker.domain.forms import PartnerForm
+from fundtracker.domain.organisations import Office
+from fundtracker.domain.returns import FunderReturn, ReturnLine
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.list_page import ListPage
-from ui.driving import press
+from ui.driving import form_of, go_to, press
 
+NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -75,3 +84,77 @@ def test_where_there_is_no_search_it_is_said_where_to_look(window: MainWindow) -
         window.statusBar().clearMessage()
         press(bar, Qt.Key.Key_F, CONTROL)
         assert said(window) == NO_SEARCH, tab
+
+
+def test_keys_for_a_list_say_where_there_is_none(window: MainWindow) -> None:
+    for place in ("Home", "Partner forms", "History", "Missing evidence"):
+        window.go(place)
+        wait_for_jobs()
+        for key, words in (
+            (Qt.Key.Key_N, "There is no list to add to here: go to a list first."),
+            (Qt.Key.Key_P, "There is no list to print here: go to a list first."),
+        ):
+            window.statusBar().clearMessage()
+            press(QApplication.focusWidget() or window, key, CONTROL)
+            assert said(window) == words, place
+
+
+def test_a_record_is_added_to_the_list_in_a_tab(window: MainWindow) -> None:
+    press(tab_bar(window, Award, "Costs"), Qt.Key.Key_N, CONTROL)
+    form = form_of(list_in_sight(window))
+    assert (form.busy, form.item) == (True, None)
+
+
+def test_what_is_not_added_or_pasted_in_its_list_says_where_it_comes_from(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("a\tb")
+    for kind, words in (
+        (FunderReturn, "Returns are not {} here. A return is begun on the page of its award."),
+        (ReturnLine, "Return lines are not {} here. Submitting a return writes them."),
+        (
+            PartnerForm,
+            "Partner forms are not {} here. They are issued at Partner forms, or on the page of a grant.",
+        ),
+    ):
+        page = go_to(window, kind)
+        for key, done in ((Qt.Key.Key_N, "added"), (Qt.Key.Key_V, "pasted")):
+            page.show_message("")
+            press(page.table, key, CONTROL)
+            assert page.message.text() == f"⚠ {words.format(done)}"
+
+
+def test_what_a_return_said_says_why_it_is_not_changed(qtbot: QtBot, tmp_path: Path) -> None:
+    with filed(tmp_path / "filed.fundtracker") as workspace:
+        window = MainWindow(workspace)
+        qtbot.addWidget(window)
+        window.show()
+        page = go_to(window, ReturnLine)
+        line = workspace.select(ReturnLine)[0]
+        page.choose(line.id)
+        page.table.setFocus()
+        page.table.selectAll()
+        why = FROZEN.format(workspace.get(FunderReturn, line.return_id).reference)
+        for key, held in ((Qt.Key.Key_Delete, NONE), (Qt.Key.Key_F2, NONE), (Qt.Key.Key_D, CONTROL)):
+            page.show_message("")
+            press(page.table, key, held)
+            assert page.message.text() == f"⚠ {why}", key
+        wait_for_jobs()
+
+
+def test_keys_for_rows_say_that_none_is_chosen(window: MainWindow) -> None:
+    page = go_to(window, Cost)
+    page.table.setFocus()
+    page.table.selectionModel().clear()
+    for key, held, words in (
+        (Qt.Key.Key_C, CONTROL, "Nothing is chosen: choose the rows to copy first."),
+        (Qt.Key.Key_Delete, NONE, "Nothing is chosen: choose the rows to delete first."),
+        (Qt.Key.Key_F2, NONE, "Go to a cell first: F2 edits it."),
+    ):
+        page.show_message("")
+        press(page.table, key, held)
+        assert page.message.text() == f"⚠ {words}"
+
+
+def test_the_one_office_is_not_deleted(window: MainWindow) -> None:
+    page = go_to(window, Office)
+    press(page.table, Qt.Key.Key_Delete)
+    assert page.message.text() == "⚠ A file has one office: change its fields."

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COPIED_AT_ONCE = 500
 MOST_COPIED = 50_000
 """Rows: more than any spreadsheet takes in without a long wait."""
+TOO_FEW_TO_FILL = "Choose two rows or more to fill down: the first row's value goes to the others."
 
 
 class ListCommands(QObject):
@@ -60,8 +61,6 @@ class ListCommands(QObject):
 
     def add_new(self) -> None:
         """A new record in the form at the right; a compact list asks the window for one."""
-        if not self.by_hand or not self.page.model.editable:
-            return
         if why := self.why_not_added():
             self.page.show_message(why)
         elif self.page.evidence is not None and self.page.evidence.owner is not None:
@@ -74,8 +73,26 @@ class ListCommands(QObject):
     def why_not_added(self) -> str:
         """Why no record can be added, in words; empty where one can."""
         if not self.by_hand:
-            return ""
+            return self._not_here("added")
         return why_not_added(self.workspace, self.kind, self.page.within, empty=self.page.empty)
+
+    def why_not_edited(self) -> str:
+        """Why nothing of this list can be edited, in words; empty where it can."""
+        if self.page.model.editable:
+            return ""
+        return self.why_kept() or (self.why_not_added() if self.by_hand else self._not_here("edited"))
+
+    def why_not_deleted(self) -> str:
+        """Why what is chosen isn't deleted here, in words; empty where it may be."""
+        if why := self.why_not_edited():
+            return why
+        if not self.removable:
+            return self.why_not_added()
+        return "" if self.page.chosen_ids() else "Nothing is chosen: choose the rows to delete first."
+
+    def _not_here(self, done: str) -> str:
+        """ "Returns are not pasted here. A return is begun on the page of its award." """
+        return f"{plural(self.kind)} are not {done} here. {NOT_ADDED_HERE[self.kind]}"
 
     def why_kept(self) -> str:
         """Why the chosen record can neither be deleted nor copied: it is frozen, and so would be its copy."""
@@ -102,11 +119,12 @@ class ListCommands(QObject):
 
     def remove_chosen(self) -> None:
         """Delete what is chosen; it can be undone, so nothing is asked."""
-        ids = tuple(self.page.chosen_ids()) if self.removable else ()
-        if not ids:
+        if why := self.why_not_deleted():
+            self.page.show_message(why)
             return
         from fundtracker.application.actions.many import remove_many
 
+        ids = tuple(self.page.chosen_ids())
         beside = self.page.beside_chosen()
         many = f"{len(ids):,} {plural(self.kind).lower()}" if len(ids) > 1 else singular(self.kind)
 
@@ -135,10 +153,9 @@ class ListCommands(QObject):
     def fill_down(self) -> None:
         """Give the field under the cursor, of every chosen record, what it holds in the first of them."""
         ids, index = tuple(self.page.chosen_ids()), self.page.table.currentIndex()
-        if len(ids) < 2 or not index.isValid() or not self.page.model.editable:
-            self.page.show_message(
-                "Choose two rows or more to fill down: the first row's value goes to the others."
-            )
+        too_few = len(ids) < 2 or not index.isValid()
+        if why := self.why_not_edited() or (TOO_FEW_TO_FILL if too_few else ""):
+            self.page.show_message(why)
             return
         from fundtracker.application.actions.many import fill_down
 
@@ -171,6 +188,7 @@ class ListCommands(QObject):
             )
             return
         if not ids:
+            self.page.show_message("Nothing is chosen: choose the rows to copy first.")
             return
         sections = self.page.table.shown_sections()
         lines = [[self.page.model.columns[n].label for n in sections]] if headings else []
@@ -204,8 +222,8 @@ class ListCommands(QObject):
 
     def paste(self) -> None:
         """A block of a spreadsheet, shown first with what is wrong in it."""
-        if not self.by_hand or not self.page.model.editable:
-            self.page.show_message(f"{plural(self.kind)} are not pasted here.")
+        if why := self.why_not_edited() if self.by_hand else self._not_here("pasted"):
+            self.page.show_message(why)
             return
         text = QGuiApplication.clipboard().text()
         if not text.strip():

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSplitter, QVBoxLayout, QWidget
 
 from fundtracker.application.workspace import Changed, Workspace
@@ -191,18 +191,22 @@ class ListPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no field of the list wanted. Of a list within a list, the inner one answers: it hears them first."""
-        if event.matches(QKeySequence.StandardKey.Print):
-            self.commands.show_print()
-        elif event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
             self.table.enter()
-        elif event.matches(QKeySequence.StandardKey.New):
-            self.commands.add_new()
+        elif event.key() == Qt.Key.Key_F2 and self.table.hasFocus():  # the table opened no cell
+            self.show_message(self.commands.why_not_edited() or "Go to a cell first: F2 edits it.")
         elif event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.toggle_filters()
         elif event.key() == Qt.Key.Key_Escape and self.pane is not None and self.pane.form.untouched:
             self.leave_new()
         else:
             super().keyPressEvent(event)
+
+    def add_new(self) -> None:
+        self.commands.add_new()
+
+    def show_print(self) -> None:
+        self.commands.show_print()
 
     def filter(self, section: int | None = None) -> None:
         """To the row of filters, under the heading of a column: the one the cursor is in, unless told."""

@@ -10,7 +10,7 @@ from fundtracker.domain.ledger import LedgerLine
 from fundtracker.domain.returns import FunderReturn, ReturnLine
 from fundtracker.storage.queries import SPENT, ListQuery
 
-_ACCEPTING = "Accepting the form writes it here."
+_ACCEPTING = "Accepting the form writes them here."
 NOT_ADDED_HERE: dict[type[Record], str] = {
     FunderReturn: "A return is begun on the page of its award.",
     ReturnLine: "Submitting a return writes them.",

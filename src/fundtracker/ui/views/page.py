@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from fundtracker.application.workspace import Changed, Workspace
@@ -57,6 +57,22 @@ class Page(QWidget):
         else:
             found.look_for()
 
+    def add_new(self) -> None:
+        """A new record in the list in sight (Ctrl+N)."""
+        found = self.list_in_sight
+        if found is None:
+            self.said.emit("There is no list to add to here: go to a list first.")
+        else:
+            found.add_new()
+
+    def show_print(self) -> None:
+        """The list in sight on its pages (Ctrl+P)."""
+        found = self.list_in_sight
+        if found is None:
+            self.said.emit("There is no list to print here: go to a list first.")
+        else:
+            found.show_print()
+
     @property
     def list_in_sight(self) -> "ListPage | None":
         """The list that is looked at: the place itself, or the first of its tab or part."""
@@ -83,7 +99,13 @@ class Page(QWidget):
             give_focus(*self.findChildren(QWidget))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Tab goes to the next tab (with Shift to the last one) wherever on the place the focus is."""
+        """Keys that nothing on the place wanted. Ctrl+Tab goes to the next tab (with Shift to the last one) wherever the focus is."""
+        if event.matches(QKeySequence.StandardKey.New):
+            self.add_new()
+            return
+        if event.matches(QKeySequence.StandardKey.Print):
+            self.show_print()
+            return
         step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
         tabs: QTabWidget | None = getattr(self, "tabs", None)
         if step is None or tabs is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
