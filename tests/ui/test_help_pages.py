@@ -1,20 +1,22 @@
 """F1: a page for each place, its contents, its search, and nothing from outside."""
 
 import re
+from functools import partial
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from fundtracker.domain.awards import Award
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.paths import resource
+from fundtracker.ui.dialogs.saying import ask_text
 from fundtracker.ui.dialogs.settings import SettingsDialog
 from fundtracker.ui.help import (
-    OF_DIALOG,
     OF_KIND,
     OF_PLACE,
     OF_TAB,
@@ -22,11 +24,14 @@ from fundtracker.ui.help import (
     WINDOW_NAME,
     HelpInDialogs,
     HelpWindow,
+    page_of,
 )
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.settings import Settings
 from fundtracker.ui.views.home_first_steps import NEW
+from fundtracker.ui.views.return_page import ReturnPage
 from ui.driving import form_of, go_to, press, type_text
+from ui.tour import dialogs, in_front
 
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard)", extend=True
@@ -41,7 +46,7 @@ def pages() -> dict[str, str]:
 
 def test_every_page_stands_in_the_contents_and_is_short(pages: dict[str, str]) -> None:
     assert set(pages) == set(ORDER)
-    assert {*OF_PLACE.values(), *OF_KIND.values(), *OF_TAB.values(), *OF_DIALOG.values()} <= set(ORDER)
+    assert {*OF_PLACE.values(), *OF_KIND.values(), *OF_TAB.values()} <= set(ORDER)
     for name, text in pages.items():
         assert text.startswith("# "), name
         assert len(text.splitlines()) <= LONGEST_PAGE, name
@@ -104,6 +109,55 @@ def test_f1_in_a_dialog_is_about_the_dialog(qtbot: QtBot, window: MainWindow) ->
     found = dialog.findChild(HelpWindow)
     assert found is not None
     assert found.page == "settings"
+
+
+OF_DIALOGS = {
+    "paste": "paste",
+    "edit many": "many",
+    "columns": "lists",
+    "settings": "settings",
+    "about": "starting",
+    "palette": "keyboard",
+    "help": "home",
+    "import preview": "import",
+    "print preview": "preview",
+    "payment": "return",
+    "crash": "starting",
+    "progress": "lists",
+    "say": "lists",
+    "ask": "lists",
+    "ask for a text": "lists",
+    "listing": "ledger",
+    "what a listing changes": "ledger",
+    "accept many": "ledger",
+    "split a line": "ledger",
+    "cost of a line": "form",
+    "agree a figure": "tie_out",
+    "auditor's pack": "pack",
+}
+"""Of each dialog in front of the list of costs, the page of its subject; of a question, that of the list it is asked on."""
+
+
+def test_f1_in_every_dialog_is_about_its_subject(window: MainWindow) -> None:
+    asks = dialogs(window)
+    assert set(asks) == set(OF_DIALOGS)
+    found: dict[str, str] = {}
+
+    def look(name: str, dialog: QDialog) -> None:
+        focus = QApplication.focusWidget()
+        found[name] = page_of(focus if focus is not None and focus.window() is dialog else dialog)
+
+    for name, ask in asks.items():
+        assert in_front(ask, partial(look, name)), name
+    assert found == OF_DIALOGS
+
+
+def test_f1_in_a_question_is_about_what_asks_it(window: MainWindow) -> None:
+    window.open_record(FunderReturn, 1)
+    found: list[str] = []
+    steps = cast("ReturnPage", window.page).steps
+    assert in_front(lambda: ask_text(steps, "The query", "What?"), lambda each: found.append(page_of(each)))
+    assert found == ["return"]
 
 
 def test_links_back_and_contents(qtbot: QtBot, window: MainWindow) -> None:

@@ -1,6 +1,5 @@
 """Help: the pages of resources/help, a short one for each place; F1 opens the one about what is in front."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from fundtracker.ui.words import SPACE, plain_label, push_button, size_in_letter
 
 FIRST = "home"
 ORDER = (
-    "starting", "home", "lists", "filters", "paste", "form", "round", "bid", "award", "intervention", "grant", "partner_forms", "evidence", "grids",
+    "starting", "home", "lists", "filters", "paste", "many", "form", "round", "bid", "award", "intervention", "grant", "partner_forms", "evidence", "grids",
     "ledger", "return", "tie_out", "pack", "preview", "history", "import", "settings", "keyboard", "glossary",
 )  # fmt: skip
 """The contents list; every page stands in it."""
@@ -60,14 +59,15 @@ OF_TAB = {
     "tie-out": "tie_out",
 }
 """Tabs, by a word of their name, that have a page of their own."""
-OF_DIALOG = {"paste": "paste", "fill": "paste", "edit": "paste", "filter": "filters", "print": "preview"}
-"""Dialogs that name no page, by the beginning of a word of their class."""
 PAGE_ROLE = Qt.ItemDataRole.UserRole
 WINDOW_NAME = "fundtracker help"
 
 
 def page_of(widget: QWidget | None, spot: tuple[Any, int] | None = None) -> str:
-    """The page about what is in front: what the widget or one around it names, its tab, or its dialog; else `spot`'s."""
+    """The page about what is in front: what the widget or one around it names, its form, or its tab; else that of the spot.
+
+    A dialog that names no page, a question say, is about what it was asked from; `spot` is that of the window around it unless told.
+    """
     each = widget
     while each is not None:
         named = getattr(each, "help_page", "")
@@ -78,11 +78,10 @@ def page_of(widget: QWidget | None, spot: tuple[Any, int] | None = None) -> str:
             found = next((page for word, page in OF_TAB.items() if word in words), "")
             if found:
                 return found
-        if isinstance(each, QDialog):
-            parts = [part.lower() for part in re.findall(r"[A-Z][a-z]+", type(each).__name__)]
-            return next((page for word, page in OF_DIALOG.items() if word in parts), FIRST)
         if type(each).__name__ == "RecordForm":
             return "form"
+        spots: list[tuple[Any, int]] = getattr(each, "spots", [])
+        spot = spot or (spots[-1] if spots else None)
         each = each.parentWidget()
     if spot is None:
         return FIRST

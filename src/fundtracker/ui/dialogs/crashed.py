@@ -23,6 +23,8 @@ TITLE = "Something went wrong inside the program"
 class CrashDialog(QDialog):
     """What happened and what it means; the details can be read, copied, or found in their folder."""
 
+    help_page = "starting"
+
     def __init__(self, parent: QWidget | None, text: str, details: str, folder: Path | None) -> None:
         super().__init__(parent)
         self.setWindowTitle("fundtracker")

@@ -111,6 +111,8 @@ def _cut(text: str) -> str:
 class EditManyDialog(QDialog):
     """Fields and values; a refusal is said in place, and nothing is then changed."""
 
+    help_page = "many"
+
     def __init__(
         self,
         parent: QWidget,

@@ -56,6 +56,8 @@ PROBLEM_HEADINGS = (
 class PasteDialog(QDialog):
     """The block as a table, its problems below it, and the one button that keeps it."""
 
+    help_page = "paste"
+
     def __init__(
         self,
         parent: QWidget,

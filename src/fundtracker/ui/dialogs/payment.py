@@ -27,6 +27,8 @@ class PaymentDialog(QDialog):
     A sum that isn't the claim is asked about once more before it is kept; Enter does not answer that.
     """
 
+    help_page = "return"
+
     def __init__(self, parent: QWidget | None, held: FunderReturn, today: date, keep: Keep) -> None:
         super().__init__(parent)
         self._held, self._keep = held, keep

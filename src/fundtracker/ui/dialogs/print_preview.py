@@ -57,6 +57,8 @@ def print_list(parent: QWidget, title: str, write_pdf: Callable[[Path, Progress]
 class PrintPreview(QDialog):
     """The PDF, and what can be done with it."""
 
+    help_page = "preview"
+
     def __init__(self, parent: QWidget, title: str, data: bytes) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"{title} - print preview")

@@ -26,6 +26,8 @@ CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 class ColumnsDialog(QDialog):
     """A list of the columns with check marks: Space shows or hides one, Alt+Up and Alt+Down move it."""
 
+    help_page = "lists"
+
     def __init__(
         self,
         title: str,
