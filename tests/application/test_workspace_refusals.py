@@ -416,6 +416,15 @@ def test_a_refusal_names_record_and_field_and_changes_nothing(
     assert faults(workspace) == []
 
 
+def test_what_uses_a_record_is_not_told_where_something_else_keeps_it(workspace: Workspace) -> None:
+    """A claimed cost is reversed: nobody has to look for what rests on it first."""
+    with pytest.raises(Refused) as refused:
+        remove(workspace, workspace.get(Cost, CostId(1)))
+    assert [each.message for each in refused.value.problems] == [
+        "C-00001 stands in a submitted return and can't be removed. Reverse it instead: the next return shows the adjustment."
+    ]
+
+
 def test_every_guard_speaks_in_some_case_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A guard added to GUARDS wants a case."""
     spoke: set[str] = set()

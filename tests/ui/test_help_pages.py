@@ -126,6 +126,7 @@ OF_DIALOGS = {
     "progress": "lists",
     "say": "lists",
     "ask": "lists",
+    "every line": "lists",
     "ask for a text": "lists",
     "listing": "ledger",
     "what a listing changes": "ledger",

@@ -94,7 +94,7 @@ def dialogs(window: MainWindow) -> dict[str, Callable[[], object]]:
     from fundtracker.ui.dialogs.import_preview import ImportPreview
     from fundtracker.ui.dialogs.paste import paste_into
     from fundtracker.ui.dialogs.payment import PaymentDialog
-    from fundtracker.ui.dialogs.saying import ask, ask_text, say
+    from fundtracker.ui.dialogs.saying import ask, ask_text, say, show_lines
     from fundtracker.ui.dialogs.settings import SettingsDialog
     from fundtracker.ui.dialogs.working import run_with_progress
     from fundtracker.ui.palette import show_palette
@@ -131,6 +131,7 @@ def dialogs(window: MainWindow) -> dict[str, Callable[[], object]]:
         "progress": lambda: run_with_progress(window, "Counting", work, said.append),
         "say": lambda: say(window, "It is written", "It is in the folder."),
         "ask": lambda: ask(window, "Take it away?", "It can be undone.", "Take away"),
+        "every line": lambda: show_lines(window, "What stands in the way", ["One line."] * 9),
         "ask for a text": lambda: ask_text(window, "Name", "The name of the view", "Mine"),
         **_ledger_dialogs(window),
     }

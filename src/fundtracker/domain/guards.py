@@ -356,6 +356,10 @@ GUARDS: tuple[Guard, ...] = (
 
 
 def refusals(change: Change, look: Look) -> tuple[Problem, ...]:
-    """Everything that stands against a change; fields first, and nothing further where a field is wrong."""
+    """Everything that stands against a change; fields first, and nothing further where a field is wrong.
+
+    What rests on a record is told only where nothing else keeps the record: a claimed cost is reversed, whatever uses it.
+    """
     wrong = tuple(fields_filled(change, look))
-    return wrong or tuple(problem for guard in GUARDS[1:] for problem in guard(change, look))
+    found = wrong or tuple(problem for guard in GUARDS[1:-1] for problem in guard(change, look))
+    return found or tuple(GUARDS[-1](change, look))

@@ -214,11 +214,10 @@ class FileCommands:
         from fundtracker.ui.dialogs.saying import say_trouble
         from fundtracker.ui.words import sentence
 
-        more = f"\nAnd {len(problems) - 12:,} more." if len(problems) > 12 else ""
         say_trouble(
             self._window,
             "The file is not as it should be",
-            f"{sentence(problems[:12])}{more}\n\nKeep this file as it is, and go on with a copy from before it was changed.",
+            f"{sentence(problems)}\n\nKeep this file as it is, and go on with a copy from before it was changed.",
         )
 
     def _run(self, title: str, work: Callable[[Progress], Any], done: Callable[[Any], object]) -> None:

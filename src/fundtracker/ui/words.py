@@ -1,7 +1,7 @@
 """Words and small widgets that every place uses: labels that show data as plain text, problems in a sentence, Alt keys."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -140,6 +140,32 @@ def with_alt_key(label: str, taken: set[str]) -> str:
 def sentence(problems: Iterable[Problem]) -> str:
     """Problems as lines of text."""
     return "\n".join(problem.message for problem in problems)
+
+
+TOLD = 5
+"""Problems told one by one where there are more."""
+
+
+def whole(problems: Iterable[Problem]) -> list[str]:
+    """Every problem in a line, with the place it names."""
+    return list(dict.fromkeys(map(str, problems)))
+
+
+def in_brief(problems: Iterable[Problem]) -> str:
+    """Problems as lines of text; of many the first few, one for each field of a record, and how many more there are."""
+    problems = tuple(problems)
+    first: dict[object, Problem] = {}
+    if len(whole(problems)) > TOLD:
+        for each in problems:
+            named = each.kind, each.record_id, each.column
+            first.setdefault(str(each) if each.record_id is None else named, each)
+    return first_of(whole(first.values() or problems))
+
+
+def first_of(lines: Sequence[str]) -> str:
+    """The first few of many lines, and how many more there are."""
+    more = [f"And {len(lines) - TOLD:,} more."] if len(lines) > TOLD else []
+    return "\n".join([*lines[:TOLD], *more])
 
 
 def in_days(day: date, today: date) -> str:

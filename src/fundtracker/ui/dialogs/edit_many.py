@@ -13,10 +13,8 @@ from fundtracker.domain.problems import Refused, Unreadable
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.editors.factory import Editor, editor_for
-from fundtracker.ui.words import SPACE, heading, make_room, offer, plain_label, push_button
+from fundtracker.ui.words import SPACE, heading, in_brief, make_room, offer, plain_label, push_button
 
-TOLD = 5
-"""Refusals told one by one."""
 LONGEST = 24
 """Characters of a value that is told."""
 NUMBERED = ("&1", "&2", "&3", "&4", "&5", "&6")
@@ -229,9 +227,7 @@ class EditManyDialog(QDialog):
         run_with_progress(self, self.windowTitle(), work, finished, self._refused)
 
     def _refused(self, refused: Refused) -> None:
-        words = list(dict.fromkeys(map(str, refused.problems)))
-        more = [f"And {len(words) - TOLD:,} more."] if len(words) > TOLD else []
-        self._say("\n".join(["Nothing was changed.", *words[:TOLD], *more]))
+        self._say(f"Nothing was changed.\n{in_brief(refused.problems)}")
 
 
 def edit_many(

@@ -1,6 +1,9 @@
 """Messages and questions, always as plain text."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -13,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundtracker.ui.words import SPACE, plain_label
+from fundtracker.ui.words import SPACE, TOLD, first_of, plain_label, push_button, size_in_letters
 
 READABLE = 72
 """Characters in a line of a question."""
@@ -37,10 +40,17 @@ def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) 
 
 
 def say_trouble(parent: QWidget | None, title: str, text: str) -> None:
-    """Say what went wrong and what to do."""
-    box = _box(parent, QMessageBox.Icon.Warning, title, text)
-    box.addButton(QMessageBox.StandardButton.Ok)
+    """Say what went wrong and what to do; of many problems the first few, and the others when they are asked for."""
+    told, blank, then = text.partition("\n\n")
+    lines = told.split("\n")
+    box = _box(parent, QMessageBox.Icon.Warning, title, f"{first_of(lines)}{blank}{then}")
+    every = box.addButton("Show all...", QMessageBox.ButtonRole.ActionRole) if len(lines) > TOLD else None
+    leave = box.addButton(QMessageBox.StandardButton.Ok)
+    box.setDefaultButton(leave)
+    box.setEscapeButton(leave)
     box.exec()
+    if every is not None and box.clickedButton() is every:
+        show_lines(parent, title, lines)
 
 
 def say(parent: QWidget | None, title: str, text: str) -> None:
@@ -127,3 +137,36 @@ def ask_text(parent: QWidget, title: str, text: str, begins: str = "", *, long: 
     """What the user types; None where the question is cancelled."""
     dialog = TextQuestion(parent, title, text, begins, long=long)
     return dialog.answer if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+class LinesDialog(QDialog):
+    """Many lines, to be read or copied."""
+
+    def __init__(self, parent: QWidget | None, title: str, lines: Sequence[str]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.lines = QPlainTextEdit("\n".join(lines))
+        self.lines.setReadOnly(True)
+        self.lines.setTabChangesFocus(True)
+        self.lines.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.lines.setAccessibleName(title)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        buttons.rejected.connect(self.reject)
+        copy = push_button("&Copy all", "Copy every line", self.copy)
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.lines, 1)
+        layout.addWidget(buttons)
+        size_in_letters(self, 110, 26)
+
+    def copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.lines.toPlainText())
+
+
+def show_lines(parent: QWidget | None, title: str, lines: Sequence[str]) -> None:
+    """Many lines in a window of their own."""
+    LinesDialog(parent, title, lines).exec()

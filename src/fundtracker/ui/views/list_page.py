@@ -24,9 +24,10 @@ from fundtracker.ui.views.list_filters import FilterRow
 from fundtracker.ui.views.list_narrowed import Narrowed
 from fundtracker.ui.views.list_table import ListTable
 from fundtracker.ui.views.list_view import ListView
+from fundtracker.ui.views.message import Message
 from fundtracker.ui.views.page import Page, give_focus
 from fundtracker.ui.views.record_pane import RecordPane
-from fundtracker.ui.words import SPACE, offer, plain_label, push_button, sentence
+from fundtracker.ui.words import SPACE, offer, plain_label, push_button
 
 TYPING_PAUSE = 120
 """Milliseconds after the last key before a long list is searched; a short one is searched at every key."""
@@ -96,9 +97,7 @@ class ListPage(Page):
         beside = QVBoxLayout(left)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self.table, 1)
-        self.message = plain_label(wrapped=True)
-        self.message.setAccessibleName("Message")
-        self.message.setVisible(False)
+        self.message = Message(self)
         beside.addWidget(self.message)
         beside.addLayout(self._make_footer())
         if compact:
@@ -432,12 +431,11 @@ class ListPage(Page):
 
     def show_refusal(self, refused: Refused) -> None:
         """Say below the table what stands in the way."""
-        self.show_message(sentence(refused.problems))
+        self.message.refuse(refused.problems)
 
     def show_message(self, text: str) -> None:
         """Say something below the table, or take back what was said."""
-        self.message.setText(f"⚠ {text}" if text else "")
-        self.message.setVisible(bool(text))
+        self.message.say(text)
 
     def _show_count(self, count: int) -> None:
         self._count = count

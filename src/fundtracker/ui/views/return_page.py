@@ -24,6 +24,7 @@ from fundtracker.ui.models import return_tables
 from fundtracker.ui.models.return_choices import ReturnChoices, return_choices
 from fundtracker.ui.views.later_tabs import LaterTabs
 from fundtracker.ui.views.list_page import ListPage
+from fundtracker.ui.views.message import Message
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.views.return_chooser import Chooser
 from fundtracker.ui.views.return_page_parts import (
@@ -84,9 +85,7 @@ class ReturnPage(Page):
         self.state = plain_label(wrapped=True)
         self.state.setAccessibleName("State")
         self.steps = ReturnSteps(workspace, return_id)
-        self.message = plain_label(wrapped=True)
-        self.message.setAccessibleName("Message")
-        self.message.setVisible(False)
+        self.message = Message(self)
         self.tabs = self._make_tabs()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
@@ -206,8 +205,7 @@ class ReturnPage(Page):
 
     def say(self, text: str) -> None:
         """A line under the buttons; nothing takes it away."""
-        self.message.setText(f"⚠ {text}" if text else "")
-        self.message.setVisible(bool(text))
+        self.message.say(text)
 
     def heard(self, changed: Changed) -> None:
         if (FunderReturn, self.return_id) in changed.ids and not self.workspace.select(
@@ -307,8 +305,8 @@ class ReturnPage(Page):
         return True
 
     def _refused(self, refused: Refused) -> None:
-        """Each problem, in words; the first one's field is shown."""
-        self.say("\n".join(problem.message for problem in refused.problems))
+        """What stands in the way, in words; the first problem's field is shown."""
+        self.message.refuse(refused.problems)
         named = next((each.column for each in refused.problems if each.column in SIGN_OFF_FIELDS), "")
         if named:
             self.go_to(named)
