@@ -128,6 +128,11 @@ class Job(QObject):
         if self._future is not None:
             self._future.exception()
 
+    def finish(self) -> None:
+        """Until the work has ended and is reported; of what else waits for the window's thread nothing is done."""
+        self.wait()
+        QCoreApplication.sendPostedEvents(self)
+
     def _progress(self, what: str, done: int, of: int) -> None:
         if self._cancelled:
             raise Cancelled

@@ -266,6 +266,7 @@ class MainWindow(QMainWindow):
         """One record's page of a kind at a time, and one narrowed list: a long day's visits don't pile up."""
         for spot in [each for each in self.pages if which(each)]:
             page = self.pages.pop(spot)
+            page.finish()
             self.stack.removeWidget(page)
             page.deleteLater()
 
@@ -322,6 +323,9 @@ class MainWindow(QMainWindow):
     def _reverse(self, kind: str, act: Callable[[], Any], words: tuple[str, str]) -> None:
         from fundtracker.ui.dialogs.saying import say_trouble
         from fundtracker.ui.dialogs.working import carry_out
+
+        for page in self.pages.values():
+            page.finish()
 
         doing, did = words
         title, many = self.workspace.reversible(kind) or ("", 0)

@@ -1,6 +1,8 @@
 """PlanTable: the cells of a profile or a forecast, with live totals. What can't be read or is refused stays as it was typed, and says why."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -34,11 +36,24 @@ TOTAL_ROWS: tuple[tuple[str, Expense | None], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Cells to be written in one entry, and what was typed in them."""
+
+    amounts: Mapping[Cell, Money | None]
+    title: str
+    typed: Mapping[Cell, str]
+
+    def text(self, cell: Cell) -> str:
+        return self.typed.get(cell, money(self.amounts[cell]))
+
+
 class PlanTable(FiguresTable):
     """Rows are lines and, below them, totals; the first four columns are the year's quarters."""
 
     troubled = Signal(str)  # what is wrong with what was typed, or nothing
-    written = Signal()
+    written = Signal(object)  # the lines
+    rested = Signal()  # nothing waits to be written any more
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__((), parent)
@@ -47,7 +62,11 @@ class PlanTable(FiguresTable):
         self.wrong: dict[Cell, tuple[str, str]] = {}
         """What was typed and not kept, and why."""
         self._notice = ""
-        self._busy = False
+        self._blocks = deque[Block]()
+        """What is being written off the window's thread, and what waits for its turn after it."""
+        self._waiting: dict[Cell, str] = {}
+        """What was typed in their cells."""
+        self._job: Job | None = None
         self._fonts: dict[tuple[bool, bool], QFont] = {}
         for bold in (False, True):
             for italic in (False, True):
@@ -68,6 +87,11 @@ class PlanTable(FiguresTable):
         rows = [self._line_row(plan, line) for line in plan.lines]
         self.set_rows([*rows, *self._total_rows(plan)], self._headings(plan))
         self._say()
+
+    def has_rows_of(self, plan: Plan) -> bool:
+        """Whether a sheet would change nothing but texts."""
+        shown = self.plan.year if self.plan is not None else None
+        return shown == plan.year and tuple(row.key for row in self.rows[: -len(TOTAL_ROWS)]) == plan.lines
 
     def _show_written(self, plan: Plan, lines: set[Line]) -> None:
         """Draw the lines that were written, and the totals."""
@@ -134,16 +158,30 @@ class PlanTable(FiguresTable):
 
     def cell(self, row: int, column: int) -> tuple[str, int, QFont | None]:
         text, side, _ = super().cell(row, column)
-        return self._typed(row, column) or text, side, self._font(row, column)
+        typed = self._typed(row, column)
+        return text if typed is None else typed, side, self._font(row, column)
 
     def _font(self, row: int, column: int) -> QFont:
         """Italic where it is locked."""
         return self._fonts[self.rows[row].bold, column < QUARTERS and bool(self.lock(row, column))]
 
-    def _typed(self, row: int, column: int) -> str:
-        """ "⚠ 12x": what was typed in a cell and not kept."""
-        held = self.wrong.get(cell) if (cell := self.cell_at(row, column)) else None
-        return f"⚠ {held[0]}" if held else ""
+    def _typed(self, row: int, column: int) -> str | None:
+        """ "⚠ 12x": what was typed in a cell and not kept, "12" while it waits to be written; None where neither is so."""
+        cell = self.cell_at(row, column)
+        if cell is None:
+            return None
+        held = self.wrong.get(cell)
+        return f"⚠ {held[0]}" if held else self._waiting.get(cell)
+
+    def standing(self, row: int, column: int) -> str:
+        """What a cell holds, or will once it is written."""
+        cell = self.cell_at(row, column)
+        written = self.rows[row].cells[column]
+        return written if cell is None else self._waiting.get(cell, written)
+
+    def is_wrong(self, row: int, column: int) -> bool:
+        """Whether what was typed there is not kept."""
+        return self.cell_at(row, column) in self.wrong
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -156,10 +194,11 @@ class PlanTable(FiguresTable):
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
             lock = self.lock(row, column)
             return held[1] if held else f"Locked: {lock}" if lock else None
-        if held and role == Qt.ItemDataRole.EditRole:
-            return held[0]
-        if held and role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._typed(row, column)
+        if role == Qt.ItemDataRole.EditRole:
+            return held[0] if held else self.standing(row, column)
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            typed = self._typed(row, column)
+            return super().data(index, role) if typed is None else typed
         return super().data(index, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -188,7 +227,6 @@ class PlanTable(FiguresTable):
             assert cell is not None  # noqa: S101 - what isn't locked is a cell
             try:
                 amounts[cell] = Money.read(text) if text.strip() else None
-                self.wrong.pop(cell, None)
             except Unreadable as unread:
                 self.wrong[cell] = (text.strip(), str(unread))
         self.write(amounts, title, typed={c: t for (r, k), t in texts.items() if (c := self.cell_at(r, k))})
@@ -208,47 +246,84 @@ class PlanTable(FiguresTable):
     def write(
         self, amounts: Mapping[Cell, Money | None], title: str = "", typed: Mapping[Cell, str] | None = None
     ) -> None:
-        """Write cells in one entry, a large block off the window's thread; a refusal stands beside them with what was typed."""
+        """Write cells in one entry, after what still waits; a large block off the window's thread. A refusal stands beside them with
+        what was typed.
+        """
         if self.plan is None:
             return
-        if self._busy:
-            self.notify("The last block is still being written: try again in a moment.")
-            return
         self._notice = ""
-        plan, held = self.plan, dict(typed or {})
-        if len(amounts) <= MANY:
-            try:
-                self._take(write_plan(self.workspace, plan, amounts, title), amounts)
-            except (Refused, StorageTrouble) as refused:
-                self._refuse(str(refused), amounts, held)
-            return
-        self._busy = True
-
-        def work(_progress: Progress) -> Plan:
-            return write_plan(self.workspace, plan, amounts, title)
-
-        def failed(trouble: BaseException) -> None:
-            self._busy = False
-            if not isinstance(trouble, (Refused, StorageTrouble)):
-                raise trouble
-            self._refuse(str(trouble), amounts, held)
-
-        Job(self, work, lambda after: self._take(after, amounts), failed).start()
-
-    def _take(self, after: Plan, amounts: Mapping[Cell, Money | None]) -> None:
-        """What was written stands; the rest of the sheet is left."""
-        self._busy = False
         for cell in amounts:
             self.wrong.pop(cell, None)
-        if after is not self.plan:
-            self._show_written(after, {cell.line for cell in amounts})
-            self.written.emit()
+        if amounts:
+            self._blocks.append(Block(dict(amounts), title, dict(typed or {})))
+            self._write_waiting()
         self._redraw()
 
-    def _refuse(self, why: str, amounts: Mapping[Cell, Money | None], typed: Mapping[Cell, str]) -> None:
-        for cell, amount in amounts.items():
-            self.wrong[cell] = (typed.get(cell, money(amount)), f"Not kept. {why}")
+    def finish(self) -> None:
+        """Write all that waits, before something else is done with the file, or the page is left."""
+        while self._job is not None:
+            self._job.finish()
+
+    @property
+    def writes(self) -> bool:
+        """Whether something is being written, or waits for it."""
+        return bool(self._blocks)
+
+    def _write_waiting(self) -> None:
+        """Block by block, in the order they came, each on the sheet that the one before it left."""
+        while self._blocks and self._job is None and self.plan is not None:
+            block = self._blocks[0]
+            if len(block.amounts) > MANY:
+                self._begin(self.plan, block)
+                break
+            self._blocks.popleft()
+            try:
+                self._take(write_plan(self.workspace, self.plan, block.amounts, block.title), block)
+            except (Refused, StorageTrouble) as refused:
+                self._refuse(str(refused), block)
+        self._waiting = {cell: block.text(cell) for block in self._blocks for cell in block.amounts}
+
+    def _begin(self, plan: Plan, block: Block) -> None:
+        def work(_progress: Progress) -> Plan:
+            return write_plan(self.workspace, plan, block.amounts, block.title)
+
+        def done(after: Plan) -> None:
+            self._end()
+            self._take(after, block)
+            self._go_on()
+
+        def failed(trouble: BaseException) -> None:
+            self._end()
+            self._refuse(str(trouble), block)
+            self._go_on()
+            if not isinstance(trouble, (Refused, StorageTrouble)):
+                raise trouble
+
+        self._job = Job(self, work, done, failed)
+        self._job.start()
+
+    def _end(self) -> None:
+        self._job = None
+        self._blocks.popleft()
+
+    def _go_on(self) -> None:
+        self._write_waiting()
         self._redraw()
+        if not self._blocks:
+            self.rested.emit()
+
+    def _take(self, after: Plan, block: Block) -> None:
+        """What was written stands; the rest of the sheet is left."""
+        if after is not self.plan:
+            lines = {cell.line for cell in block.amounts}
+            self._show_written(after, lines)
+            self.written.emit(lines)
+
+    def _refuse(self, why: str, block: Block) -> None:
+        """Beside each of its cells, but not over what was typed there since."""
+        newer = set(self.wrong).union(*(each.amounts for each in self._blocks))
+        for cell in block.amounts.keys() - newer:
+            self.wrong[cell] = (block.text(cell), f"Not kept. {why}")
 
     def _redraw(self) -> None:
         self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.headings) - 1))

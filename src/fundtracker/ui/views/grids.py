@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -25,15 +25,27 @@ Trigger = QAbstractItemView.EditTrigger
 MOVES = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 )  # fmt: skip
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 A_FEW = 5  # characters
 TYPING = Trigger.AnyKeyPressed | Trigger.EditKeyPressed | Trigger.DoubleClicked
 
 
+class CellEditor(QLineEdit):
+    """What a cell is typed in."""
+
+    began_with: str | None = None
+    """What the cell held when it was opened."""
+
+
 class GridDelegate(CellDelegate):
-    """Its editor says which cell it edits."""
+    """Its editor says which cell it edits, and holds what is typed whatever becomes of the sheet meanwhile."""
+
+    def __init__(self, model: PlanTable, table: QAbstractItemView) -> None:
+        super().__init__(model, table)
+        self._plan = model
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002 - Qt's signature
-        editor = QLineEdit(parent)
+        editor = CellEditor(parent)
         editor.setFrame(False)
         editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         model = index.model()
@@ -42,11 +54,34 @@ class GridDelegate(CellDelegate):
         editor.setAccessibleName(f"{row}, {column}")
         return editor
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Once: Qt would fill it anew whenever the sheet is drawn, over what is being typed."""
+        if isinstance(editor, CellEditor) and editor.began_with is None:
+            super().setEditorData(editor, index)
+            editor.began_with = editor.text()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """What was typed, or once more what was not kept; a cell only looked into is left as it may have become meanwhile."""
+        if isinstance(editor, CellEditor):
+            typed = editor.isModified() or editor.text() != editor.began_with
+            if typed or self._plan.is_wrong(index.row(), index.column()):
+                super().setModelData(editor, model, index)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter closes a cell at once. Qt would do so a turn later, and keys that waited behind it would come to this cell still."""
+        enter = event.type() == QEvent.Type.KeyPress and cast("QKeyEvent", event).key() in ENTER
+        if not enter or not isinstance(watched, CellEditor):
+            return super().eventFilter(watched, event)
+        self.commitData.emit(watched)
+        self.closeEditor.emit(watched, Hint.SubmitModelCache)
+        return True
+
 
 class GridTable(Table):
     """A PlanTable's cells under keys and clipboard."""
 
     locked = Signal(str)  # somebody typed into a locked cell: why it is
+    cell_left = Signal()
 
     def __init__(self, name: str, model: PlanTable, names: int, parent: QWidget | None = None) -> None:
         """`names` characters, and a few more where that shows one whole, for the names of the rows, which stay at the left; more still
@@ -56,6 +91,10 @@ class GridTable(Table):
         self._texts = model
         self._names, self._across = names, 0
         self._began: int | None = None  # the column that Tab went on from: Enter goes back to it
+        self._stood: tuple[object, int] = (
+            None,
+            0,
+        )  # the row's key and the column of the current cell, before a reset
         self.setShowGrid(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -65,15 +104,27 @@ class GridTable(Table):
         self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)  # the tool tip has it all
         self.keep_totals()
         self._size_names()
+        model.modelAboutToBeReset.connect(self._note_place)
         model.modelReset.connect(self._sized)
         self.on_key(QKeySequence.StandardKey.Paste, self.paste)
         self.on_key(QKeySequence(Qt.Key.Key_Delete), self.clear_chosen)
 
+    def _note_place(self) -> None:
+        at = self.currentIndex()
+        if at.isValid():
+            self._stood = self._texts.rows[at.row()].key, at.column()
+
     def _sized(self) -> None:
-        """As wide as the texts ask, and the first cell chosen: a key then goes somewhere."""
+        """As wide as the texts ask, and the same cell chosen, or the first: a key then goes somewhere."""
         size_columns(self)
         self._size_names()
-        if self._texts.rows and not self.currentIndex().isValid():
+        if not self._texts.rows or self.currentIndex().isValid():
+            return
+        key, column = self._stood
+        row = next((n for n, each in enumerate(self._texts.rows) if each.key == key), None)
+        if row is not None and column < len(self._texts.headings):
+            self._go(row, column)
+        else:
             self._go(0, self._first_open())
 
     def stand_in(self, across: int) -> None:
@@ -135,7 +186,7 @@ class GridTable(Table):
         if down is not None:
             self.fill(down=down)
             return
-        if event.key() == Qt.Key.Key_Escape and self.state() != QAbstractItemView.State.EditingState:
+        if event.key() == Qt.Key.Key_Escape and not self.is_typed_into:
             self._texts.forget(self.chosen())
             return
         if event.key() in MOVES:
@@ -175,6 +226,12 @@ class GridTable(Table):
         if hint in steps:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.step(*steps[hint])
+        self.cell_left.emit()
+
+    @property
+    def is_typed_into(self) -> bool:
+        """Whether a cell is open."""
+        return self.state() == QAbstractItemView.State.EditingState
 
     def edit(self, index: Index, trigger: Any = None, event: QEvent | None = None) -> Any:
         """A locked cell says why it is."""
@@ -233,7 +290,7 @@ class GridTable(Table):
         top, left = chosen[0]
         places = ((row, column) for row, column in chosen if (row > top if down else column > left))
         texts = {
-            (row, column): self._texts.rows[top if down else row].cells[column if down else left]
+            (row, column): self._texts.standing(top if down else row, column if down else left)
             for row, column in places
         }
         if texts:

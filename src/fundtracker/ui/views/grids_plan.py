@@ -1,5 +1,6 @@
 """PlanTab: the profile or the forecast of an award, or of one of its interventions, typed like a spreadsheet."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -16,7 +17,7 @@ from fundtracker.domain.figures import Figures
 from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.organisations import CostCategory
 from fundtracker.domain.periods import FinancialYear
-from fundtracker.domain.planning import Plan, Planned
+from fundtracker.domain.planning import NO_LINES, Plan, Planned
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.models.plan_table import PlanTable
 from fundtracker.ui.views.grids import GridTable
@@ -33,11 +34,14 @@ class PlanTab(QWidget):
     def __init__(self, page: RecordPage, planned: Planned) -> None:
         super().__init__()
         self.planned = planned
-        self._extra = frozenset[Line]()
+        self._extra: dict[FinancialYear, frozenset[Line]] = {}
+        """Lines that stay while this page does, though they may be empty: those begun, and those written."""
         self._of_one = page.kind is Intervention
         self._record_id = page.record_id
         self._book: AwardBook | None = None
         self._asked = 0
+        self._later: Plan | None = None
+        """A sheet of other rows, which came while a cell was open or a block was written."""
         self.model = PlanTable(page.workspace, self)
         name = f"{planned.value} by quarter"
         self.table = GridTable(name, self.model, 22 if self._of_one else 33)
@@ -60,6 +64,8 @@ class PlanTab(QWidget):
         self.table.setAccessibleDescription(KEYS)
         self.model.troubled.connect(self._say)
         self.model.written.connect(self._written)
+        self.model.rested.connect(self._take_later)
+        self.table.cell_left.connect(self._take_later)
         self.table.locked.connect(self._say_lock)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -147,7 +153,8 @@ class PlanTab(QWidget):
         year: FinancialYear | None = self.year.currentData()
         if self._book is None or year is None:
             return
-        plan = Plan(self._book, self.planned, year, self._record_id if self._of_one else None, self._extra)
+        extra = self._extra_in(year, self._book)
+        plan = Plan(self._book, self.planned, year, self._record_id if self._of_one else None, extra)
         self._asked += 1
         asked = self._asked
 
@@ -156,9 +163,31 @@ class PlanTab(QWidget):
 
         def take(made: Plan) -> None:
             if asked == self._asked:
-                self._take(made)
+                self._later = made
+                self._take_later()
 
         Job(self, work, take).start()
+
+    def _extra_in(self, year: FinancialYear, book: AwardBook) -> frozenset[Line]:
+        """Of those that stay, the ones of which intervention and category are still there."""
+        return frozenset(
+            each
+            for each in self._extra.get(year, NO_LINES)
+            if book.find(Intervention, each.intervention_id) and book.find(CostCategory, each.category_id)
+        )
+
+    def _keep_lines(self, year: FinancialYear, lines: Iterable[Line]) -> None:
+        self._extra[year] = self._extra.get(year, NO_LINES).union(lines)
+
+    def _take_later(self) -> None:
+        """Draw the sheet that came, unless its other rows would close the cell that is typed into, or a newer one is being written."""
+        plan = self._later
+        if plan is None or self.model.writes:
+            return
+        if self.table.is_typed_into and not self.model.has_rows_of(plan):
+            return
+        self._later = None
+        self._take(plan)
 
     def _take(self, plan: Plan) -> None:
         self.model.show_plan(plan)
@@ -182,11 +211,13 @@ class PlanTab(QWidget):
         assert plan.draft is not None  # noqa: S101 - without one it is closed
         return f"In pounds: up to {plan.draft.quarter} what was spent (italics: locked), after it the forecast in {plan.draft.reference}."
 
-    def _written(self) -> None:
+    def _written(self, lines: set[Line]) -> None:
         """The sheet as it now stands, until the whole book is read anew."""
         if self.model.plan is not None:
+            self._keep_lines(self.model.plan.year, lines)
             self._book = self.model.plan.book
             self._asked += 1
+            self._later = None
 
     def _say(self, text: str) -> None:
         self.trouble.setText(f"⚠ {text}" if text else "")
@@ -197,12 +228,19 @@ class PlanTab(QWidget):
 
     @property
     def unkept(self) -> str:
+        """What was typed and not kept, once all that waits is written."""
+        self.finish()
         return self.model.unkept
+
+    def finish(self) -> None:
+        """Write all that waits."""
+        self.model.finish()
 
     # Commands
 
     def spread(self) -> None:
         """What stands in the chosen rows, evenly over their quarters left."""
+        self.finish()
         plan = self.model.plan
         if plan is None:
             return
@@ -216,6 +254,7 @@ class PlanTab(QWidget):
 
     def take_rest(self) -> None:
         """What is left of the profile of the chosen rows."""
+        self.finish()
         plan = self.model.plan
         if plan is None:
             return
@@ -247,11 +286,13 @@ class PlanTab(QWidget):
             )
             return
         line = Line(self.intervention.currentData(), self.expense.currentData(), self.category.currentData())
-        self._extra |= {line}
         self.line_box.hide()
-        if self.model.plan is not None:
+        plan = self.model.plan
+        if plan is not None:
+            self._keep_lines(plan.year, {line})
             self._asked += 1
-            self._take(replace(self.model.plan, extra=self._extra))
+            self._later = None
+            self._take(replace(plan, extra=self._extra_in(plan.year, plan.book)))
         self.table.go_to_line(line)
 
 

@@ -49,6 +49,9 @@ class Page(QWidget):
 
         return "\n".join(filter(None, (form.unkept for form in self.findChildren(RecordForm))))
 
+    def finish(self) -> None:
+        """Write what was typed here and still waits to be written."""
+
     def look_for(self) -> None:
         """To the search of the list in sight (Ctrl+F)."""
         found = self.list_in_sight

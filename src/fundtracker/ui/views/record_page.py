@@ -24,7 +24,7 @@ DETAILS = "Details"
 class TabOf:
     """A part of a page: its title, and how it is made when it is first looked at.
 
-    What is made may have `draw(facts)`, `heard(changed)`, `go_to(column)`, and `unkept`; each is asked where it is there.
+    What is made may have `draw(facts)`, `heard(changed)`, `go_to(column)`, `finish()` and `unkept`; each is asked where it is there.
     `parts` are the titles of what it shows one at a time, by `show_part(title)`; its `shown_part` is the title looked at.
     """
 
@@ -233,6 +233,10 @@ class RecordPage(Page):
         super().heard(changed)
         for place in tuple(self.made):
             self._ask(place, "heard", changed)
+
+    def finish(self) -> None:
+        for place in tuple(self.made):
+            self._ask(place, "finish")
 
     def unkept(self) -> str:
         grids = (getattr(tab, "unkept", "") for tab in self.made.values())

@@ -222,6 +222,13 @@ class ListsTab(QWidget):
         for each in self.lists():
             each.heard(changed)
 
+    def finish(self) -> None:
+        """Write what was typed in a grid and still waits."""
+        for each in self.made.values():
+            finish: Callable[[], None] | None = getattr(each, "finish", None)
+            if finish is not None:
+                finish()
+
     @property
     def unkept(self) -> str:
         """What was typed in a grid and is not in the file; a list's page says its own."""
