@@ -9,7 +9,7 @@ from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Record, plural
 from fundtracker.domain.interventions import ProfileLine
 from fundtracker.domain.periods import Quarter
-from fundtracker.domain.returns import Forecast
+from fundtracker.domain.returns import Forecast, ReturnLine
 from fundtracker.domain.variations import VariationChange
 from fundtracker.storage.sql import COUNTED
 
@@ -19,6 +19,8 @@ def words_behind(workspace: Workspace, kind: type[Record], within: Sequence[tupl
     if kind is Forecast and [path for path, _ in within] == ["quarter", "return_id.quarter"]:
         ahead, reported = (quarter for _, quarter in within)
         return f"Only what the returns of {reported} forecast for {ahead}."
+    if kind is ReturnLine and len(within) > 1:
+        return f"Only what was said of costs: {narrowed(workspace, kind, within)}."
     words = f"Only those of: {narrowed(workspace, kind, within)}."
     if (COUNTED, True) in within:
         return f"{words} A partner's cost counts once it is accepted."

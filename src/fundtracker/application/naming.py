@@ -7,9 +7,10 @@ from typing import Any
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Column, Record, column_of, described
 from fundtracker.domain.naming import Namer, has_name
+from fundtracker.domain.periods import short_date
 from fundtracker.domain.records import by_name
 from fundtracker.storage import repository
-from fundtracker.storage.sql import COUNTED, MATCHED
+from fundtracker.storage.sql import AMONG, COUNTED, MATCHED, NOT_BY, RUN
 
 
 class Names(Namer):
@@ -30,16 +31,26 @@ class Names(Namer):
     def condition(self, kind: type[Record], path: str, value: Any) -> str:
         """A path condition of a list (`storage.sql.path_condition`) in words."""
         name, _, rest = path.partition(".")
-        column = column_of(kind, name)
         if path == COUNTED:
             return "counted as spent"
-        if path == MATCHED:
+        if path in {MATCHED, f"id.{AMONG}"}:
             return str(value)
-        if rest and column.refers_to:
-            return self.condition(by_name(column.refers_to), rest, value)
+        if path == f"return_id.quarter.{RUN}":
+            return f"said in returns of {value}"
+        column = column_of(kind, name)
         if rest:
-            return f"{column.label.lower()} in {value}"
+            return self._further(column, rest, value)
         return self.part(column, value) or f"{column.label.lower()} empty"
+
+    def _further(self, column: Column, rest: str, value: Any) -> str:
+        """What a path asks of a column beyond its value."""
+        if rest == NOT_BY:
+            return f"not {column.label.lower()} by {short_date(value)}"
+        if rest == RUN:
+            return f"of {value}"
+        if column.refers_to:
+            return self.condition(by_name(column.refers_to), rest, value)
+        return f"{column.label.lower()} in {value}"
 
 
 def narrowed(workspace: Workspace, kind: type[Record], within: Sequence[tuple[str, Any]]) -> str:

@@ -109,6 +109,29 @@ class Quarter:
         return f"{self.year} Q{self.number}"
 
 
+@dataclass(frozen=True, slots=True)
+class QuarterRun:
+    """Quarters from `first` to `last`, both included."""
+
+    first: Quarter
+    last: Quarter
+
+    @property
+    def begins_on(self) -> date:
+        return self.first.begins_on
+
+    @property
+    def ends_on(self) -> date:
+        return self.last.ends_on
+
+    def __str__(self) -> str:
+        """ "2024/25 Q1 to Q3"."""
+        if self.first == self.last:
+            return str(self.first)
+        last = f"Q{self.last.number}" if self.last.year == self.first.year else str(self.last)
+        return f"{self.first} to {last}"
+
+
 def quarters_between(first: Quarter, last: Quarter) -> Iterator[Quarter]:
     """From `first` to `last`, both included; none where `last` is before `first`."""
     while first <= last:

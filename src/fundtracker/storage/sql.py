@@ -1,5 +1,6 @@
 """SQL made from the records' descriptions; values are always bound."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from fundtracker.domain.columns import Column, Record, column_of, columns, key_of, table_name, title_of
@@ -23,31 +24,55 @@ COUNTED = "received_on.counted"
 """The path, of a cost alone, for what counts as spent: received, and accepted where a partner spent it."""
 MATCHED = "amount.matched"
 """The path, of a ledger line alone, for what was said of it: a key of MATCHING."""
+AMONG, RUN, NOT_BY = "among", "run", "not_by"
+"""What a path may ask of an id (one of Chosen), of a quarter (within a QuarterRun), and of a day (empty, or after it)."""
 DAYS_OF = frozenset({"quarter", "year"})
 """What a path may ask of a day; both know on which day they begin and end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Records by their ids, and what is said of them."""
+
+    ids: tuple[int, ...]
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
 
 
 def path_condition(kind: type[Record], path: str, value: Any) -> tuple[str, tuple[Any, ...]]:
     """A condition on a column, or on one reached through references: "intervention_id.award_id" is 3.
 
-    Of a day, "received_on.quarter" and "received_on.year" are the quarter and financial year that it falls in.
+    Of a day, "received_on.quarter" and "received_on.year" are the quarter (or a run of them) and financial year that it falls in.
     """
     name, _, rest = path.partition(".")
+    if path == f"id.{AMONG}":
+        return f"{table_name(kind)}.id IN ({', '.join(map(str, value.ids))})", ()
     if name == "id":
         return f"{table_name(kind)}.id = ?", (value,)
     column = column_of(kind, name)
     place = f"{table_name(kind)}.{name}"
     if (kind, path) in {(Cost, COUNTED), (LedgerLine, MATCHED)}:
         return f"({COUNTS if path == COUNTED else MATCHING[value]})", ()
-    if rest in DAYS_OF and isinstance(column.kind, DateKind):
-        return f"{place} BETWEEN ? AND ?", (value.begins_on.isoformat(), value.ends_on.isoformat())
     if rest:
-        target = by_name(column.refers_to or "")
-        inner, bound = path_condition(target, rest, value)
-        return f"{place} IN (SELECT id FROM {table_name(target)} WHERE {inner})", bound
+        return _further(column, place, rest, value)
     if value is None:
         return f"{place} IS NULL", ()
     return f"{place} = ?", (column.kind.keep(value),)
+
+
+def _further(column: Column, place: str, rest: str, value: Any) -> tuple[str, tuple[Any, ...]]:
+    """What a path asks of a column beyond its value: of a day or a quarter, else of the record it refers to."""
+    if rest == RUN:
+        return f"{place} BETWEEN ? AND ?", (value.first.code, value.last.code)
+    if rest == NOT_BY:
+        return f"({place} IS NULL OR {place} > ?)", (value.isoformat(),)
+    if rest in DAYS_OF and isinstance(column.kind, DateKind):
+        return f"{place} BETWEEN ? AND ?", (value.begins_on.isoformat(), value.ends_on.isoformat())
+    target = by_name(column.refers_to or "")
+    inner, bound = path_condition(target, rest, value)
+    return f"{place} IN (SELECT id FROM {table_name(target)} WHERE {inner})", bound
 
 
 def words(kind: type[Record], row: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from fundtracker.application.behind_spend import SpendFigure
 from fundtracker.application.return_story import StateStep
 from fundtracker.domain.book import AwardBook
 from fundtracker.domain.cubes import Line
@@ -67,6 +68,14 @@ BRIDGE_HEADINGS = (
 )
 CATEGORY, ADJUSTED, REASON = 2, 5, 11
 """Columns among the figures."""
+BEHIND = {
+    4: SpendFigure.THIS_QUARTER,
+    ADJUSTED: SpendFigure.ADJUSTMENTS,
+    6: SpendFigure.TO_DATE,
+    13: SpendFigure.CLAIMED_BEFORE,
+    14: SpendFigure.ACCRUED,
+}
+"""The columns that costs add up to; beside the others stands what is spent to date."""
 NEEDED = "⚠ Reason needed"
 RESULTS = ("To mend", "Warning", "Waived", "Note", "Passed")
 """What a check says, the worst first."""

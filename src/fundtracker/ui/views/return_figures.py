@@ -7,11 +7,12 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
+from fundtracker.application.behind_spend import SpendFigure
 from fundtracker.domain.cubes import Line
 from fundtracker.domain.snapshot import Snapshot, SpendRow
 from fundtracker.ui.models import return_tables
 from fundtracker.ui.models.figures_table import FiguresTable, TableRow
-from fundtracker.ui.models.return_tables import ADJUSTED, CATEGORY, REASON
+from fundtracker.ui.models.return_tables import ADJUSTED, BEHIND, CATEGORY, REASON
 from fundtracker.ui.views.return_parts import Tab
 from fundtracker.ui.views.tables import column_widths, figures_table
 from fundtracker.ui.words import SPACE, plain_label, push_button
@@ -54,7 +55,7 @@ class ReasonText(QPlainTextEdit):
 class FiguresTab(Tab):
     """The grid, and under it the chosen line's reason. `write(line, text)` keeps a reason; False where it was refused."""
 
-    costs_wanted = Signal(object)  # SpendRow
+    costs_wanted = Signal(object, object)  # SpendRow, SpendFigure
 
     def __init__(self, write: Callable[[Line, str], bool]) -> None:
         super().__init__()
@@ -73,6 +74,7 @@ class FiguresTab(Tab):
         self.table.keep_totals()
         self.table.selectionModel().currentChanged.connect(self._choose)
         self.table.asked.connect(self._go_to_reason)
+        self.table.doubleClicked.connect(self._ask_costs_of)
         self.reason = ReasonText()
         self.reason.left.connect(self.keep)
         self.reason.taken_back.connect(lambda: self.reason.setPlainText(self._held))
@@ -102,7 +104,7 @@ class FiguresTab(Tab):
         )
         self.costs_button = push_button(
             "Show its c&osts",
-            "The costs of the chosen line, of this year up to the quarter's end",
+            "The costs that add up to the chosen figure; beside a profile or a forecast, those of the year to date",
             self._ask_costs,
         )
         label = QLabel("Reason for the l&ine")
@@ -195,7 +197,14 @@ class FiguresTab(Tab):
     def _ask_costs(self) -> None:
         row = self.table.currentIndex().row()
         if 0 <= row < len(self._rows):
-            self.costs_wanted.emit(self._rows[row])
+            self.costs_wanted.emit(
+                self._rows[row], BEHIND.get(self.table.currentIndex().column(), SpendFigure.TO_DATE)
+            )
+
+    def _ask_costs_of(self, index: QModelIndex) -> None:
+        """A double click on a figure."""
+        if self.model.headings[index.column()].right:
+            self._ask_costs()
 
     def _go_to_reason(self, _row: int) -> None:
         """Enter on a line."""

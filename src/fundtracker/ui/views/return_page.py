@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from fundtracker.application.behind_spend import SpendFigure, costs_behind
 from fundtracker.application.return_story import StateStep, return_story
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Expense
-from fundtracker.domain.costs import Cost
 from fundtracker.domain.cubes import Line
 from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.organisations import CostCategory, Office
-from fundtracker.domain.periods import long_date, short_date
+from fundtracker.domain.periods import long_date
 from fundtracker.domain.problems import Problem, Refused, Severity, StorageTrouble
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn, ReturnState
@@ -258,26 +258,20 @@ class ReturnPage(Page):
     def open_award(self) -> None:
         self.opened.emit(Award, self.workspace.get(FunderReturn, self.return_id).award_id)
 
-    def show_costs(self, row: SpendRow) -> None:
-        """To the costs behind a line: those that came from the year's first day to the quarter's last."""
+    def show_costs(self, row: SpendRow, figure: SpendFigure) -> None:
+        """To the costs behind a figure of a line."""
         spent_on = self.workspace.find(Intervention, row.reference)
         named = [each for each in self.workspace.select(CostCategory) if each.name == row.category]
-        if spent_on is None or len(named) != 1:
+        view = self.view
+        if view is None or spent_on is None or len(named) != 1:
             self.say(
                 "The intervention or category of this line no longer has that name: look for it in Costs."
             )
             return
-        window, quarter = self.window(), self.chooser.held.quarter
-        of_line = {
-            "intervention_id": spent_on.id,
-            "category_id": named[0].id,
-            "expense": Expense(row.expense),
-        }
-        self.rows_wanted.emit(Cost, tuple(of_line.items()))
+        window, line = self.window(), Line(spent_on.id, Expense(row.expense), named[0].id)
+        self.rows_wanted.emit(*costs_behind(view.case, view.snapshot, line, figure))
         page = getattr(window, "page", None)
         if isinstance(page, ListPage):
-            days = (quarter.year.begins_on, quarter.ends_on)
-            page.filter_by("received_on", "..".join(short_date(day) for day in days))
             page.choose_first()
 
     def begin_waiver(self, term_id: int) -> None:
