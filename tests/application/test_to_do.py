@@ -44,7 +44,7 @@ from fundtracker.domain.grants import Grant, GrantStatus
 from fundtracker.domain.interventions import Intervention, InterventionStatus, Milestone, ProfileLine
 from fundtracker.domain.money import ZERO, Money, total
 from fundtracker.domain.organisations import InterventionType, InterventionTypeId
-from fundtracker.domain.periods import FinancialYear, Quarter, reported_quarter
+from fundtracker.domain.periods import FinancialYear, Quarter, quarters_between, reported_quarter
 from fundtracker.domain.problems import Severity
 from fundtracker.domain.return_case import ReturnCase
 from fundtracker.domain.returns import FunderReturn, ReturnState, VarianceReason
@@ -216,6 +216,7 @@ def expected(workspace: Workspace) -> tuple[Task, ...]:
         book = workspace.book(award.id)
         found += not_set_up(book, today)
         found += not_begun(book, today)
+        found += never_begun(book, today)
         found += without_reasons(book)
         if award.status in LIVE:
             found += of_costs(book, costs, workspace.select(Document), today)
@@ -325,6 +326,21 @@ def not_set_up(book: AwardBook, today: date) -> list[Task]:
         for part, (lacks, words) in missing.items()
         if lacks
     ]
+
+
+def never_begun(book: AwardBook, today: date) -> list[Task]:
+    """Of an award that was over before the quarter now reported."""
+    award, ends_on = book.award, Figures(book, today).ends_on
+    if award.status is not AwardStatus.AGREED or ends_on >= reported_quarter(today).begins_on:
+        return []
+    run = quarters_between(Quarter.of(award.starts_on), Quarter.of(ends_on))
+    missing = [each for each in run if not book.under(FunderReturn, quarter=each)]
+    if not missing:
+        return []
+    later = len(missing) - 1
+    further = f", nor for {later} later quarter{'' if later == 1 else 's'}" if later else ""
+    words = f"{award.reference} has no return for {missing[0]} yet{further}"
+    return [Task(due_on(book, missing[0]), words, "Award", award.id)]
 
 
 def not_begun(book: AwardBook, today: date) -> list[Task]:
@@ -616,7 +632,40 @@ def test_an_award_runs_to_the_end_that_a_variation_moved_it_to(tmp_path: Path) -
         "SSF5-VAWG has no interventions: enter what its money pays for",
         "SSF5-VAWG has no return for 2024/25 Q2 yet",
     ]
-    assert told(tmp_path / "2.fundtracker", shortened) == []
+    assert told(tmp_path / "2.fundtracker", shortened) == [
+        "SSF5-VAWG has no return for 2023/24 Q3 yet, nor for 2 later quarters"
+    ]
+
+
+def test_an_award_that_is_over_wants_its_returns_until_every_quarter_has_one(tmp_path: Path) -> None:
+    """From October 2023 to March 2025, and looked at a year later."""
+    built = Programme(today=date(2026, 4, 20))
+    quarters = list(quarters_between(Quarter.read("2023/24 Q3"), Quarter.read("2024/25 Q4")))
+    said = list[list[str]]()
+    for number, quarter in enumerate(quarters):
+        said.append(told(tmp_path / f"{number}.fundtracker", built))
+        built.submits(built.begins_return(str(quarter)))
+    assert said == [
+        ["SSF5-VAWG has no return for 2023/24 Q3 yet, nor for 5 later quarters"],
+        ["SSF5-VAWG has no return for 2023/24 Q4 yet, nor for 4 later quarters"],
+        ["SSF5-VAWG has no return for 2024/25 Q1 yet, nor for 3 later quarters"],
+        ["SSF5-VAWG has no return for 2024/25 Q2 yet, nor for 2 later quarters"],
+        ["SSF5-VAWG has no return for 2024/25 Q3 yet, nor for 1 later quarter"],
+        ["SSF5-VAWG has no return for 2024/25 Q4 yet"],
+    ]
+    assert told(tmp_path / "all.fundtracker", built) == []
+
+
+def test_many_awards_that_are_over_and_want_returns_are_one_line(tmp_path: Path) -> None:
+    built = Programme(starts=date(2024, 7, 1), ends=date(2024, 12, 31), today=date(2026, 4, 20))
+    for number in range(ALIKE):
+        built.another_award(f"SSF5-{number}")
+    with closing(Database(empty_file(tmp_path / "office.fundtracker"))) as database:
+        store(database, [each for rows in built.rows.values() for each in rows.values()])
+        workspace = Workspace(database, actor=ACTOR, clock=clock_at(built.today))
+        (task,) = further_tasks(workspace)
+    assert task.words == "7 awards that are over have no return for 14 of their quarters yet"
+    assert (task.kind, task.within) == ("Award", ())
 
 
 def test_a_variance_is_measured_by_the_years_own_term_and_the_profile_in_force(tmp_path: Path) -> None:

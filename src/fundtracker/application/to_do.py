@@ -15,7 +15,7 @@ from fundtracker.application.workspace import Workspace
 from fundtracker.domain.bids import Expense
 from fundtracker.domain.cubes import Line
 from fundtracker.domain.money import ZERO, Money, total
-from fundtracker.domain.periods import FinancialYear, Quarter, reported_quarter
+from fundtracker.domain.periods import FinancialYear, Quarter, quarters_between, reported_quarter
 from fundtracker.domain.rules import DEFAULT_DUE_DAYS, DEFAULT_VARIANCE_PERCENT
 from fundtracker.domain.spend import SpendLine
 from fundtracker.domain.terms import TermKind
@@ -44,7 +44,7 @@ class Found:
 
 
 def further_tasks(workspace: Workspace) -> tuple[Task, ...]:
-    """Earliest first: awards not set up, returns not begun, variances without a reason, accruals, milestones, evidence, partner forms,
+    """Earliest first: awards not set up, returns not begun (also of awards that are over), variances without a reason, accruals, milestones, evidence, partner forms,
     ledger lines without a match, money at risk, what may be funded twice, agreed balances that no longer hold.
     """
     today = workspace.today
@@ -52,6 +52,7 @@ def further_tasks(workspace: Workspace) -> tuple[Task, ...]:
         found = [
             *_not_set_up(conn, today),
             *_not_begun(conn, today),
+            *_never_begun(conn, today),
             *_variances(conn, today),
             *_accruals(conn, today),
             *_milestones(conn, today),
@@ -110,6 +111,31 @@ def _not_begun(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
     for award_id, reference in awards:
         due = _due_on(conn, award_id, quarter, today)
         yield Task(due, f"{reference} has no return for {quarter} yet", "Award", award_id)
+
+
+def _never_begun(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
+    """Agreed awards that were over before then: the first quarter without a return, until every one has its own."""
+    found: list[Found] = []
+    for award_id, reference, starts, ends, held in stored.over(conn, today, reported_quarter(today)):
+        begun = (held or "").split(",")
+        first, last = (Quarter.of(date.fromisoformat(day)) for day in (starts, ends))
+        missing = [each for each in quarters_between(first, last) if each.code not in begun]
+        if missing:
+            further = f", nor for {_counted(len(missing) - 1, 'later quarter')}" if len(missing) > 1 else ""
+            task = Task(
+                _due_on(conn, award_id, missing[0], today),
+                f"{reference} has no return for {missing[0]} yet{further}",
+                "Award",
+                award_id,
+            )
+            found.append(Found(award_id, len(missing), task))
+    yield from _together(
+        found,
+        "Award",
+        lambda many, awards: (
+            f"{awards:,} awards that are over have no return for {many:,} of their quarters yet"
+        ),
+    )
 
 
 def _due_on(conn: sqlite3.Connection, award_id: int, quarter: Quarter, today: date) -> date:

@@ -123,6 +123,16 @@ def without_return(conn: sqlite3.Connection, day: date, quarter: Quarter) -> Row
     ).fetchall()
 
 
+def over(conn: sqlite3.Connection, day: date, quarter: Quarter) -> Rows:
+    """Agreed awards over before a quarter begins: id, reference, first day, last day, the quarters they have a return of."""
+    return conn.execute(
+        f"""SELECT id, reference, starts_on, ends, (SELECT group_concat(quarter) FROM funder_return WHERE award_id = award.id) FROM (
+            SELECT award.*, {ENDS_ON} AS ends FROM award WHERE award.status = 'Agreed') AS award
+        WHERE ends < :begins ORDER BY reference""",
+        {"day": day.isoformat(), "begins": quarter.begins_on.isoformat()},
+    ).fetchall()
+
+
 def without_form(conn: sqlite3.Connection, quarter: Quarter) -> Rows:
     """Agreed grants with money in a quarter's year that run in the quarter and have no form of it: id, reference."""
     return conn.execute(
