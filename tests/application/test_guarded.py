@@ -13,14 +13,15 @@ from application.deeds import Values, amount, moved, moves, planned, pounds, ref
 from fundtracker.application.actions.records import add, edit, remove
 from fundtracker.application.actions.returns import look_at
 from fundtracker.application.workspace import Workspace
-from fundtracker.domain.awards import Award
+from fundtracker.domain.awards import Award, AwardLine
 from fundtracker.domain.bids import Expense, Theme
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.figures import Figures
-from fundtracker.domain.grants import Condition, GrantSource, Instalment, InstalmentStatus
+from fundtracker.domain.grants import Condition, Grant, GrantSource, Instalment, InstalmentStatus
 from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import CostCategory
+from fundtracker.domain.periods import FinancialYear
 from fundtracker.domain.problems import Severity
 from fundtracker.domain.returns import FunderReturn, ReturnState
 from fundtracker.domain.variations import ChangeKind, VariationChange
@@ -364,3 +365,53 @@ def test_an_extension_lets_later_costs_in(workspace: Workspace) -> None:
     varies(workspace, extends)
     spends(workspace, received_on=date(2024, 10, 10))
     assert "to 10/10/2024" in refused(lambda: spends(workspace, received_on=date(2024, 10, 11)))
+
+
+# Financial years
+
+
+def agreed(workspace: Workspace, ends_on: date) -> Award:
+    """An award that has returned nothing yet."""
+    days = {"starts_on": date(2023, 10, 1), "ends_on": ends_on}
+    return add(workspace, Award, {"bid_id": 1, "reference": "SSF5-ASB", **days})
+
+
+def promises(workspace: Workspace, award: Award, year: FinancialYear) -> AwardLine:
+    of = {"award_id": award.id, "year": year, "expense": Expense.CAPITAL}
+    return add(workspace, AwardLine, {**of, "amount": pounds(5)})
+
+
+def test_an_award_has_the_years_it_runs_in_and_those_an_extension_brings(workspace: Workspace) -> None:
+    award = agreed(workspace, date(2024, 9, 30))
+    assert "its years are 2023/24 to 2024/25. Correct the year, or record the extension" in refused(
+        lambda: promises(workspace, award, FinancialYear(2025))
+    )
+    extends: Values = {"kind": ChangeKind.EXTENSION, "old_date": date(2024, 9, 30), "new_date": date(2025, 4, 1)}  # fmt: skip
+    varies(workspace, extends, award_id=award.id)
+    promises(workspace, award, FinancialYear(2025))
+    for outside in (2022, 2026):
+        assert "its years are 2023/24 to 2025/26" in refused(
+            lambda year=outside: promises(workspace, award, FinancialYear(year))
+        )
+
+
+def test_what_stands_in_another_year_already_can_still_be_changed_beside_its_year(
+    workspace: Workspace,
+) -> None:
+    award = agreed(workspace, date(2025, 3, 31))
+    line = promises(workspace, award, SECOND_YEAR)
+    edit(workspace, award, ends_on=date(2024, 3, 31))
+    edit(workspace, line, amount=pounds(6))
+    assert workspace.get(AwardLine, line.id).amount == pounds(6)
+
+
+def test_a_grant_without_days_of_its_own_has_the_years_of_the_award_that_pays(workspace: Workspace) -> None:
+    def grants(year: FinancialYear) -> None:
+        add(workspace, GrantSource, {"grant_id": 1, "intervention_id": 1, "year": year, "amount": pounds(5)})
+
+    assert "2025/26 is not a year of SSF5-VAWG" in refused(lambda: grants(FinancialYear(2025)))
+    edit(workspace, workspace.get(Grant, 1), ends_on=date(2024, 3, 31))
+    assert (
+        "2024/25 is not a year of G-1, which runs from 01/10/2023 to 31/03/2024: its only year is 2023/24"
+        in refused(lambda: grants(SECOND_YEAR))
+    )

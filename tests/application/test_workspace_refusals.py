@@ -24,8 +24,8 @@ from filing import filed
 from fundtracker.application.actions.records import add, edit, remove
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain import guards
-from fundtracker.domain.awards import Award
-from fundtracker.domain.bids import Expense, Theme
+from fundtracker.domain.awards import Award, AwardLine
+from fundtracker.domain.bids import BidAmount, Expense, Theme
 from fundtracker.domain.changes import Change
 from fundtracker.domain.columns import Record
 from fundtracker.domain.costs import Cost, CostId
@@ -39,6 +39,7 @@ from fundtracker.domain.ledger import LedgerLine, LedgerMatch
 from fundtracker.domain.looking import Guard, Look
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import Priority
+from fundtracker.domain.periods import FinancialYear
 from fundtracker.domain.problems import Problem, Refused
 from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine, ReturnState
 from fundtracker.domain.terms import Term, TermKind
@@ -61,6 +62,14 @@ def new(kind: type[Any], /, **values: Any) -> Act:
 
 def varied(*changes: Values, **values: Any) -> Act:
     return lambda w: varies(w, *changes, **{"reference": "V9", "number": 9, **values})
+
+
+def promises_later(workspace: Workspace) -> None:
+    """Money of a year after the end of an award that has returned nothing yet."""
+    days = {"starts_on": date(2023, 10, 1), "ends_on": date(2025, 3, 31)}
+    award = add(workspace, Award, {"bid_id": 1, "reference": "SSF5-ASB", **days})
+    line = {"year": FinancialYear(2029), "expense": Expense.RESOURCE, "amount": pounds(1)}
+    add(workspace, AwardLine, {"award_id": award.id, **line})
 
 
 SUPPLY: Values = {
@@ -387,6 +396,24 @@ GUARDED: list[tuple[Act, str, str, str]] = [
         "Instalment",
         "amount",
         "The ledger lines matched to I-00001 would come to £2,500.00, more than its £2,499.00: lower a match, or take one off.",
+    ),
+    (
+        promises_later,
+        "AwardLine",
+        "year",
+        "2029/30 is not a year of SSF5-ASB, which runs from 01/10/2023 to 31/03/2025: its years are 2023/24 to 2024/25. Correct the year, or record the extension as a variation first.",
+    ),
+    (
+        of(BidAmount, year=FinancialYear(2022)),
+        "BidAmount",
+        "year",
+        "2022/23 is not a year of the delivery of SSF5, which runs from 01/10/2023 to 31/03/2025: its years are 2023/24 to 2024/25. Correct the year, or the round's days of delivery first.",
+    ),
+    (
+        new(GrantSource, grant_id=1, intervention_id=1, year=FinancialYear(2025), amount=pounds(1)),
+        "GrantSource",
+        "year",
+        "2025/26 is not a year of SSF5-VAWG, which runs from",
     ),
     (of(Risk, likelihood_before=0), "Risk", "likelihood_before", "Give a score from 1 (least) to 5 (most)."),
     (

@@ -31,6 +31,7 @@ from fundtracker.domain.guards_variations import (
     virement_moves_only,
     year_end_is_agreed,
 )
+from fundtracker.domain.guards_years import year_within_its_award
 from fundtracker.domain.kinds import LONGEST_TEXT
 from fundtracker.domain.looking import Guard, Look, problem_on
 from fundtracker.domain.money import Money, total
@@ -348,6 +349,7 @@ GUARDS: tuple[Guard, ...] = (
     source_pays_its_costs,
     condition_in_order,
     award_begins_when_claimed,
+    year_within_its_award,
     risk_scored,
     *FORM_GUARDS,
     *LEDGER_GUARDS,
