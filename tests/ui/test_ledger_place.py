@@ -1,17 +1,22 @@
 """The place of the finance ledger: lines by their match, what each may have paid for, and every way to say so, by clicks and by keys."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from application.ledger_office import LedgerOffice, open_office
+from filing import store
+from fundtracker.application.actions.ledger.choices import choices_for
+from fundtracker.application.actions.ledger.looking import LineLooked
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.costs import Cost
+from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.ledger import LedgerLine, LedgerMatch
 from fundtracker.domain.money import Money
 from fundtracker.ui.dialogs.accept_many import AcceptManyDialog
@@ -205,6 +210,103 @@ def test_a_line_is_split_by_keys(qtbot: QtBot, window: MainWindow, office: Ledge
         "All of £170.00 is parted.",
     ]
     assert matches(office) == [("L-00001", "C-00001", "120.00"), ("L-00001", "C-00002", "50.00")]
+    assert window.focusWidget() is page.table
+
+
+def split_dialog(qtbot: QtBot, window: MainWindow, office: LedgerOffice, line: LedgerLine) -> SplitDialog:
+    looked = LineLooked(line, (), line.amount, ())
+    dialog = SplitDialog(window, office.workspace, looked, choices_for(office.workspace, line))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def offered(editor: QComboBox) -> list[str]:
+    editor.showPopup()
+    found = [editor.itemText(n) for n in range(editor.count()) if editor.itemText(n)]
+    editor.hidePopup()
+    return found
+
+
+def test_what_a_part_may_have_paid_says_whose_when_and_what_is_left(
+    qtbot: QtBot, window: MainWindow, office: LedgerOffice
+) -> None:
+    """The line's own supplier stands first; a cost that is matched in full isn't offered, one of the parts no more either."""
+    line = office.line(1, invoice_number="", supplier="TRAINING TRUST", amount=Money.pounds("170"))
+    dialog = split_dialog(qtbot, window, office, line)
+    cameras, training = (
+        "C-00001 Illustrative Ltd, 15/01/2024, £120.00 left",
+        "C-00002 Training Trust, 15/01/2024, £50.00 left",
+    )
+    assert offered(dialog.cost) == [training, cameras]
+    assert offered(dialog.instalment) == ["I-00001 Cotswold District Council, 10/02/2024, £60.00 left"]
+    dialog.cost.set_value(office.training.id)
+    assert dialog.cost.currentText() == training
+    dialog.amount.set_value(Money.pounds("50"))
+    dialog.add_part()
+    assert offered(dialog.cost) == [cameras]
+    dialog.match_button.click()
+    again = split_dialog(qtbot, window, office, office.line(2))
+    assert offered(again.cost) == [cameras]
+
+
+@pytest.mark.parametrize("typed", ["training", "C-00002", "£50.00", "50.00", "tt/77", "trust 50"])
+def test_a_part_is_found_by_supplier_reference_or_sum(
+    qtbot: QtBot, window: MainWindow, office: LedgerOffice, typed: str
+) -> None:
+    dialog = split_dialog(qtbot, window, office, office.line(1, amount=Money.pounds("500")))
+    dialog.cost.setEditText(typed)
+    assert dialog.cost.value() == office.training.id
+
+
+def test_what_has_nothing_left_is_told_so(qtbot: QtBot, window: MainWindow, office: LedgerOffice) -> None:
+    dialog = split_dialog(qtbot, window, office, office.line(1))
+    dialog.cost.setEditText("C-00003")  # a partner's
+    dialog.add_part()
+    assert (
+        dialog.message.text()
+        == "⚠ “C-00003” is none of the costs with something left to match: choose one from the list."
+    )
+
+
+def test_costs_that_come_to_a_line_only_together_are_suggested(
+    qtbot: QtBot, window: MainWindow, office: LedgerOffice
+) -> None:
+    """Enter goes to them and once more agrees; one undo takes all of it back, and then they are suggested again."""
+    spent = office.programme.spends
+    op = office.workspace.get(Intervention, office.cameras.intervention_id)
+    more = spent(op, "31", date(2024, 1, 11), invoice_number="INV-2", invoiced_on=date(2024, 1, 20))
+    store(office.workspace.database, [more])
+    office.line(1, invoice_number="", amount=Money.pounds("151"))
+    page = show_ledger(qtbot, window)
+    assert suggested(page)[0] == (
+        "Adds up",
+        f"C-00001 + {more.reference} Illustrative Ltd",
+        "151.00",
+        "Together they come to exactly this sum: £120.00 + £31.00; the supplier is the same; posted within 5 days of each.",
+    )
+    assert page.panel.note.text().startswith(
+        f"C-00001 + {more.reference} come to exactly this sum: Enter goes"
+    )
+    keyboard = Keyboard()
+    page.table.setFocus()
+    for _ in range(2):
+        keyboard.press("Return")
+        assert matches(office) == []
+        assert window.focusWidget() is page.panel.table
+        keyboard.press("Return")
+        assert matches(office) == [("L-00001", "C-00001", "120.00"), ("L-00001", more.reference, "31.00")]
+        assert (
+            window.statusBar().currentMessage()
+            == f"L-00001 is matched to C-00001 + {more.reference}, £151.00. Ctrl+Z takes it back."
+        )
+        assert window.focusWidget() is page.table
+        window.undo()
+        looked_at(qtbot, page, "L-00001")
+        qtbot.waitUntil(
+            lambda: suggested(page)[:1] != [] and suggested(page)[0][0] == "Adds up", timeout=LONG
+        )
+        page.table.setFocus()
 
 
 def test_a_part_that_is_too_much_is_refused_in_place(
@@ -213,7 +315,7 @@ def test_a_part_that_is_too_much_is_refused_in_place(
     line = office.line(1, amount=Money.pounds("10"))
     page = show_ledger(qtbot, window)
     assert page.panel.looked is not None
-    dialog = SplitDialog(window, office.workspace, page.panel.looked)
+    dialog = SplitDialog(window, office.workspace, page.panel.looked, choices_for(office.workspace, line))
     qtbot.addWidget(dialog)
     dialog.cost.set_value(office.cameras.id)
     dialog.amount.set_value(Money.pounds("20"))

@@ -139,6 +139,7 @@ def dialogs(window: MainWindow) -> dict[str, Callable[[], object]]:
 
 def _ledger_dialogs(window: MainWindow) -> dict[str, Callable[[], object]]:
     """Those of the finance ledger, the tie-out and the auditor's pack."""
+    from fundtracker.application.actions.ledger.choices import choices_for
     from fundtracker.application.actions.ledger.looking import LineLooked
     from fundtracker.application.actions.ledger.taking import layout_for, propose_listing
     from fundtracker.application.ledger_scoring import Suggestion
@@ -152,6 +153,7 @@ def _ledger_dialogs(window: MainWindow) -> dict[str, Callable[[], object]]:
     workspace = window.workspace
     line, cost, sent = LINE, workspace.select(Cost)[0], workspace.select(FunderReturn)[0]
     suggestion = Suggestion(line, cost, None, line.amount, 96, "The invoice no. agrees.")
+    looked = LineLooked(line, (), line.amount, ())
     rows = (
         ListingRow(1, ("Date", "Payee", "Amount")),
         ListingRow(2, ("25/01/2024", "Illustrative Ltd", "12.00")),
@@ -167,7 +169,7 @@ def _ledger_dialogs(window: MainWindow) -> dict[str, Callable[[], object]]:
         "listing": lambda: ListingDialog(window, workspace, found, ()).exec(),
         "what a listing changes": changes,
         "accept many": lambda: AcceptManyDialog(window, [suggestion], ["C-00001"]).exec(),
-        "split a line": lambda: SplitDialog(window, workspace, LineLooked(line, (), line.amount, ())).exec(),
+        "split a line": lambda: SplitDialog(window, workspace, looked, choices_for(workspace, line)).exec(),
         "cost of a line": lambda: CostDialog(window, workspace, line).exec(),
         "agree a figure": lambda: AgreeDialog(
             window, "SSF5-VAWG", sent.quarter, {AgreedFigure.LEDGER: line.amount}

@@ -25,7 +25,7 @@ Progress = Callable[[str, int, int], None]
 
 LEAST = 40
 """Per cent: what is less sure isn't worth anybody's time."""
-_NEAR, _FAR = 45, 120
+NEAR, _FAR = 45, 120
 """Days between posting and the nearest of a cost's dates: beyond these it is less likely."""
 _MOST_OF_AN_AMOUNT = 40
 _KEPT = 5
@@ -249,6 +249,11 @@ def _nearest(line: LedgerLine, payable: Payable) -> tuple[int, str]:
     return min(((abs((posted - day).days), what) for day, what in payable.days), default=(_NEVER, ""))
 
 
+def days_apart(line: LedgerLine, payable: Payable) -> int:
+    """Days between the posting and the nearest of its dates; a great many where it has none."""
+    return _nearest(line, payable)[0]
+
+
 def _sum_words(left: int, payable: Payable) -> str:
     if exact := payable.amounts.get(left):
         return f"{Money(left).in_full} is its {exact}"
@@ -285,7 +290,7 @@ def _confidence(referred: bool, exact: bool, alike: Alike | None, apart: int) ->
         base = unsaid
     else:
         base = same if alike.percent >= SAME else near if alike.percent >= ALIKE else different
-    if apart <= _NEAR:
+    if apart <= NEAR:
         return base
     if apart <= _FAR or apart == _NEVER:
         return base - (2 if referred else 8)

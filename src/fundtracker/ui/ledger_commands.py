@@ -14,6 +14,7 @@ from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.settings import default_folder
 
 if TYPE_CHECKING:
+    from fundtracker.application.actions.ledger.choices import Choices
     from fundtracker.application.actions.ledger.looking import LineLooked
     from fundtracker.application.actions.ledger.taking import ProposedListing
     from fundtracker.application.ledger_scoring import Suggestion
@@ -147,17 +148,29 @@ class LedgerCommands:
             ),
         )
 
-    def split(self, looked: "LineLooked | None") -> None:
-        """Match the line part by part, to what the user chooses."""
-        from fundtracker.ui.dialogs.split_line import SplitDialog
-
+    def split(self, looked: "LineLooked | None", then: Callable[[], object]) -> None:
+        """Match the line part by part, to what the user chooses; `then` when the dialog has closed."""
         if looked is None:
             return
-        dialog = SplitDialog(self._parent.window(), self._workspace, looked)
-        wanted = dialog.exec() == SplitDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        if wanted:
-            self._say(f"{looked.line.reference} is matched. Ctrl+Z takes it back.")
+        workspace = self._workspace
+
+        def work(progress: Progress) -> "Choices":
+            from fundtracker.application.actions.ledger.choices import choices_for
+
+            progress("Reading costs and instalments", 0, 0)
+            return choices_for(workspace, looked.line)
+
+        def done(choices: "Choices") -> None:
+            from fundtracker.ui.dialogs.split_line import SplitDialog
+
+            dialog = SplitDialog(self._parent.window(), workspace, looked, choices)
+            wanted = dialog.exec() == SplitDialog.DialogCode.Accepted
+            dialog.deleteLater()
+            if wanted:
+                self._say(f"{looked.line.reference} is matched. Ctrl+Z takes it back.")
+            then()
+
+        self._run(f"Splitting {looked.line.reference}", work, done)
 
     def make_cost(self, looked: "LineLooked | None") -> None:
         """Enter the cost that the line paid, with what is known of it filled in."""

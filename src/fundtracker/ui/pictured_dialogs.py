@@ -102,6 +102,7 @@ def _of_forms(window: MainWindow, folder: Path) -> Dialogs:
 
 
 def _of_the_ledger(window: MainWindow, folder: Path) -> Dialogs:
+    from fundtracker.application.actions.ledger.choices import choices_for
     from fundtracker.application.actions.ledger.looking import LineLooker, all_in_words, counts_now
     from fundtracker.application.actions.ledger.suggesting import LEAST, suggestions
     from fundtracker.application.actions.ledger.taking import (  # fmt: skip
@@ -133,12 +134,16 @@ def _of_the_ledger(window: MainWindow, folder: Path) -> Dialogs:
         looked = (looker.look(each.id) for each in workspace.select(LedgerLine))
         return next(each for each in looked if each is not None and each.left and not each.line.set_aside)
 
+    def split() -> object:
+        looked = open_line()
+        return SplitDialog(window, workspace, looked, choices_for(workspace, looked.line)).exec()
+
     if any(folder.glob("*.xlsx")):
         yield "Listing", lambda: listing(changes=False)
         yield "What a listing changes", lambda: listing(changes=True)
     if counts_now(workspace).open:
         yield "Accept many matches", accept
-        yield "Split a line", lambda: SplitDialog(window, workspace, open_line()).exec()
+        yield "Split a line", split
         yield "Cost of a line", lambda: CostDialog(window, workspace, open_line().line).exec()
 
 

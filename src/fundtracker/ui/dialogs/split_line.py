@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundtracker.application.actions.ledger.choices import Choices
 from fundtracker.application.actions.ledger.looking import LineLooked, in_words
 from fundtracker.application.actions.ledger.matching import Part, split
 from fundtracker.application.workspace import Workspace
@@ -20,7 +21,7 @@ from fundtracker.domain.guards_ledger import asked
 from fundtracker.domain.ledger import LedgerMatch
 from fundtracker.domain.money import Money, total
 from fundtracker.domain.problems import Refused, StorageTrouble, Unreadable
-from fundtracker.ui.editors.choosing import ReferenceEditor
+from fundtracker.ui.editors.part_choosing import PartEditor
 from fundtracker.ui.editors.typed import TypedEditor
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.models.ledger_rows import line_in_words
@@ -36,7 +37,9 @@ class SplitDialog(QDialog):
 
     help_page = "ledger"
 
-    def __init__(self, parent: QWidget | None, workspace: Workspace, looked: LineLooked) -> None:
+    def __init__(
+        self, parent: QWidget | None, workspace: Workspace, looked: LineLooked, choices: Choices
+    ) -> None:
         super().__init__(parent)
         self._workspace, self._looked = workspace, looked
         self.parts: list[Part] = []
@@ -47,8 +50,8 @@ class SplitDialog(QDialog):
         self.title.setWordWrap(True)
         self.state = plain_label(wrapped=True)
         self.state.setAccessibleName("What is left of the line")
-        self.cost = ReferenceEditor(column_of(LedgerMatch, "cost_id"), workspace)
-        self.instalment = ReferenceEditor(column_of(LedgerMatch, "instalment_id"), workspace)
+        self.cost = PartEditor(Cost, workspace, choices)
+        self.instalment = PartEditor(Instalment, workspace, choices)
         self.amount = TypedEditor(column_of(LedgerMatch, "amount"))
         self.message = plain_label(wrapped=True)
         self.message.setAccessibleName("Message")
@@ -114,7 +117,7 @@ class SplitDialog(QDialog):
         """What of the line is in no part yet."""
         return self._looked.left - total(each.amount for each in self.parts)
 
-    def _offer_amount(self, chosen: ReferenceEditor, other: ReferenceEditor) -> None:
+    def _offer_amount(self, chosen: PartEditor, other: PartEditor) -> None:
         """As much of the line as what was chosen can take; a part is of one or the other."""
         try:
             found = self._record(chosen)
@@ -131,7 +134,7 @@ class SplitDialog(QDialog):
         same_way = (rest.pence < 0) == (self.left.pence < 0)
         self.amount.set_value(min(self.left, rest, key=abs) if same_way else self.left)
 
-    def _record(self, editor: ReferenceEditor) -> Cost | Instalment | None:
+    def _record(self, editor: PartEditor) -> Cost | Instalment | None:
         """The record chosen, None where none is; Unreadable where what was typed is none."""
         value = editor.value()
         if value is None:
@@ -178,6 +181,9 @@ class SplitDialog(QDialog):
         if self.parts:
             self.table.selectRow(len(self.parts) - 1)
         left, whole = self.left, self._looked.left
+        for editor, kind in ((self.cost, Cost), (self.instalment, Instalment)):
+            chosen = frozenset(each.paid_for.id for each in self.parts if isinstance(each.paid_for, kind))
+            editor.narrow(left or whole, chosen)
         if left and (left.pence < 0) != (whole.pence < 0):
             words = f"The parts come to {abs(left).in_full} more than the {whole.in_full} there is to match."
         elif left:

@@ -203,17 +203,23 @@ class ReferenceEditor(LockableBox):
             self._found[text] = record_id
             self.setEditText(text)
             return record_id
-        raise Unreadable(
-            f"“{typed}” is not one of the {self.column.label.lower()} records: choose one from the list."
-        )
+        raise Unreadable(self._refusal(typed))
+
+    def _refusal(self, typed: str) -> str:
+        """Why what was typed is none of them, and what to do."""
+        return f"“{typed}” is not one of the {self.column.label.lower()} records: choose one from the list."
+
+    def _text_of(self, record_id: int) -> str:
+        """How a record stands in the line; "" where it is gone."""
+        rows = self._lists.rows(self._target, [record_id])
+        return title_place(self._target, rows[0][1]) if rows else ""
 
     def set_value(self, value: Any) -> None:
         if value is None:
             self.setEditText("")
             return
-        rows = self._lists.rows(self._target, [value])
-        if rows:
-            text = title_place(self._target, rows[0][1])
+        text = self._text_of(value)
+        if text:
             self._found[text] = value
             self.setEditText(text)
             self._show_beginning()

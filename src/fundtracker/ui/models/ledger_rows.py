@@ -40,7 +40,7 @@ def line_in_words(line: LedgerLine) -> str:
 
 
 def rows_of_line(looked: LineLooked) -> tuple[TableRow, ...]:
-    """What it is matched to, then what it may have paid for. A row's key is the LedgerMatch or the Suggestion."""
+    """What it is matched to, then what it may have paid for. A row's key is the LedgerMatch, the Combination or the Suggestion."""
     matched = [
         TableRow(
             ("= Matched", each.words, each.match.amount.shown, each.match.reason),
@@ -60,7 +60,11 @@ def rows_of_line(looked: LineLooked) -> tuple[TableRow, ...]:
         )
         for each, words in looked.suggestions
     ]
-    return (*matched, *suggested)
+    together = [
+        TableRow(("Adds up", words, looked.left.shown, each.reason), key=each)
+        for each, words in looked.together
+    ]
+    return (*matched, *together, *suggested)
 
 
 def rows_of_many(suggestions: Sequence[Suggestion], words: Sequence[str]) -> tuple[TableRow, ...]:

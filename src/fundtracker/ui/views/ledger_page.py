@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from fundtracker.application.actions.ledger.looking import counts_now
+from fundtracker.application.ledger_combining import Combination
 from fundtracker.application.ledger_scoring import Suggestion
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.columns import Record
@@ -97,7 +98,7 @@ class LedgerPage(ListPage):
         panel, commands = MatchPanel(self.workspace), self.ledger
         panel.accepted.connect(self._accept)
         panel.many_wanted.connect(commands.accept_many)
-        panel.split_wanted.connect(lambda: commands.split(panel.looked))
+        panel.split_wanted.connect(lambda: commands.split(panel.looked, self._back_to_lines))
         panel.cost_wanted.connect(lambda: commands.make_cost(panel.looked))
         panel.aside_wanted.connect(lambda: commands.set_aside(self._lines()))
         panel.back_wanted.connect(lambda: commands.bring_back(self._lines()))
@@ -182,20 +183,29 @@ class LedgerPage(ListPage):
         """Enter: accept what is suggested first, once it is in sight."""
         self.panel.accept_best()
 
-    def _accept(self, suggestion: Suggestion) -> None:
-        from fundtracker.application.actions.ledger.matching import accept
+    def _accept(self, offer: Suggestion | Combination) -> None:
+        from fundtracker.application.actions.ledger.matching import accept, accept_together
+        from fundtracker.domain.money import total
         from fundtracker.domain.problems import Refused, StorageTrouble
 
         try:
-            match = accept(self.workspace, suggestion)
+            if isinstance(offer, Combination):
+                made = accept_together(self.workspace, offer)
+            else:
+                made = (accept(self.workspace, offer),)
         except (Refused, StorageTrouble) as trouble:
             self.show_message(str(trouble))
             return
         self.show_message("")
-        paid = suggestion.cost or suggestion.instalment
+        paid = None if isinstance(offer, Combination) else offer.cost or offer.instalment
+        named = offer.named if isinstance(offer, Combination) else paid.reference if paid else ""
         self.said.emit(
-            f"{suggestion.line.reference} is matched to {paid.reference if paid else ''}, {match.amount.in_full}. Ctrl+Z takes it back."
+            f"{offer.line.reference} is matched to {named}, {total(each.amount for each in made).in_full}. Ctrl+Z takes it back."
         )
+        self._back_to_lines()
+
+    def _back_to_lines(self) -> None:
+        """The next line is a key away: what was said of one may have taken its buttons away."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Changes

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fundtracker.application.actions.ledger.looking import LineLooked, LineLooker
+from fundtracker.application.ledger_combining import Combination
 from fundtracker.application.ledger_scoring import Suggestion
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.costs import Cost
@@ -25,6 +26,8 @@ PAUSE = 40
 """Milliseconds after the last step from line to line before one is looked at."""
 LETTERS = frozenset("ABSMNUKIO")
 """Alt keys of the place's own buttons."""
+OFFERS = (Suggestion, Combination)
+"""What a row can offer, to be agreed to."""
 COMPARED: frozenset[type[Any]] = frozenset({Cost, Instalment, Grant, Organisation, Partnership})
 SHOWN: frozenset[type[Any]] = COMPARED | {LedgerLine, LedgerMatch, Intervention}
 
@@ -32,7 +35,7 @@ SHOWN: frozenset[type[Any]] = COMPARED | {LedgerLine, LedgerMatch, Intervention}
 class MatchPanel(QWidget):
     """It shows and asks; its page does what is asked."""
 
-    accepted = Signal(object)  # Suggestion
+    accepted = Signal(object)  # Suggestion, or Combination
     many_wanted = Signal()
     split_wanted = Signal()
     cost_wanted = Signal()
@@ -211,9 +214,7 @@ class MatchPanel(QWidget):
         self.model.set_rows(rows)
         self.table.setVisible(bool(rows))
         if rows:
-            self.table.selectRow(
-                next((n for n, row in enumerate(rows) if isinstance(row.key, Suggestion)), 0)
-            )
+            self.table.selectRow(next((n for n, row in enumerate(rows) if isinstance(row.key, OFFERS)), 0))
         self._enable()
         self.shown.emit()
 
@@ -222,19 +223,19 @@ class MatchPanel(QWidget):
         held = looked is not None
         aside = held and bool(looked.line.set_aside)
         open_still = held and bool(looked.left) and not aside
-        self.accept_button.setEnabled(isinstance(chosen, Suggestion))
+        self.accept_button.setEnabled(isinstance(chosen, OFFERS))
         self.split_button.setEnabled(open_still)
         self.cost_button.setEnabled(open_still)
         self.aside_button.setEnabled(held and not aside and not looked.paid)
         self.aside_button.setVisible(not aside)
         self.back_button.setVisible(aside)
         self.undo_button.setEnabled(held and bool(looked.paid))
-        self.open_button.setEnabled(chosen is not None)
+        self.open_button.setEnabled(chosen is not None and not isinstance(chosen, Combination))
 
     # Doing
 
     def _chosen(self) -> Any:
-        """The LedgerMatch or the Suggestion of the chosen row."""
+        """The LedgerMatch, the Combination or the Suggestion of the chosen row."""
         row = self.table.currentIndex().row()
         return (
             self.model.rows[row].key if self.looked is not None and 0 <= row < len(self.model.rows) else None
@@ -248,22 +249,23 @@ class MatchPanel(QWidget):
 
     def accept(self) -> None:
         chosen = self._chosen()
-        if isinstance(chosen, Suggestion):
+        if isinstance(chosen, OFFERS):
             self.accepted.emit(chosen)
 
     def accept_best(self) -> bool:
         """Enter on the line: the best suggestion, which is in sight; one that is but perhaps right is gone to instead. Whether it was done."""
         best = self.best
-        if best is None:
+        together = self.looked is not None and bool(self.looked.together)
+        if best is None and not together:
             return False
-        if best.confidence < LIKELY:
+        if best is None or together or best.confidence < LIKELY:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return False
         self.accepted.emit(best)
         return True
 
     def _enter(self) -> None:
-        if isinstance(self._chosen(), Suggestion):
+        if isinstance(self._chosen(), OFFERS):
             self.accept()
         else:
             self._open()
@@ -290,6 +292,8 @@ def _about(looked: LineLooked) -> str:
     if not looked.left:
         return f"{said}Matched in full."
     part = f"{looked.left.in_full} of it is left to match. " if looked.paid else ""
+    if looked.together:
+        return f"{said}{part}{looked.together[0][0].named} come to exactly this sum: Enter goes to them, and once more matches the line to all of them."
     if looked.suggestions:
         best = looked.suggestions[0][0]
         how = (

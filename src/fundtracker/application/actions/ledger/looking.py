@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fundtracker.application.actions.ledger.suggesting import payables, scoring_of
-from fundtracker.application.ledger_scoring import Scoring, Suggestion
+from fundtracker.application.ledger_combining import Combination, combined, near_ones
+from fundtracker.application.ledger_scoring import Payable, Scoring, Suggestion
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.grants import Grant, Instalment, InstalmentStatus
@@ -15,6 +16,8 @@ from fundtracker.storage import ledger, repository
 
 _MOST_MOVED = 500
 """Costs and instalments matched otherwise since they were read: beyond these all are read again."""
+_ENOUGH = 80
+"""Per cent from which one cost explains a line: nobody then asks which two or three would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class LineLooked:
     paid: tuple[Paid, ...]
     left: Money
     suggestions: tuple[tuple[Suggestion, str], ...]
+    together: tuple[tuple[Combination, str], ...] = ()
+    """Costs that come to exactly what is left of it only together, each way in words beside it."""
 
 
 class LineLooker:
@@ -56,15 +61,18 @@ class LineLooker:
         matches = workspace.select(LedgerMatch, line_id=line.id)
         left = line.amount - total(each.amount for each in matches)
         paid = tuple(Paid(each, self._words(_paid_for(workspace, each))) for each in matches)
-        found = self._suggested(line, left) if left and not line.set_aside else ()
+        found, together = self._suggested(line, left) if left and not line.set_aside else ((), ())
         return LineLooked(
             line,
             paid,
             left,
             tuple((each, self._words(each.cost or each.instalment)) for each in found),
+            tuple((each, f"{each.named} {each.parts[0][0].supplier}") for each in together),
         )
 
-    def _suggested(self, line: LedgerLine, left: Money) -> tuple[Suggestion, ...]:
+    def _suggested(
+        self, line: LedgerLine, left: Money
+    ) -> tuple[tuple[Suggestion, ...], tuple[Combination, ...]]:
         """What the line may have paid for by what was read before, then those few anew by what is matched by now."""
         with self._workspace.database.reader() as conn:
             now = {name: ledger.matched(conn, name) for name in ("cost_id", "instalment_id")}
@@ -73,7 +81,7 @@ class LineLooker:
         if scoring is None or sum(map(len, moved.values())) > _MOST_MOVED:
             scoring = self._scoring = scoring_of(self._workspace)
             self._matched = now
-            return tuple(each.suggestion for each in scoring.candidates(line, left.pence))
+            return _best(line, left, scoring, scoring.payables)
         first = [each.suggestion for each in scoring.candidates(line, left.pence)]
         costs = {each.cost.id for each in first if each.cost} | moved["cost_id"]
         instalments = {each.instalment.id for each in first if each.instalment} | moved["instalment_id"]
@@ -91,11 +99,22 @@ class LineLooker:
                     if each.status is not InstalmentStatus.CANCELLED
                 ],
             )
-        again = Scoring(few, scoring.names)
-        return tuple(each.suggestion for each in again.candidates(line, left.pence))
+        held = [each for each in scoring.payables if each.record.id not in moved["cost_id"]]
+        changed = [each for each in few if each.record.id in moved["cost_id"]]
+        return _best(line, left, Scoring(few, scoring.names), [*held, *changed])
 
     def _words(self, item: Cost | Instalment | None) -> str:
         return in_words(self._workspace, item) if item is not None else ""
+
+
+def _best(
+    line: LedgerLine, left: Money, scoring: Scoring, payables: Iterable[Payable]
+) -> tuple[tuple[Suggestion, ...], tuple[Combination, ...]]:
+    """The surest few, and where none of them explains the line, which of all costs do so together."""
+    found = tuple(each.suggestion for each in scoring.candidates(line, left.pence))
+    if found and found[0].confidence >= _ENOUGH:
+        return found, ()
+    return found, combined(line, left.pence, near_ones(line, payables, scoring.names))
 
 
 def counts_now(workspace: Workspace) -> ledger.Counts:

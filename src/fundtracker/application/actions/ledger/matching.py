@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fundtracker.application.actions.records import new_record
+from fundtracker.application.ledger_combining import Combination
 from fundtracker.application.ledger_scoring import Suggestion
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.changes import Change, added, edited, removed
@@ -91,6 +92,12 @@ def split(
     into = parts[0].paid_for.reference if len(parts) == 1 else f"{len(parts)} parts"
     workspace.do(f"Match {line.reference} to {into}", added(*matches))
     return matches
+
+
+def accept_together(workspace: Workspace, combination: Combination) -> tuple[LedgerMatch, ...]:
+    """Agree to costs that come to the line only together, as one entry. Refused where line or costs have been matched since."""
+    parts = [Part(cost, amount) for cost, amount in combination.parts]
+    return split(workspace, combination.line, parts, combination.reason)
 
 
 def _match(number: int, line: LedgerLine, part: Part, reason: str) -> LedgerMatch:
