@@ -6,7 +6,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QTextLayout
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from fundtracker.application.actions.records import edit
+from fundtracker.application.actions.records import add, edit
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Record, columns
 from fundtracker.domain.costs import Cost
@@ -14,6 +14,7 @@ from fundtracker.domain.delivery import Document, Risk
 from fundtracker.domain.form_rows import FormForecast
 from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.ledger import LedgerMatch
+from fundtracker.domain.organisations import CostCategory
 from fundtracker.domain.returns import Forecast, FunderReturn
 from fundtracker.domain.terms import Term, Waiver
 from fundtracker.domain.variations import Variation
@@ -25,9 +26,11 @@ from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.views.list_columns import ColumnsDialog
 from fundtracker.ui.views.list_order import FIRST
 from fundtracker.ui.views.list_page import ListPage
+from fundtracker.ui.views.list_table import ListTable
 from fundtracker.ui.views.tables import column_widths, figures_table
 from fundtracker.ui.words import PlainLabel, kept_together, plain_label
 from ui.driving import click, column_number, form_of, go_to
+from ui.person import settle
 
 JOINER = "\u2060"
 
@@ -108,6 +111,34 @@ def test_a_reference_is_shown_in_whole_where_others_must_give_way(qtbot: QtBot, 
     qtbot.waitUntil(lambda: table.columnWidth(number) != table.across.defaultSectionSize())
     assert sum(table.columnWidth(n) for n in table.shown_sections()) > table.viewport().width()
     assert table.columnWidth(number) > wide
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_columns_share_the_room_anew_when_a_longer_text_comes(
+    qtbot: QtBot, window: MainWindow, *, by_hand: bool
+) -> None:
+    """Not one that somebody drew to a width."""
+    for each in window.workspace.select(CostCategory):
+        edit(window.workspace, each, name=f"Staff {each.id}")
+    page = go_to(window, CostCategory)
+    table, number = page.table, column_number(page, "name")
+    qtbot.waitUntil(lambda: edges_meet(table))
+    if by_hand:
+        table.across.resizeSection(number, 70)
+    longer = "Project management and evaluation"
+    add(window.workspace, CostCategory, {"name": longer})
+    wide = table.fontMetrics().horizontalAdvance(longer)
+    if by_hand:
+        wait_for_jobs()
+        settle()
+        assert table.columnWidth(number) == 70
+    else:
+        qtbot.waitUntil(lambda: table.columnWidth(number) > wide)
+        assert edges_meet(table)
+
+
+def edges_meet(table: ListTable) -> bool:
+    return table.across.length() == table.viewport().width()
 
 
 def test_long_words_of_a_form_are_wrapped() -> None:

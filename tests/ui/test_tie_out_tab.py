@@ -116,6 +116,26 @@ def test_the_quarter_reported_stands_first_with_its_lines_payments_and_gaps(
     assert (award.id, place.id) == (view.award_id, office.cameras.id)
 
 
+def test_words_of_the_payments_are_cut_only_where_there_is_no_room(qtbot: QtBot, window: MainWindow) -> None:
+    view = show_tie_out(qtbot, window)
+    view.parts.setCurrentIndex(1)
+    window.resize(1500, 800)
+    settle()
+    table, model = view.payment_table, view.payments
+    longest = max((row.cells[0] for row in model.rows), key=len)
+    assert longest == "Plus: posted to the award's codes, and matched to nothing"
+    wide = table.fontMetrics().horizontalAdvance(longest)
+    assert table.columnWidth(0) > wide
+    window.resize(1024, 768)
+    view.setFixedWidth(700)
+    settle()
+    assert table.columnWidth(0) < wide
+    assert table.horizontalHeader().length() <= table.viewport().width()
+    view.setFixedWidth(1200)
+    settle()
+    assert table.columnWidth(0) > wide
+
+
 def test_the_totals_stay_in_sight_where_the_window_is_low(qtbot: QtBot, window: MainWindow) -> None:
     """They prove the tie: the lines above them scroll."""
     view = show_tie_out(qtbot, window)

@@ -42,7 +42,7 @@ LINES = (
     Heading("Difference", 0, right=True),
 )
 PAYMENTS = (
-    Heading("What", 40),
+    Heading("What", 0),
     Heading("Paid, by\nour records", 0, right=True),
     Heading("VAT in\nthe ledger", 0, right=True, help="Recoverable VAT that the ledger's lines hold too"),
     Heading("Worked\nout", 0, right=True, bold=True),

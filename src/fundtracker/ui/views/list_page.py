@@ -67,6 +67,7 @@ class ListPage(Page):
         self._whole: int | None = None
         self._totals: dict[str, str] = {}
         self._sized = False
+        self._changed = False
         self._seeking = False
         self.pane: RecordPane | None = None
         self._build(compact=compact)
@@ -281,6 +282,9 @@ class ListPage(Page):
             self._sized = bool(self._count)
             self.table.setUpdatesEnabled(False)  # or all its cells would be painted twice
             QTimer.singleShot(0, self, self._fit_now)
+        elif self._sized and self._changed:
+            QTimer.singleShot(0, self, self.table.fit_what_grew)
+        self._changed = False
 
     def _fit_now(self) -> None:
         """Qt paints the columns in their new widths a turn later; so long the table waits."""
@@ -414,6 +418,7 @@ class ListPage(Page):
             self.narrowed.again()
         if changed.kinds & self.kinds:
             self._whole = None
+            self._changed = True
             if self.isVisible():
                 self.model.heard(changed)
             else:

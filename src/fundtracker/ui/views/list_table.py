@@ -96,6 +96,8 @@ class ListTable(Table):
         """The columns from left to right, where nobody moved them."""
         self._codes = tuple(is_code(each) for each in model.columns)
         self._by_hand: dict[int, int] = {}
+        self._wanted: list[int] = []
+        """What each column wanted when the room was last shared out."""
         self._arranging = False
         for number in self.fixed:
             self.setColumnHidden(number, True)
@@ -177,6 +179,23 @@ class ListTable(Table):
         """From a sample of the first rows: measuring a million would take minutes. Long texts give way to what else there is, and
         what was sized by hand stays so.
         """
+        widths = self._fitted()
+        self._wanted = widths(WIDTHS[0])
+        shown, room = self.shown_sections(), self.viewport().width()
+        fitting = (each for each in map(widths, WIDTHS) if sum(each[n] for n in shown) <= room)
+        chosen = next(fitting, None) or widths(SCROLLED)
+        self._give_out(chosen, self._wanted, room - sum(chosen[n] for n in shown))
+        self._arrange(lambda: [self.across.resizeSection(n, width) for n, width in enumerate(chosen)])
+
+    def fit_what_grew(self) -> None:
+        """Anew, where a text in sight wants more room than any did before, and is cut."""
+        wanted = self._fitted()(WIDTHS[0])
+        before = self._wanted or wanted
+        if any(before[n] < wanted[n] > self.columnWidth(n) for n in self.shown_sections()):
+            self.fit()
+
+    def _fitted(self) -> Callable[[int], list[int]]:
+        """Asked for the most characters of a text, the width of every column; measured once."""
         metrics, model = self.fontMetrics(), self.records
         sample = [found[1] for row in range(min(model.rowCount(), SAMPLE)) if (found := model.row(row))]
         mark = metrics.horizontalAdvance("▼2 ")
@@ -186,7 +205,7 @@ class ListTable(Table):
             _widest(metrics, {row[number].split("\n", 1)[0] for row in sample})
             for number in range(len(labels))
         ]
-        room, letter = self.viewport().width(), metrics.averageCharWidth()
+        letter = metrics.averageCharWidth()
 
         def widths(most: int) -> list[int]:
             fitted = [
@@ -195,11 +214,7 @@ class ListTable(Table):
             ]
             return [self._by_hand.get(n, width) for n, width in enumerate(fitted)]
 
-        shown = self.shown_sections()
-        fitting = (each for each in map(widths, WIDTHS) if sum(each[n] for n in shown) <= room)
-        chosen = next(fitting, None) or widths(SCROLLED)
-        self._give_out(chosen, widths(WIDTHS[0]), room - sum(chosen[n] for n in shown))
-        self._arrange(lambda: [self.across.resizeSection(n, width) for n, width in enumerate(chosen)])
+        return widths
 
     def _give_out(self, widths: list[int], wanted: list[int], spare: int) -> None:
         """What room is left goes to columns that cut their texts, first to those that lack least: codes before titles."""

@@ -37,6 +37,8 @@ EDITS = QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrig
 
 SAMPLE = 60
 """Rows that a column's width is worked out from."""
+LAST = 6
+"""Rows at the end that it is worked out from too: a total, often the widest, and what stands about it."""
 LAST_TEXT = -1
 """The column of texts furthest to the right has the width that no other column needs."""
 FEWEST_LETTERS = 10
@@ -380,7 +382,7 @@ def size_columns(table: Table, *, widen: bool = False) -> None:
 
 
 def column_widths(table: Table) -> list[int]:
-    """Pixels: what the headings say, or the widest of the first rows; the last, a total, is often the widest.
+    """Pixels: what the headings say, or the widest of the first rows and of the last.
 
     A page asks half a dozen times while it is laid out: the same rows in the same font are measured once.
     """
@@ -405,7 +407,7 @@ def _measure(table: Table, model: FiguresTable) -> list[int]:
         if heading.right or not heading.width:
             wide += [
                 (bold if row.bold or heading.bold else plain).horizontalAdvance(row.cells[column])
-                for row in (*model.rows[:SAMPLE], *model.rows[-1:])
+                for row in (*model.rows[:SAMPLE], *model.rows[-LAST:])
             ]
         wanted = heading.width * plain.averageCharWidth() + 2 * MARGIN + 1
         found.append(max(max(wide) + ROOM, wanted))

@@ -124,6 +124,7 @@ class TieOutView(QWidget):
     def _make_tables(self) -> None:
         self.lines, self.line_table = _grid("Return lines", LINES, "Intervention")
         self.payments, self.payment_table = _grid("Payments and ledger lines", PAYMENTS, "Reference")
+        self.payment_table.gives_way = 0
         self.gaps, self.gap_table = wrapping_table("Gaps by name", GAPS, 1)
         self.balances, self.balance_table = wrapping_table("Agreed balances", BALANCES, 8)
         self.balance_table.horizontalHeader().setSectionResizeMode(8, QHeaderView.ResizeMode.Stretch)
