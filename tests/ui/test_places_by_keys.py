@@ -218,6 +218,25 @@ def test_ctrl_n_adds_from_wherever_on_the_list(keyboard: Keyboard, window: MainW
         keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("further", [0, 1, 4])
+def test_ctrl_n_adds_to_the_list_of_a_page_once_its_form_is_left(
+    keyboard: Keyboard, window: MainWindow, further: int
+) -> None:
+    """Tab from its last field comes to the list of places, then to the way up, then to the buttons of the page."""
+    found, *_ = window.workspace.select(Intervention)
+    window.open_part(Intervention, found.id, "Costs")
+    settle()
+    page = cast("Any", window.page)
+    costs = next(each for each in page.findChildren(ListPage) if each.isVisible())
+    costs.table.setFocus()
+    keyboard.tab_to("Why it isn't a duplicate")
+    keyboard.press("Tab", 1 + further)
+    assert not costs.isAncestorOf(focused())
+    keyboard.press("Ctrl+N")
+    assert costs.isAncestorOf(focused())
+    assert costs.pane.form.untouched
+
+
 def test_a_figure_of_a_return_leads_to_its_invoices_and_back(
     qtbot: QtBot, keyboard: Keyboard, window: MainWindow
 ) -> None:

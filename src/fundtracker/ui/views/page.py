@@ -78,9 +78,14 @@ class Page(QWidget):
 
     @property
     def list_in_sight(self) -> "ListPage | None":
-        """The list that is looked at: the place itself, or the first of its tab or part."""
+        """The list that was worked in last, else the first that is looked at: the place itself, or one of its tab or part."""
         from fundtracker.ui.views.list_page import ListPage
 
+        above = self.focusWidget()
+        while above is not None and above is not self:
+            if isinstance(above, ListPage) and above.isVisibleTo(above.window()):
+                return above
+            above = above.parentWidget()
         lists = (each for each in (self, *self.findChildren(ListPage)) if isinstance(each, ListPage))
         return next((each for each in lists if each.isVisibleTo(each.window())), None)
 
