@@ -18,7 +18,7 @@ from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.settings import DARK, SYSTEM
 from fundtracker.ui.views.list_page import ListPage
 from ui.driving import form_of
-from ui.person import Mouse, front, settle
+from ui.person import Mouse, front, said_in, settle
 
 LONG = 20_000
 pytestmark = pytest.mark.qt_log_ignore(
@@ -112,6 +112,58 @@ def test_larger_text_is_there_at_once_and_after_cancel_nothing_is(
     settle()
     assert in_file(kept)["text_size"] == 120
     assert window_of(at_work).fontMetrics().height() > height
+
+
+def test_what_is_typed_is_asked_about_before_the_text_is_larger_and_cancel_changes_nothing(
+    qtbot: QtBot, at_work: app.Desk, kept: Path
+) -> None:
+    mouse, before, as_kept = Mouse(), window_of(at_work), in_file(kept)
+    mouse.place(before, "Costs")
+    page = cast("ListPage", before.page)
+    mouse.cell(page.table, 3, 0)
+    mouse.type_into(form_of(page).fields["net"].widget, "a lot")
+    mouse.cell(page.table, 3, 0)
+    font, said = QApplication.font(), list[str]()
+
+    def larger(answer: str) -> None:
+        box = cast("Any", dialog().editors["text_size"])
+        box.setValue(150)
+        asked = mouse.answer(lambda: said.append(said_in(front())), lambda: mouse.button(answer))
+        mouse.button("OK")
+        assert asked is not None
+
+    ask(mouse, at_work, lambda: larger("Cancel"))
+    settle()
+    assert said[0].startswith(
+        "The window is drawn anew for the new text size; what was typed and not kept would be lost.\n\n"
+    )
+    assert (at_work.window, in_file(kept), QApplication.font()) == (before, as_kept, font)
+    assert at_work.settings.text_size == 100
+    ask(mouse, at_work, lambda: larger("Draw it anew"))
+    qtbot.waitUntil(lambda: at_work.window is not before, timeout=LONG)
+    settle()
+    assert in_file(kept)["text_size"] == 150
+    assert len(said) == 2, "asked once"
+
+
+def test_the_list_of_places_is_as_wide_as_its_letters_ask(qtbot: QtBot, at_work: app.Desk) -> None:
+    mouse = Mouse()
+
+    def places() -> int:
+        return window_of(at_work).splitter.sizes()[0]
+
+    def set_size(per_cent: int) -> None:
+        before = at_work.window
+        choose = cast("Any", lambda: cast("Any", dialog().editors["text_size"]).setValue(per_cent))
+        ask(mouse, at_work, choose, lambda: mouse.button("OK"))
+        qtbot.waitUntil(lambda: at_work.window is not before, timeout=LONG)
+        settle()
+
+    usual = places()
+    set_size(150)
+    assert places() > usual * 1.3
+    set_size(100)
+    assert places() == pytest.approx(usual, abs=2)
 
 
 def test_dark_colours_are_chosen_and_given_back(at_work: app.Desk, kept: Path) -> None:

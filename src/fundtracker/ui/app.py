@@ -294,6 +294,9 @@ class Desk(QObject):
         chosen = ask_settings(self.window, self.settings)
         if chosen is None or chosen == self.settings:
             return
+        larger, window = chosen.text_size / self.settings.text_size, self.window
+        if larger != 1 and isinstance(window, MainWindow) and not window.may_be_drawn_anew():
+            return
         before, self.settings = self.settings, chosen
         settings.keep(chosen)
         if self.workspace is not None and chosen.name != before.name:
@@ -301,8 +304,8 @@ class Desk(QObject):
 
             self.workspace.actor = chosen.name or getuser()
         self._show_looks(before)
-        if chosen.text_size != before.text_size:
-            self._make_anew()
+        if larger != 1:
+            self._make_anew(larger)
 
     def _show_looks(self, before: Settings) -> None:
         """Text size and colours, where they aren't as they were."""
@@ -315,12 +318,14 @@ class Desk(QObject):
         if now.colours != before.colours:
             looks.set_colours(application(), now.colours)
 
-    def _make_anew(self) -> None:
-        """Every height and width follows from the letters: the window is made again, and shows the same place."""
+    def _make_anew(self, larger: float) -> None:
+        """Every height and width follows from the letters, so many times `larger`: the window is made again, and shows the same place."""
         old = self.window
-        if self.workspace is None or not isinstance(old, MainWindow) or not old.may_close():
+        if self.workspace is None or not isinstance(old, MainWindow):
             return
         where, record_id = old.spots[-1]
+        self.remember(old)
+        self.settings = replace(self.settings, places=round(self.settings.places * larger))
         window = self._make_window(self.workspace)
         self._show(window)
         window.go(where) if isinstance(where, str) else window.open_record(where, record_id)

@@ -407,11 +407,19 @@ class MainWindow(QMainWindow):
 
     def may_close(self) -> bool:
         """Whether nothing typed would be lost, or the user says so (and is asked once)."""
+        return self._may_lose("Something typed is not kept", "", "Close without it")
+
+    def may_be_drawn_anew(self) -> bool:
+        """The same, where another one takes its place for the new text size."""
+        why = "The window is drawn anew for the new text size; what was typed and not kept would be lost."
+        return self._may_lose("Text size", f"{why}\n\n", "Draw it anew")
+
+    def _may_lose(self, title: str, why: str, yes: str) -> bool:
         unkept = "\n".join(filter(None, (page.unkept() for page in self.pages.values())))
         if unkept and unkept != self._forsaken:
             from fundtracker.ui.dialogs.saying import ask
 
-            if not ask(self, "Something typed is not kept", unkept, "Close without it"):
+            if not ask(self, title, f"{why}{unkept}", yes):
                 return False
             self._forsaken = unkept
         return True
