@@ -14,7 +14,7 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import CostCategory, CostCategoryId, Office, OfficeId, Organisation
-from fundtracker.domain.problems import Severity
+from fundtracker.domain.problems import Refused, Severity
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.rounds import Fund
 from fundtracker.imports.found import Fault, Found, FoundRow, FoundSheet, FoundWorkbook, Wrong
@@ -243,6 +243,19 @@ def test_unknown_sheets() -> None:
         "Budget 2024: “Budget 2024” is not the name of a sheet that can be imported: call it as the template does, or delete it.",
         "cost  CATEGORIES: Two sheets are called “cost  CATEGORIES”: put their rows into one, and delete the other.",
     ]
+
+
+@pytest.mark.parametrize("name", ["Budget 2024", "Costs"])
+def test_a_workbook_that_is_not_the_templates_is_told_so_at_once(name: str) -> None:
+    """Not a fault in each of its cells, be one of its sheets called as one of the template's."""
+    rows = [("Spend by quarter", None, "As at", "30/09/2024"), ("Item", "Q1", "Q2", "Q3")]
+    rows += [("Kit", "1.00", "2.00", "3.00")] * 500
+    with pytest.raises(Refused) as refused:
+        read(sheet(name, *rows), sheet("Notes", ("Mind this",)), sheet("Read me", ("Words",)), sheet("Empty"))
+    assert str(refused.value) == (
+        "This workbook isn't laid out as the import template, so nothing of it was read: choose File, Import template, put your rows "
+        f"under the headings of its sheets, and import that. Not recognised: “{name}”, “Notes”."
+    )
 
 
 def test_nothing_to_import() -> None:

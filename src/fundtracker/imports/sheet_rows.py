@@ -52,6 +52,17 @@ class Draft:
     record_id: int = 0
 
 
+def has_headings(kind: type[Record], sheet: FoundSheet) -> bool:
+    """Whether the first row of a sheet is meant as headings of the kind: a third of them are, or they name half of what it needs."""
+    heading = next((row for row in sheet.rows if not _is_blank(row) and not _is_guidance(row)), None)
+    if heading is None:
+        return True
+    texts = {text for each in heading.cells if isinstance(each, str) and (text := _folded(clean_text(each)))}
+    known = {_folded(each.label) for each in columns(kind)} & texts
+    needed = {_folded(each.label) for each in columns(kind) if each.required}
+    return bool(known) and (3 * len(known) >= len(texts) or 2 * len(needed & texts) >= len(needed))
+
+
 class SheetReader:
     """Reads one sheet as records of one kind. Every problem goes to `findings`, with its cell."""
 

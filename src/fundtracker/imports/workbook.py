@@ -9,14 +9,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from fundtracker.domain.columns import Record, columns, key_of, plural, singular
-from fundtracker.domain.problems import Problem, Severity, errors
+from fundtracker.domain.problems import Problem, Refused, Severity, errors
 from fundtracker.domain.records import RECORDS, by_name
 from fundtracker.domain.text import as_shown
 from fundtracker.imports.found import FoundSheet, FoundWorkbook
 from fundtracker.imports.limits import Limits
 from fundtracker.imports.reader import read_workbook
 from fundtracker.imports.references import KeysInFile, Lookup, References
-from fundtracker.imports.sheet_rows import Draft, Findings, SheetReader
+from fundtracker.imports.sheet_rows import Draft, Findings, SheetReader, has_headings
 
 NewId = Callable[[type[Record]], int]
 """A new id of a kind at each call, never the same twice."""
@@ -26,6 +26,9 @@ NextReference = Callable[[type[Record], int], str]
 READ_ME = "Read me"
 LISTS = "Lists"
 """Sheets of the template that hold no records."""
+_NO_RECORDS = frozenset({READ_ME.casefold(), LISTS.casefold()})
+_MOST_NAMED = 12
+"""Sheets that are named; the rest are counted."""
 _LONGEST_SHEET_NAME = 31
 _USUAL = Limits()
 
@@ -95,15 +98,17 @@ def read_records(
 def propose(
     found: FoundWorkbook, references: References, new_id: NewId, next_reference: NextReference
 ) -> Proposal:
-    """The same of a workbook that has been read."""
+    """The same of a workbook that has been read. Refused where it isn't laid out as the template at all."""
+    if strange := _not_the_template(found):
+        raise Refused(strange)
     findings = Findings()
     if found.external_links:
         findings.add(
             "This workbook names other files. They were not opened: the results stored in it were read.",
             severity=Severity.NOTE,
         )
-    sheets = _by_kind(found, findings)
     work = _Work(references, findings, new_id, next_reference)
+    sheets = _by_kind(found, findings)
     for kind, sheet in sheets.items():
         work.read(kind, sheet)
     records = tuple(work.records())
@@ -115,12 +120,32 @@ def propose(
     return Proposal(records, tuple(findings.problems), counts, work.places)
 
 
+def _not_the_template(found: FoundWorkbook) -> str:
+    """What to say of a workbook none of whose sheets is laid out as the template's, in place of a fault in each of its cells; else ""."""
+    held = [each for each in found.sheets if each.rows and _folded(each.name) not in _NO_RECORDS]
+    kinds = {_folded(sheet_name(kind)): kind for kind in RECORDS}
+    if not held or any(
+        (kind := kinds.get(_folded(each.name))) is not None and has_headings(kind, each) for each in held
+    ):
+        return ""
+    names = [f"“{each.name}”" for each in held if not each.hidden] or [f"“{each.name}”" for each in held]
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return (
+        "This workbook isn't laid out as the import template, so nothing of it was read: choose File, Import template, put your rows "
+        f"under the headings of its sheets, and import that. Not recognised: {', '.join(names[:_MOST_NAMED])}{more}."
+    )
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
 def _by_kind(found: FoundWorkbook, findings: Findings) -> dict[type[Record], FoundSheet]:
     """Which sheet holds which kind, in the order of RECORDS; sheets of no kind are problems, unless empty."""
-    names = {sheet_name(kind).casefold(): kind for kind in RECORDS}
+    names = {_folded(sheet_name(kind)): kind for kind in RECORDS}
     chosen: dict[type[Record], FoundSheet] = {}
     for sheet in found.sheets:
-        name = " ".join(sheet.name.split()).casefold()
+        name = _folded(sheet.name)
         kind = names.get(name)
         if kind in chosen:
             findings.add(
@@ -129,7 +154,7 @@ def _by_kind(found: FoundWorkbook, findings: Findings) -> dict[type[Record], Fou
             )
         elif kind is not None:
             chosen[kind] = sheet
-        elif sheet.rows and name not in {READ_ME.casefold(), LISTS.casefold()}:
+        elif sheet.rows and name not in _NO_RECORDS:
             nearest = get_close_matches(name, list(names), n=1)
             way_out = (
                 f"if it holds {sheet_name(names[nearest[0]]).lower()}, call it “{sheet_name(names[nearest[0]])}”; if not, delete it."
