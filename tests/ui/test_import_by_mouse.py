@@ -48,7 +48,7 @@ def look(mouse: Mouse, seen: list[str]) -> None:
     dialog = front()
     assert isinstance(dialog, ImportPreview)
     buttons = {each.text().replace("&", "") for each in dialog.findChildren(QPushButton) if each.isVisible()}
-    assert buttons == {"Copy the problems", "Close"}
+    assert buttons == {"Copy the problems", "Read it again", "Close"}
     (table,) = (each for each in dialog.findChildren(QTableView) if each.accessibleName() == "Problems")
     mouse.cell(table, 0, 0)
     seen.append(dialog.whole.toPlainText())
@@ -106,3 +106,21 @@ def test_a_faulty_workbook_changes_nothing_and_the_mended_one_comes_in_whole(
     mouse.menu_bar(window, "Edit", "Undo Import mended.xlsx")
     qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=LONG)
     assert len(window.workspace.select(Cost)) == MANY_COSTS + 2
+
+
+def test_a_workbook_that_was_mended_meanwhile_is_read_again(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    settle()
+    mouse = Mouse()
+    path = fill(tmp_path / "invoices.xlsx", {"Costs": costs(12.5, "a dozen")})
+
+    def again() -> None:
+        fill(path, {"Costs": costs(12.5, 12)})
+        mouse.answer(lambda: mouse.button("Import 2 records"), to=ImportPreview)
+        mouse.button("Read it again")
+
+    mouse.answer(again, to=ImportPreview)
+    drop(window, path)
+    qtbot.waitUntil(lambda: len(window.workspace.select(Cost)) == MANY_COSTS + 4, timeout=LONG)
+    settle()

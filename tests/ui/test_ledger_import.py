@@ -15,6 +15,7 @@ from application.filling import fill
 from application.ledger_office import LAYOUT, LedgerOffice, open_office
 from finance_listing import write_csv, write_xlsx
 from fundtracker.application.workspace import Workspace
+from fundtracker.domain.changes import removed
 from fundtracker.domain.ledger import LedgerLayout, LedgerLine, Payments
 from fundtracker.domain.money import Money
 from fundtracker.storage.journal import history
@@ -242,8 +243,51 @@ def test_what_cannot_be_read_is_told_by_its_cell_and_nothing_comes_in(
             (["G5"], "“Amount” holds “lots”, which is not an amount such as 1,234.56."),
         ],
     )
-    assert seen[1:] == [{"‹ Back to its columns", "Close"}, {"See what it changes ›", "Cancel"}]
+    assert seen[1:] == [
+        {"‹ Back to its columns", "Read it again", "Close"},
+        {"See what it changes ›", "Read it again", "Cancel"},
+    ]
     assert workspace.select(LedgerLine) == ()
+
+
+def test_a_listing_that_was_mended_meanwhile_is_read_again(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, tmp_path: Path
+) -> None:
+    """With its columns as they were pointed at: a new layout is kept only once the listing is taken in."""
+    show_ledger(qtbot, window)
+    path = listing(tmp_path / "payments.csv")
+    sound = path.read_text("utf-8-sig").replace("Supplier Name", "Who")
+    path.write_text(sound.replace("77.00", "lots"), "utf-8")
+    mouse = Mouse()
+
+    def look() -> None:
+        dialog = cast("ListingDialog", front())
+        qtbot.waitUntil(lambda: dialog.changes is not None, timeout=LONG)
+        before = dialog.changes
+        path.write_text(sound, "utf-8")
+        mouse.button("Read it again")
+        qtbot.waitUntil(lambda: dialog.changes is not before, timeout=LONG)
+        settle()
+        assert dialog.changes is not None
+        assert dialog.changes.title.text() == "4 new, 0 the same, 0 changed, 0 no longer in it"
+        assert buttons(dialog) == {"‹ Back to its columns", "Take it in", "Cancel"}
+        mouse.button("Take it in")
+
+    def point() -> None:
+        dialog = cast("ListingDialog", front())
+        combos: dict[str, Any] = {
+            each.accessibleName().partition(", ")[2].partition(":")[0]: each for each in dialog.columns.combos
+        }
+        mouse.choose(combos["Who"], "Supplier")
+        mouse.button("See what it changes ›")
+        look()
+
+    workspace.do("Remove", removed(*workspace.select(LedgerLayout)))
+    mouse.answer(point, to=ListingDialog)
+    drop(window, path)
+    qtbot.waitUntil(lambda: len(workspace.select(LedgerLine)) == 4, timeout=LONG)
+    settle()
+    assert workspace.select(LedgerLine)[0].supplier == "ILLUSTRATIVE LTD"
 
 
 def test_changed_and_missing_lines_are_shown_field_by_field(

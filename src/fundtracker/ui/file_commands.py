@@ -72,7 +72,7 @@ class FileCommands:
             progress(f"Trying the rules on {len(proposed.records):,} records", 0, 0)
             return proposed, (*proposed.problems, *rehearse_import(workspace, proposed))
 
-        self._run(f"Importing {path.name}", work, lambda found: self._preview(*found))
+        self._run(f"Importing {path.name}", work, lambda found: self._preview(path, *found))
 
     def ask_listing(self) -> None:
         """Choose the finance system's listing of transactions."""
@@ -80,14 +80,17 @@ class FileCommands:
 
         LedgerCommands(self._window, self._window.workspace, self._window.say).ask_listing()
 
-    def _preview(self, proposed: "Proposed", problems: "tuple[Problem, ...]") -> None:
+    def _preview(self, path: Path, proposed: "Proposed", problems: "tuple[Problem, ...]") -> None:
         from fundtracker.ui.dialogs.import_preview import ImportPreview
 
         dialog = ImportPreview(self._window, proposed, problems)
         wanted = dialog.exec() == ImportPreview.DialogCode.Accepted
+        again = dialog.wants_again
         dialog.deleteLater()
         if wanted:
             self._import(proposed)
+        elif again:
+            self.import_workbook(path)
 
     def _import(self, proposed: "Proposed") -> None:
         workspace = self._window.workspace

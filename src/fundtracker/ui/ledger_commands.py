@@ -65,17 +65,17 @@ class LedgerCommands:
         def done(found: "tuple[Listing | None, tuple[LedgerLayout, ...]]") -> None:
             listing, fitting = found
             if listing is not None:
-                self._point(listing, fitting)
+                self._point(path, listing, fitting)
             else:
                 files: Any = getattr(self._parent.window(), "files", None)
                 files.take_workbook(path)
 
         self._run(f"Reading {path.name}", work, done)
 
-    def _point(self, listing: "Listing", fitting: "tuple[LedgerLayout, ...]") -> None:
+    def _point(self, path: Path, listing: "Listing", fitting: "tuple[LedgerLayout, ...]") -> None:
         from fundtracker.ui.dialogs.listing import ListingDialog
 
-        dialog = ListingDialog(self._parent.window(), self._workspace, listing, fitting)
+        dialog = ListingDialog(self._parent.window(), self._workspace, listing, fitting, path)
         wanted = dialog.exec() == ListingDialog.DialogCode.Accepted
         proposed, drop_gone = dialog.proposed, dialog.drop_gone
         dialog.deleteLater()

@@ -31,6 +31,8 @@ class ImportPreview(QDialog):
     """Accepted: the user wants what was proposed. The button is there only while nothing stands in the way."""
 
     help_page = "import"
+    wants_again = False
+    """Closed because the workbook was mended meanwhile, and is to be read again."""
 
     def __init__(self, parent: QWidget | None, proposed: Proposed, problems: Sequence[Problem]) -> None:
         super().__init__(parent)
@@ -67,7 +69,7 @@ class ImportPreview(QDialog):
 
     def _advice(self) -> str:
         if self.errors:
-            return "Nothing was changed. Mend the workbook as the list says, save it, and import it again: it comes in whole or not at all."
+            return "Nothing was changed. Mend the workbook as the list says, save it, and read it again: it comes in whole or not at all."
         if not self.many:
             return "None of its sheets holds a row below the headings. File, Import template writes a workbook to fill in."
         odd = (
@@ -111,6 +113,10 @@ class ImportPreview(QDialog):
                 "&Copy the problems", "Copy the list, to paste into a message or a sheet", self.copy
             )
             box.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+            again = push_button(
+                "&Read it again", "Once it is mended and saved: look at the workbook anew", self.ask_again
+            )
+            box.addButton(again, QDialogButtonBox.ButtonRole.ActionRole)
         if self.many and not self.errors:
             words = f"&Import {records_in_words(self.many)}"
             take = push_button(words, "Add them all to this file, as one change", self.accept)
@@ -121,6 +127,10 @@ class ImportPreview(QDialog):
             box.addButton(QDialogButtonBox.StandardButton.Close).setDefault(True)
         box.rejected.connect(self.reject)
         return box
+
+    def ask_again(self) -> None:
+        self.wants_again = True
+        self.reject()
 
     def copy(self) -> None:
         QGuiApplication.clipboard().setText(as_text(self.faults))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QStackedWidget, QVBoxLayout, QWidget
 
-from fundtracker.application.actions.ledger.taking import ProposedListing, propose_listing
+from fundtracker.application.actions.ledger.taking import ProposedListing, open_listing, propose_listing
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.ledger import LedgerLayout
 from fundtracker.domain.ledger_listing import Listing
@@ -27,10 +27,13 @@ class ListingDialog(QDialog):
         workspace: Workspace,
         listing: Listing,
         fitting: Sequence[LedgerLayout],
+        path: Path | None = None,
     ) -> None:
-        """`fitting` are the layouts whose headings the listing has; with one of them nothing need be pointed at."""
+        """`fitting` are the layouts whose headings the listing has; with one of them nothing need be pointed at. `path` is the file,
+        to be read again once it is mended.
+        """
         super().__init__(parent)
-        self._workspace, self._listing = workspace, listing
+        self._workspace, self._listing, self._path = workspace, listing, path
         self.proposed: ProposedListing | None = None
         self.changes: ChangesStep | None = None
         self.setWindowTitle(f"Import {listing.name}")
@@ -56,10 +59,15 @@ class ListingDialog(QDialog):
         self.look_button = push_button(
             "See what it &changes ›", "Compare the listing with the lines held; nothing is written", self.look
         )
+        self.again_button = push_button(
+            "Rea&d it again", "Once it is mended and saved: look at the listing anew", self.read_again
+        )
         self.take_button = push_button(
             "&Take it in", "Write what the listing changes, as one change", self.accept
         )
-        box.addButton(self.back_button, QDialogButtonBox.ButtonRole.ActionRole)
+        for each in (self.back_button, self.again_button):
+            box.addButton(each, QDialogButtonBox.ButtonRole.ActionRole)
+            each.setAutoDefault(False)
         for each in (self.look_button, self.take_button):
             box.addButton(each, QDialogButtonBox.ButtonRole.AcceptRole)
         self.leave_button = box.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -96,6 +104,27 @@ class ListingDialog(QDialog):
         self._enable()
         (self.take_button if self.take_button.isVisibleTo(self) else self.back_button).setFocus()
 
+    def read_again(self) -> None:
+        """The file as it now is, with its columns pointed at as they were; where its changes were looked at, those anew."""
+        path = self._path
+        if path is None:
+            return
+
+        def work(progress: Progress) -> Listing:
+            progress(f"Reading {path.name}", 0, 0)
+            return open_listing(path)
+
+        run_with_progress(self, f"Reading {path.name}", work, self._take_anew)
+
+    def _take_anew(self, listing: Listing) -> None:
+        looking = self.stack.currentWidget() is self.changes
+        self._listing = listing
+        self.columns.take_anew(listing)
+        if looking and self.columns.layout_pointed is not None:
+            self.look()
+        elif looking:
+            self.back()
+
     def back(self) -> None:
         self.stack.setCurrentWidget(self.columns)
         self._enable()
@@ -104,6 +133,9 @@ class ListingDialog(QDialog):
     def _enable(self) -> None:
         changes = self.changes if self.stack.currentWidget() is self.changes else None
         self.back_button.setVisible(changes is not None)
+        self.again_button.setVisible(
+            self._path is not None and (changes is None or bool(changes.proposed.errors))
+        )
         self.look_button.setVisible(changes is None)
         self.look_button.setEnabled(self.columns.layout_pointed is not None)
         self.take_button.setVisible(changes is not None and changes.can_be_taken)

@@ -92,7 +92,7 @@ class ChangesStep(QWidget):
         proposed = self.proposed
         layout = f"Read by the layout “{proposed.layout.name}”"
         if proposed.errors:
-            return f"{layout}. Nothing was changed. Mend the listing as the list says, or go back and point at other columns: it comes in whole or not at all."
+            return f"{layout}. Nothing was changed. Mend the listing as the list says, save it and read it again, or go back and point at other columns: it comes in whole or not at all."
         if not proposed.new and not proposed.changed and not proposed.gone:
             return (
                 f"{layout}. Every line of it is held already, and says the same: there is nothing to take in."

@@ -144,6 +144,18 @@ class ColumnsStep(QWidget):
         guess = guess_layout(self._listing)
         self._show_sheet(guess.sheet if guess else self._sheet, guess.heading if guess else 0, guess)
 
+    def take_anew(self, listing: Listing) -> None:
+        """The file was read again: its columns hold what was pointed at, by their headings; where these are gone, what a guess says."""
+        pointed = self.layout_pointed
+        self._listing, self._sheet = listing, listing.sheets[0]
+        self.sheets.clear()
+        self.sheets.addItems([_sheet_words(each) for each in listing.sheets])
+        self.sheets.setEnabled(len(listing.sheets) > 1)
+        if pointed is None:
+            self._begin(None)
+        else:
+            self._place(pointed)
+
     def _layout_chosen(self, place: int) -> None:
         if place:
             self._show_layout(self._layouts[place - 1])
@@ -154,6 +166,9 @@ class ColumnsStep(QWidget):
         """As a layout that is kept reads the listing; where its headings aren't there, what is there of them."""
         self.name.setText(layout.name)
         self.payments.setCurrentIndex(list(Payments).index(layout.payments))
+        self._place(layout)
+
+    def _place(self, layout: LedgerLayout) -> None:
         try:
             placed = place_layout(self._listing, layout)
         except Refused as refused:
