@@ -103,6 +103,8 @@ def test_a_claim_above_the_years_award_is_refused_with_the_way_out(office: Offic
         (replace(SIGNED, signed_by="programme MANAGER"), "signed_by"),
         (replace(SIGNED, checked_by="programme MANAGER"), "checked_by"),
         (replace(SIGNED, signed_role="Gardener"), "signed_role"),
+        (replace(SIGNED, signed_by="Programme   manager"), "signed_by"),
+        (replace(SIGNED, checked_by="Programme\u00a0 Manager"), "checked_by"),
         (replace(SIGNED, signed_on=date(2024, 1, 11)), "signed_on"),
         (replace(SIGNED, signed_on=date(2023, 12, 31)), "signed_on"),
         (replace(SIGNED, checked_on=date(2024, 1, 11)), "checked_on"),

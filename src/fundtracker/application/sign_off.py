@@ -69,10 +69,13 @@ def _missing(held: FunderReturn) -> Iterator[tuple[str, str]]:
 
 
 def _one_person(held: FunderReturn) -> Iterator[tuple[str, str]]:
-    preparer = held.prepared_by.strip().casefold()
-    if preparer and preparer == held.signed_by.strip().casefold():
+    """Capitals, and how many spaces were typed, tell nobody apart."""
+    preparer, checker, signer = (
+        each.casefold().split() for each in (held.prepared_by, held.checked_by, held.signed_by)
+    )
+    if preparer and preparer == signer:
         yield "signed_by", "Who prepared the return can't sign it: at least two people answer for it."
-    if preparer and preparer == held.checked_by.strip().casefold():
+    if preparer and preparer == checker:
         yield "checked_by", "Who prepared the return can't check it: somebody else looks at it first."
 
 
