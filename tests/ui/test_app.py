@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -12,10 +12,12 @@ from fundtracker.application.workspace import Workspace
 from fundtracker.domain.problems import Refused
 from fundtracker.ui import app, crash, settings
 from fundtracker.ui.bridge import Job, wait_for_jobs
+from fundtracker.ui.help import HelpWindow
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.settings import Settings
 from fundtracker.ui.views.start_page import StartPage
 from ui.conftest import Answer, Said
+from ui.driving import press
 
 
 def _chooses(path: Path) -> Callable[..., tuple[str, str]]:
@@ -63,6 +65,19 @@ def test_without_a_file_the_start_page_offers_three_ways(desk: app.Desk, qtbot: 
     assert isinstance(desk.window.centralWidget(), StartPage)
     words = [each.text().replace("&", "") for each in desk.window.findChildren(QPushButton)]
     assert words == ["New programme...", "Open...", "Open the demonstration..."]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)
+def test_f1_helps_on_the_start_page_too(desk: app.Desk, qtbot: QtBot) -> None:
+    desk.begin(None)
+    window = desk.window
+    assert window is not None
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    press(window, Qt.Key.Key_F1)
+    found = window.findChild(HelpWindow)
+    assert found is not None
+    assert (found.isVisible(), found.page) == (True, "starting")
 
 
 def test_a_new_programme_is_made_and_opened(

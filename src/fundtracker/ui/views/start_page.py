@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fundtracker.ui.dropping import PROGRAMME, files_of
@@ -25,6 +25,7 @@ class StartPage(QWidget):
     def __init__(self, recent: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, self.help)
         layout = QVBoxLayout(self)
         layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.setSpacing(SPACE)
@@ -59,6 +60,12 @@ class StartPage(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(inside)
+
+    def help(self) -> None:
+        """F1: there is no menu yet that would have it."""
+        from fundtracker.ui.help import show_help
+
+        show_help(self.window(), self.help_page)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         event.setAccepted(bool(files_of(event.mimeData())))
