@@ -11,12 +11,15 @@ from fundtracker.application.actions.records import FROZEN, add
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Bid, Theme
+from fundtracker.domain.columns import column_of
 from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.organisations import Office, Priority
+from fundtracker.domain.problems import Unreadable
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import Forecast, FunderReturn
 from fundtracker.domain.rounds import FundingRound
 from fundtracker.ui.bridge import wait_for_jobs
+from fundtracker.ui.editors.choosing import ReferenceEditor
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.list_menus import row_menu
 from fundtracker.ui.views.list_page import ListPage
@@ -156,3 +159,26 @@ def test_a_file_without_an_office_offers_to_add_it(qtbot: QtBot, tmp_path: Path)
         page = go_to(window, Office)
         assert page.add_button.isEnabled()
         wait_for_jobs()
+
+
+def test_a_field_whose_list_is_empty_says_where_to_add_the_first(qtbot: QtBot, tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "empty.fundtracker") as workspace:
+        for kind, name, words in (
+            (Award, "bid_id", "There is no bid yet: add it in Bids first."),
+            (Bid, "lead_id", "There is no organisation yet: add it in Organisations first."),
+            (Bid, "round_id", "There is no funding round yet: add it in Rounds first."),
+        ):
+            box = ReferenceEditor(column_of(kind, name), workspace)
+            qtbot.addWidget(box)
+            box.setEditText("x")
+            with pytest.raises(Unreadable) as unread:
+                box.value()
+            assert str(unread.value) == words
+
+
+def test_a_field_whose_list_is_not_empty_says_to_choose(qtbot: QtBot, workspace: Workspace) -> None:
+    box = ReferenceEditor(column_of(Award, "bid_id"), workspace)
+    qtbot.addWidget(box)
+    box.setEditText("x")
+    with pytest.raises(Unreadable, match="“x” is not one of the bid records: choose one from the list"):
+        box.value()

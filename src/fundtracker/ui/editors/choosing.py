@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QStyle, QStyleOptionFrame, QStylePainter, QWidget
 
 from fundtracker.application.workspace import Workspace
-from fundtracker.domain.columns import Column
+from fundtracker.domain.columns import Column, singular
 from fundtracker.domain.kinds import Choice
 from fundtracker.domain.problems import Unreadable
 from fundtracker.domain.records import by_name
@@ -207,6 +207,11 @@ class ReferenceEditor(LockableBox):
 
     def _refusal(self, typed: str) -> str:
         """Why what was typed is none of them, and what to do."""
+        if not self._rows(""):
+            from fundtracker.ui.places import place_of
+
+            one = singular(self._target).lower()
+            return f"There is no {one} yet: add it in {place_of(self._target)} first."
         return f"“{typed}” is not one of the {self.column.label.lower()} records: choose one from the list."
 
     def _text_of(self, record_id: int) -> str:
