@@ -167,6 +167,25 @@ def corrects_the_payment(qtbot: QtBot, page: ReturnPage, by_keys: Callable[..., 
     ]
 
 
+def test_that_it_is_with_the_cfo_is_said_and_that_nothing_is_sent(
+    qtbot: QtBot, window: MainWindow, page: ReturnPage
+) -> None:
+    assert "nothing is sent" in page.steps.send_button.toolTip()
+    click(page.steps.send_button)
+    assert not window.statusBar().currentMessage(), "it isn't: a reason is missing"
+    page.figures.write_for(2)
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        type_text(page.figures.reason, "Ill")
+        page.figures.keep()
+    click(page.steps.send_button)
+    assert window.statusBar().currentMessage() == (
+        "SSF5-VAWG 2024-25-Q2 is now with the CFO. Nothing was sent: export it, or print it in Preview, and pass it on."
+    )
+    reaches(qtbot, page, ReturnState.WITH_CFO)
+    click(page.steps.back_button)
+    assert window.statusBar().currentMessage() == "SSF5-VAWG 2024-25-Q2 is a draft again."
+
+
 def click_tab(page: ReturnPage, name: str) -> None:
     bar = page.tabs.tabBar()
     place = next(n for n in range(page.tabs.count()) if page.tabs.tabText(n) == name)

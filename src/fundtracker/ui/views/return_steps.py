@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
@@ -40,7 +40,11 @@ class ReturnSteps(QWidget):
         self.workspace, self.return_id = workspace, return_id
         self.view: ReturnView | None = None
         made: tuple[tuple[str, str, Callable[[], None]], ...] = (
-            ("Send to &CFO", "Say that the draft is with the Chief Finance Officer", self.send_to_cfo),
+            (
+                "Send to &CFO",
+                "Say that the draft is with the Chief Finance Officer; nothing is sent by itself",
+                self.send_to_cfo,
+            ),
             ("&Submit...", "Freeze the return and its documents", self.ask_submit),
             ("&Mark accepted", "The funder accepted it", self.mark_accepted),
             ("Mark &paid...", "The funder's money has come", self.ask_payment),
@@ -124,15 +128,18 @@ class ReturnSteps(QWidget):
 
     # Steps
 
-    def _try(self, action: Callable[[], Any]) -> None:
+    def _try(self, step: Callable[[], FunderReturn], said: str = "") -> None:
+        """Do a step; `said` tells of the return what came of it, where nothing else does."""
         try:
-            action()
+            done = step()
         except Refused as refused:
             self.refused.emit(refused)
         except StorageTrouble as trouble:
             self.told.emit(str(trouble))
         else:
             self.told.emit("")
+            if said:
+                self.said.emit(f"{done.reference} {said}")
 
     def _leave_fields(self, button: QPushButton) -> None:
         """A half-typed field is left, and so kept, before anything is asked about it."""
@@ -142,12 +149,15 @@ class ReturnSteps(QWidget):
         from fundtracker.application.actions.returns import send_to_cfo
 
         self._leave_fields(self.send_button)
-        self._try(lambda: send_to_cfo(self.workspace, self.return_id))
+        self._try(
+            lambda: send_to_cfo(self.workspace, self.return_id),
+            "is now with the CFO. Nothing was sent: export it, or print it in Preview, and pass it on.",
+        )
 
     def take_back(self) -> None:
         from fundtracker.application.actions.returns import take_back
 
-        self._try(lambda: take_back(self.workspace, self.return_id))
+        self._try(lambda: take_back(self.workspace, self.return_id), "is a draft again.")
 
     def ask_submit(self) -> None:
         """The last question, then the freezing; not asked while something is still to be mended."""
