@@ -1,6 +1,7 @@
 """What Home says is to do, and its charts, asked in SQL over all awards, are what the checks and figures of each award's own book say."""
 
 import random
+import re
 from collections import defaultdict
 from contextlib import closing
 from dataclasses import replace
@@ -16,16 +17,18 @@ from hypothesis import strategies as st
 from domain.telling import Told
 from filing import ACTOR, clock_at, empty_file, store
 from fundtracker.application.actions.partner_forms import form_states
+from fundtracker.application.behind import words_behind
 from fundtracker.application.double_funding import suspicions
 from fundtracker.application.glance import Task, by_date
+from fundtracker.application.missing_evidence import missing_evidence
 from fundtracker.application.spending import YearSpend, by_purpose, by_quarter
 from fundtracker.application.to_do import (
     ALIKE,
     FORMS,
-    LEDGER,
     MATCHED_WITHIN,
     MISSING,
     TWICE,
+    UNANSWERED,
     further_tasks,
 )
 from fundtracker.application.workspace import Workspace
@@ -46,6 +49,7 @@ from fundtracker.domain.money import ZERO, Money, total
 from fundtracker.domain.organisations import InterventionType, InterventionTypeId
 from fundtracker.domain.periods import FinancialYear, Quarter, quarters_between, reported_quarter
 from fundtracker.domain.problems import Severity
+from fundtracker.domain.records import by_name
 from fundtracker.domain.return_case import ReturnCase
 from fundtracker.domain.returns import FunderReturn, ReturnState, VarianceReason
 from fundtracker.domain.rules import due_on
@@ -54,6 +58,9 @@ from fundtracker.domain.terms import Term, TermKind, Waiver
 from fundtracker.domain.variations import AWARD_CHANGES, ChangeKind, Variation, VariationChange
 from fundtracker.storage.database import Database
 from fundtracker.storage.ledger import award_ledger
+from fundtracker.storage.queries import ListQuery
+from fundtracker.storage.sql import CODED, TO_DO
+from fundtracker.storage.undone import Undone, Wait
 from programme import Programme
 from random_programme import FIRST_DAY, LAST_DAY, TURNS, YEARS
 from storage.test_portfolio import programme
@@ -240,17 +247,20 @@ def of_forms(workspace: Workspace, today: date) -> list[Task]:
     ]
     if none_yet:
         who = f"{none_yet[0]} was" if len(none_yet) == 1 else f"{len(none_yet)} grants were"
-        found.append(Task(None, f"{who} sent no form for {quarter} yet", "PartnerForm", place=FORMS))
-    words = {
-        FormState.LATE: ("has not come", "forms have not come"),
-        FormState.RECEIVED: ("came and waits to be accepted", "forms came and wait to be accepted"),
-        FormState.WITH_PROBLEMS: ("was sent back with {} problems", "forms were sent back to be mended"),
-    }
-    for state, (one, many) in words.items():
+        words = f"{who} sent no form for {quarter} yet"
+        found.append(Task(None, words, "PartnerForm", within=(("quarter", quarter),), place=FORMS))
+    alike = {
+        FormState.LATE: (Wait.FORM, "has not come", "forms have not come"),
+        FormState.RECEIVED: (Wait.ACCEPTANCE, "came and waits to be accepted", "forms came and wait to be accepted"),
+        FormState.WITH_PROBLEMS: (Wait.MENDING, "was sent back with {} problems", "forms were sent back to be mended"),
+    }  # fmt: skip
+    for state, (wait, one, many) in alike.items():
         forms = [each for each in workspace.select(PartnerForm) if each.state(today) is state]
         if len(forms) > ALIKE:
             first = min(each.due_on for each in forms)
-            found.append(Task(first, f"{len(forms)} {many}", "PartnerForm", within=(("accepted_on", None),)))
+            found.append(
+                Task(first, f"{len(forms)} {many}", "PartnerForm", within=((TO_DO, Undone(wait, today)),))
+            )
         else:
             found += [
                 Task(
@@ -278,7 +288,8 @@ def of_ledger(workspace: Workspace, book: AwardBook, today: date) -> list[Task]:
     left = total(unmatched(held, each) for each in lines).in_full
     one = len(lines) == 1
     words = f"{len(lines)} ledger line{'' if one else 's'} of {book.award.reference}, {left}, {'is' if one else 'are'} matched to nothing after 30 days"
-    return [Task(None, words, "LedgerLine", lines[0].id if one else 0, place="" if one else LEDGER)]
+    within = ((CODED, book.award.id), (TO_DO, Undone(Wait.MATCH, today, before=today - MATCHED_WITHIN)))
+    return [Task(None, words, "LedgerLine", lines[0].id if one else 0, within=None if one else within)]
 
 
 def missing_files(workspace: Workspace) -> list[Task]:
@@ -293,7 +304,7 @@ def twice(workspace: Workspace) -> list[Task]:
         return []
     one = f"{pairs[0].first.reference} and {pairs[0].second.reference} may be one cost, funded twice"
     words = one if len(pairs) == 1 else f"{len(pairs)} pairs of costs may be funded twice"
-    return [Task(None, words, "Cost", place=TWICE)]
+    return [Task(None, words, "Cost", within=UNANSWERED, place=TWICE)]
 
 
 def not_set_up(book: AwardBook, today: date) -> list[Task]:
@@ -390,7 +401,8 @@ def of_costs(
     for quarter, ids in accrued.items():
         one = len(ids) == 1
         words = f"{len(ids)} accrual{'' if one else 's'} of {award.reference} from {quarter} {'is' if one else 'are'} neither invoiced nor reversed"
-        within = (*own, ("received_on.quarter", quarter), ("invoiced_on", None), ("reversal_of", None))
+        undone = Undone(Wait.INVOICE, today, reported_quarter(today))
+        within = (*own, ("received_on.quarter", quarter), (TO_DO, undone))
         due = quarter.next.ends_on
         found.append(
             Task(due, words, "Cost", ids[0], "invoiced_on")
@@ -407,7 +419,9 @@ def of_costs(
         due = min((each.due_on for each in drafts(book) if each.due_on), default=None)
         words = f"{len(bare)} cost{' of' if len(bare) == 1 else 's of'} {award.reference} {'has' if len(bare) == 1 else 'have'} no evidence"
         found.append(
-            Task(due, words, "Cost", bare[0]) if len(bare) == 1 else Task(due, words, "Cost", within=own)
+            Task(due, words, "Cost", bare[0])
+            if len(bare) == 1
+            else Task(due, words, "Cost", within=own, place=MISSING)
         )
     return found
 
@@ -427,8 +441,8 @@ def late(book: AwardBook, today: date) -> list[Task]:
     if len(found) == 1:
         one = found[0][1]
         return [Task(due, f"{reference}: milestone “{one.what}” is late", "Milestone", one.id, "forecast_on")]
-    own = (("intervention_id.award_id", book.award.id),)
-    return [Task(due, f"{len(found)} milestones of {reference} are late", "Milestone", within=own)]
+    within = (("intervention_id.award_id", book.award.id), (TO_DO, Undone(Wait.MILESTONE, today)))
+    return [Task(due, f"{len(found)} milestones of {reference} are late", "Milestone", within=within)]
 
 
 def at_risk(book: AwardBook, today: date) -> list[Task]:
@@ -476,6 +490,20 @@ def _named(found: YearSpend) -> dict[tuple[str, str], Money]:
     return {(what, each.name): each.spent for what, those in parts for each in those if each.spent}
 
 
+def led_astray(workspace: Workspace, task: Task) -> str:
+    """Where a task counts rows, and leads to others: how many those are; empty where it leads to the very ones."""
+    if task.within is None or task.place in {FORMS, TWICE}:  # what these places show is asked in the window
+        return ""
+    if task.place == MISSING:
+        found = missing_evidence(workspace, next((award for _, award in task.within), None)).costs
+        many = min(len(found), 2_000)
+    else:
+        many = workspace.lists.count(ListQuery(by_name(task.kind), within=task.within))
+    said = re.match(r"£\S+ of ([\d,]+) awards|([\d,]+) ", task.words)
+    counted = next(filter(None, said.groups())) if said else ""
+    return "" if counted == f"{many:,}" else f"{task.words}: {many:,} rows"
+
+
 # Random programmes, and the demonstration
 
 days = st.dates(FIRST_DAY, LAST_DAY) | st.sampled_from([*TURNS, LAST_DAY])
@@ -500,7 +528,9 @@ def test_the_books_say_the_same_is_to_do(seed: int, as_at: list[date]) -> None:
             store(database, reasons)
         for day in as_at:
             workspace = Workspace(database, actor=ACTOR, clock=clock_at(day))
-            assert further_tasks(workspace) == expected(workspace)
+            found = further_tasks(workspace)
+            assert found == expected(workspace)
+            assert [led_astray(workspace, each) for each in found] == [""] * len(found)
             for year in YEARS:
                 spend_agrees(workspace, year)
 
@@ -515,7 +545,7 @@ def test_the_random_programmes_have_something_of_everything_to_do(tmp_path: Path
             for day in (date(2024, 4, 30), date(2024, 12, 1)):
                 found = further_tasks(Workspace(database, actor=ACTOR, clock=clock_at(day)))
                 seen |= {
-                    f"{kind}{' of many' if each.within else ''}"
+                    f"{kind}{' of many' if each.within and each.place not in {FORMS, TWICE} else ''}"
                     for each in found
                     for kind in (
                         "return",
@@ -555,7 +585,7 @@ def test_the_demonstration_has_the_same_to_do_as_its_books(demonstration: Path) 
 
 
 def test_many_awards_with_the_same_to_do_are_one_line(tmp_path: Path) -> None:
-    """The rows behind it are all of the kind's."""
+    """The rows behind it are those that wait, of all awards; one that wants nothing isn't among them."""
     built = Programme(starts=date(2024, 7, 1))
     awards = [built, *(built.another_award(f"SSF5-{number}") for number in range(ALIKE))]
     for each in awards:
@@ -563,18 +593,27 @@ def test_many_awards_with_the_same_to_do_are_one_line(tmp_path: Path) -> None:
         each.spends(each.intervenes(), "100", date(2024, 8, 1), invoiced_on=date(2024, 8, 9))
     with closing(Database(empty_file(tmp_path / "office.fundtracker"))) as database:
         store(database, [each for rows in built.rows.values() for each in rows.values()])
-        workspace = Workspace(database, actor=ACTOR, clock=clock_at(date(2024, 10, 21)))
-        assert further_tasks(workspace) == (
-            Task(None, "7 awards have no profile in 2024/25", "Award", within=()),
-            Task(None, "7 awards have no return for 2024/25 Q2 yet", "Award", within=()),
-            Task(None, "7 costs of 7 awards have no evidence", "Cost", within=()),
-            Task(
-                date(2025, 3, 31),
-                "£6,300 of 7 awards is neither spent nor forecast, and is lost after 31 March",
-                "Award",
-                within=(),
-            ),
+        today = date(2024, 10, 21)
+        workspace = Workspace(database, actor=ACTOR, clock=clock_at(today))
+        ids = tuple(each.id for each in workspace.select(Award))
+        profile, spending = Undone(Wait.PROFILE, today), Undone(Wait.SPENDING, today, ids=ids)
+        not_begun = Undone(Wait.RETURN, today, Quarter.read("2024/25 Q2"))
+        lost = "£6,300 of 7 awards is neither spent nor forecast, and is lost after 31 March"
+        found = further_tasks(workspace)
+        assert found == (
+            Task(None, "7 awards have no profile in 2024/25", "Award", within=((TO_DO, profile),)),
+            Task(None, "7 awards have no return for 2024/25 Q2 yet", "Award", within=((TO_DO, not_begun),)),
+            Task(None, "7 costs of 7 awards have no evidence", "Cost", within=(), place=MISSING),
+            Task(date(2025, 3, 31), lost, "Award", within=((TO_DO, spending),)),
         )
+        assert [led_astray(workspace, each) for each in found] == [""] * 4
+        assert [
+            words_behind(workspace, by_name(each.kind), each.within or ()) for each in found if each.within
+        ] == [
+            "Only those without a profile in 2024/25.",
+            "Only those without a return for 2024/25 Q2.",
+            "Only those with money neither spent nor forecast.",
+        ]
 
 
 def told(path: Path, built: Programme) -> list[str]:
@@ -665,7 +704,8 @@ def test_many_awards_that_are_over_and_want_returns_are_one_line(tmp_path: Path)
         workspace = Workspace(database, actor=ACTOR, clock=clock_at(built.today))
         (task,) = further_tasks(workspace)
     assert task.words == "7 awards that are over have no return for 14 of their quarters yet"
-    assert (task.kind, task.within) == ("Award", ())
+    ((path, undone),) = task.within
+    assert (task.kind, path, undone.wait, sorted(undone.ids)) == ("Award", TO_DO, Wait.RETURNS, [*range(1, 8)])
 
 
 def test_a_variance_is_measured_by_the_years_own_term_and_the_profile_in_force(tmp_path: Path) -> None:

@@ -11,12 +11,16 @@ from fundtracker.application.actions.ledger.matching import accept, set_aside
 from fundtracker.application.actions.ledger.suggesting import suggestions
 from fundtracker.application.actions.records import edit
 from fundtracker.application.actions.tie_out import agree_balance
+from fundtracker.application.behind import words_behind
 from fundtracker.application.glance import Task
 from fundtracker.application.to_do import further_tasks
 from fundtracker.domain.awards import Award
 from fundtracker.domain.ledger import AgreedFigure, LedgerLine
 from fundtracker.domain.money import Money
 from fundtracker.domain.periods import Quarter
+from fundtracker.storage.queries import ListQuery
+from fundtracker.storage.sql import CODED, TO_DO
+from fundtracker.storage.undone import Undone, Wait
 
 
 @pytest.fixture
@@ -46,7 +50,13 @@ def test_lines_of_an_award_wait_thirty_days(office: LedgerOffice) -> None:
     assert of_ledger(office) == [Task(None, first, "LedgerLine", 1)]
     office.line(4, code="7401", posted_on=date(2024, 3, 1), amount=Money.pounds("10"), invoice_number="")
     both = f"2 ledger lines of {award.reference}, £130.00, are matched to nothing after 30 days"
-    assert of_ledger(office) == [Task(None, both, "LedgerLine", place="Finance ledger")]
+    waiting = Undone(Wait.MATCH, date(2024, 4, 20), before=date(2024, 3, 21))
+    within = ((CODED, award.id), (TO_DO, waiting))
+    assert of_ledger(office) == [Task(None, both, "LedgerLine", within=within)]
+    found = office.workspace.lists.page(ListQuery(LedgerLine, within=within), 0, 10)
+    assert [row[0] for row in found] == [1, 4]
+    said = words_behind(office.workspace, LedgerLine, within)
+    assert said == f"Only those posted to {award.reference}, matched to nothing after 30 days."
     accept(office.workspace, next(each for each in suggestions(office.workspace) if each.line.id == 1))
     set_aside(office.workspace, [office.workspace.get(LedgerLine, 4)], "Another programme's")
     assert of_ledger(office) == []

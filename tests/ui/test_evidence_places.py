@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from fundtracker.application.actions.evidence import take_as_evidence
 from fundtracker.application.actions.records import add, edit
 from fundtracker.application.evidence_copies import copy_to_open
+from fundtracker.application.to_do import UNANSWERED
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Document
 from fundtracker.ui.bridge import wait_for_jobs
@@ -207,12 +208,19 @@ def test_costs_that_may_be_funded_twice_are_answered_for(qtbot: QtBot, window: M
     again = add(workspace, Cost, {name: getattr(held, name) for name in ("intervention_id", "supplier", "invoice_number", "net", "expense", "category_id", "received_on", "invoiced_on")})  # fmt: skip
     home = _home_line(qtbot, window, "funded twice")
     assert home.cells[2] == f"C-00602 and {again.reference} may be one cost, funded twice"
+    assert window.spots[-1] == ("Double funding", UNANSWERED)
+    few: Any = window.page
+    wait_for_jobs()
+    assert few.model.rowCount() == 1
+    assert few.narrowed.text() == "Only the pairs without an answer."
+    mouse, keyboard = Mouse(), Keyboard()
+    mouse.button("Show all pairs")
+    wait_for_jobs()
     page: Any = window.page
     assert window.spots[-1] == ("Double funding", 0)
     assert [row.cells for row in page.model.rows] == [
         ("Same supplier, invoice and amount", "C-00602", again.reference, "Penhallow Training, invoice T-1, £3,000 net", "3,000.00", "⚠ None yet")
     ]  # fmt: skip
-    mouse, keyboard = Mouse(), Keyboard()
     mouse.answer(lambda: keyboard.type("A second course"), lambda: keyboard.press("Return"), to=TextQuestion)
     mouse.button("Write the answer...")
     wait_for_jobs()

@@ -326,8 +326,14 @@ def test_home_leads_to_what_waits(qtbot: QtBot, mouse: Mouse, window: MainWindow
     qtbot.waitUntil(lambda: words() == ["G-1 was sent no form for 2024/25 Q2 yet"])
     place = next(n for n, row in enumerate(home.to_do.rows) if "no form" in row.cells[2])
     mouse.cell(home.tasks, place, 2, twice=True)
-    assert window.spots[-1] == ("Partner forms", 0)
+    assert window.spots[-1] == ("Partner forms", (("quarter", Q2),))
+    wait_for_jobs()
+    page: Any = window.page
+    assert [row.target for row in page.part.model.rows] == [("Grant", 1)]
+    assert page.narrowed.text() == "Only the grants that were sent no form for 2024/25 Q2."
     form, _ = issue_form(window.workspace, 1, Q2, tmp_path)
+    wait_for_jobs()
+    assert page.part.model.rows == ()
     edit(window.workspace, form, due_on=date(2024, 10, 1))
     window.go("Home")
     qtbot.waitUntil(lambda: words() == ["The form G-1 2024-25-Q2 has not come"])

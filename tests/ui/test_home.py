@@ -28,6 +28,7 @@ from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.home import HomePage
 from fundtracker.ui.views.home_tasks import TaskList
 from fundtracker.ui.views.list_page import ListPage
+from fundtracker.ui.views.missing_page import MissingPage
 from programme import Programme
 from ui.conftest import MANY_COSTS, TODAY
 from ui.driving import click, press
@@ -81,9 +82,10 @@ def test_each_line_leads_to_where_it_is_done(window: MainWindow, home: HomePage)
         assert window.spots[-1] == spot
     window.go("Home")
     go_to_line(home, EVIDENCE)
-    assert isinstance(window.page, ListPage)
-    assert window.page.kind is Cost
-    assert window.page.model.rowCount() == MANY_COSTS + 2
+    assert isinstance(window.page, MissingPage)
+    wait_for_jobs()
+    assert window.page.costs.rowCount() == MANY_COSTS + 2
+    assert window.page.narrowed.text() == "Only those of: SSF5-VAWG."
 
 
 def test_a_line_that_names_a_column_leads_to_it(home: HomePage) -> None:

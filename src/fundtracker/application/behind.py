@@ -11,7 +11,7 @@ from fundtracker.domain.interventions import ProfileLine
 from fundtracker.domain.periods import Quarter
 from fundtracker.domain.returns import Forecast, ReturnLine
 from fundtracker.domain.variations import VariationChange
-from fundtracker.storage.sql import COUNTED
+from fundtracker.storage.sql import CODED, COUNTED, TO_DO
 
 
 def words_behind(workspace: Workspace, kind: type[Record], within: Sequence[tuple[str, Any]]) -> str:
@@ -21,7 +21,8 @@ def words_behind(workspace: Workspace, kind: type[Record], within: Sequence[tupl
         return f"Only what the returns of {reported} forecast for {ahead}."
     if kind is ReturnLine and len(within) > 1:
         return f"Only what was said of costs: {narrowed(workspace, kind, within)}."
-    words = f"Only those of: {narrowed(workspace, kind, within)}."
+    of = "" if within[0][0] in {CODED, TO_DO} else "of: "
+    words = f"Only those {of}{narrowed(workspace, kind, within)}."
     if (COUNTED, True) in within:
         return f"{words} A partner's cost counts once it is accepted."
     if kind is ProfileLine and [path for path, _ in within] == ["quarter"]:

@@ -30,7 +30,7 @@ class Task:
     """Something to do, by when (None: no day is set, and so today), and where it is done.
 
     That is a record ("FunderReturn", 12), perhaps a column of it or a `part` of its page, by its title; with `within` the rows
-    of a kind that the conditions leave; or a `place` of the window, by its name.
+    of a kind that the conditions leave; or a `place` of the window, by its name, with what it is narrowed to.
     """
 
     due_on: date | None

@@ -44,10 +44,10 @@ class Missing:
     checked: bool = False
 
 
-def missing_evidence(workspace: Workspace) -> Missing:
-    """Asked of the database and of the evidence folder's names: quick, but for a worker."""
+def missing_evidence(workspace: Workspace, award_id: int | None = None) -> Missing:
+    """Asked of the database and of the evidence folder's names: quick, but for a worker. With `award_id` the costs of that award alone."""
     with workspace.database.reader() as conn:
-        rows = stored.unevidenced_costs(conn, workspace.today, MOST)
+        rows = stored.unevidenced_costs(conn, workspace.today, MOST, award_id)
     costs = tuple(
         Unevidenced(number, reference, award, supplier, invoice, date.fromisoformat(day), Money(pence))
         for number, reference, award, supplier, invoice, day, pence in rows

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from fundtracker.application.workspace import Workspace
+from fundtracker.domain.awards import Award
 from fundtracker.domain.columns import Column, Record, column_of, described
 from fundtracker.domain.naming import Namer, has_name
 from fundtracker.domain.periods import short_date
 from fundtracker.domain.records import by_name
 from fundtracker.storage import repository
-from fundtracker.storage.sql import AMONG, COUNTED, MATCHED, NOT_BY, RUN
+from fundtracker.storage.sql import AMONG, CODED, COUNTED, MATCHED, NOT_BY, RUN, TO_DO
 
 
 class Names(Namer):
@@ -31,12 +32,8 @@ class Names(Namer):
     def condition(self, kind: type[Record], path: str, value: Any) -> str:
         """A path condition of a list (`storage.sql.path_condition`) in words."""
         name, _, rest = path.partition(".")
-        if path == COUNTED:
-            return "counted as spent"
-        if path in {MATCHED, f"id.{AMONG}"}:
-            return str(value)
-        if path == f"return_id.quarter.{RUN}":
-            return f"said in returns of {value}"
+        if path in {TO_DO, CODED, COUNTED, MATCHED, f"id.{AMONG}", f"return_id.quarter.{RUN}"}:
+            return self._special(path, value)
         column = column_of(kind, name)
         if rest:
             return self._further(column, rest, value)
@@ -51,6 +48,17 @@ class Names(Namer):
         if column.refers_to:
             return self.condition(by_name(column.refers_to), rest, value)
         return f"{column.label.lower()} in {value}"
+
+    def _special(self, path: str, value: Any) -> str:
+        """Conditions that aren't of a column's value."""
+        if path == CODED:
+            award = self.find(Award.__name__, value)
+            return f"posted to {award.reference if isinstance(award, Award) else f'no. {value}'}"
+        if path == TO_DO:
+            return value.words
+        if path == COUNTED:
+            return "counted as spent"
+        return f"said in returns of {value}" if path.endswith(RUN) else str(value)
 
 
 def narrowed(workspace: Workspace, kind: type[Record], within: Sequence[tuple[str, Any]]) -> str:

@@ -20,6 +20,8 @@ from fundtracker.domain.rules import DEFAULT_DUE_DAYS, DEFAULT_VARIANCE_PERCENT
 from fundtracker.domain.spend import SpendLine
 from fundtracker.domain.terms import TermKind
 from fundtracker.storage import to_do as stored
+from fundtracker.storage.sql import CODED, TO_DO
+from fundtracker.storage.undone import Undone, Wait
 
 ALIKE = 6
 """More awards than this with the same to do are one line."""
@@ -28,9 +30,13 @@ MATCHED_WITHIN = timedelta(days=30)
 LAST_TWO_QUARTERS = frozenset({3, 4})
 _NO_LINE = Line(0, Expense.RESOURCE, 0)
 FORMS, MISSING, TWICE = "Partner forms", "Missing evidence", "Double funding"
-LEDGER = "Finance ledger"
 """Places of the window, by the names its list of places has."""
-OPEN_FORMS: Within = (("accepted_on", None),)
+ALIKE_FORMS = {
+    Wait.FORM: "forms have not come",
+    Wait.MENDING: "forms were sent back to be mended",
+    Wait.ACCEPTANCE: "forms came and wait to be accepted",
+}
+UNANSWERED: Within = (("duplicate_reason", ""),)
 
 
 @dataclass(frozen=True)
@@ -74,39 +80,47 @@ def further_tasks(workspace: Workspace) -> tuple[Task, ...]:
     )
 
 
-def _together(found: Iterable[Found], kind: str, words: Callable[[int, int], str]) -> Iterator[Task]:
-    """Each line, or one line for all: `words(how many, of how many awards)` says it, and it leads to the whole list of the kind."""
+def _together(
+    found: Iterable[Found], kind: str, undone: Undone, words: Callable[[int, int], str], place: str = ""
+) -> Iterator[Task]:
+    """Each line, or one line for all: `words(how many, of how many awards)` says it, and it leads to all the rows that wait so."""
     lines = tuple(found)
     if len(lines) <= ALIKE:
         yield from (each.task for each in lines)
         return
     due = min((each.task.due_on for each in lines if each.task.due_on), default=None)
     awards = len({each.award_id for each in lines})
-    yield Task(due, words(sum(each.many for each in lines), awards), kind, within=())
+    within = () if place == MISSING else _waiting(undone)
+    yield Task(due, words(sum(each.many for each in lines), awards), kind, within=within, place=place)
 
 
 def _not_set_up(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
     """What an agreed award still wants before its costs and returns mean something; each leads to the part of its page."""
     year = FinancialYear.of(today)
     missing = (
-        ("no award lines", "enter what was agreed of each year", "Award lines", stored.without_lines(conn, today)),
-        ("no interventions", "enter what its money pays for", "Interventions", stored.without_interventions(conn, today)),
-        (f"no profile in {year}", "plan its spending by quarter", "Profile", stored.without_profile(conn, today)),
-    )  # fmt: skip
-    for what, to_do, part, awards in missing:
+        ("no award lines", "enter what was agreed of each year", "Award lines", Wait.LINES),
+        ("no interventions", "enter what its money pays for", "Interventions", Wait.INTERVENTIONS),
+        (f"no profile in {year}", "plan its spending by quarter", "Profile", Wait.PROFILE),
+    )
+    for what, to_do, part, wait in missing:
+        undone = Undone(wait, today)
         found = [
             Found(award_id, 1, Task(None, f"{reference} has {what}: {to_do}", "Award", award_id, part=part))
-            for award_id, reference in awards
+            for award_id, reference in stored.awards_waiting(conn, undone)
         ]
-        yield from _together(found, "Award", lambda _, many, what=what: f"{many:,} awards have {what}")
+        yield from _together(
+            found, "Award", undone, lambda _, many, what=what: f"{many:,} awards have {what}"
+        )
 
 
 def _not_begun(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
     """The quarter last ended, of agreed awards that run in it: a return is due."""
     quarter = reported_quarter(today)
-    awards = stored.without_return(conn, today, quarter)
+    undone = Undone(Wait.RETURN, today, quarter)
+    awards = stored.awards_waiting(conn, undone)
     if len(awards) > ALIKE:
-        yield Task(None, f"{len(awards):,} awards have no return for {quarter} yet", "Award", within=())
+        words = f"{len(awards):,} awards have no return for {quarter} yet"
+        yield Task(None, words, "Award", within=_waiting(undone))
         return
     for award_id, reference in awards:
         due = _due_on(conn, award_id, quarter, today)
@@ -132,6 +146,7 @@ def _never_begun(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
     yield from _together(
         found,
         "Award",
+        Undone(Wait.RETURNS, today, ids=tuple(each.award_id for each in found)),
         lambda many, awards: (
             f"{awards:,} awards that are over have no return for {many:,} of their quarters yet"
         ),
@@ -195,19 +210,19 @@ def _spend_line(planned: Money, outturn: Money) -> SpendLine:
 def _accruals(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
     """An accrual is settled, by its invoice or a reversal, by the end of the quarter after its own (our choice)."""
     found: list[Found] = []
-    for award_id, reference, code, many, cost_id in stored.open_accruals(
-        conn, today, reported_quarter(today).ends_on
-    ):
+    last = reported_quarter(today)
+    undone = Undone(Wait.INVOICE, today, last)
+    for award_id, reference, code, many, cost_id in stored.open_accruals(conn, today, last.ends_on):
         quarter = Quarter.read(code)
         words = f"{_counted(many, 'accrual')} of {reference} from {quarter} {_is(many)} neither invoiced nor reversed"
         task = Task(quarter.next.ends_on, words, "Cost", cost_id, "invoiced_on")
         if many > 1:
-            accrued = (("received_on.quarter", quarter), ("invoiced_on", None), ("reversal_of", None))
-            task = _rows(task, (*_of_award(award_id), *accrued))
+            task = _rows(task, (*_of_award(award_id), ("received_on.quarter", quarter), *_waiting(undone)))
         found.append(Found(award_id, many, task))
     yield from _together(
         found,
         "Cost",
+        undone,
         lambda many, awards: (
             f"{_counted(many, 'accrual')} of {_counted(awards, 'award')} {_is(many)} neither invoiced nor reversed after their quarter"
         ),
@@ -231,21 +246,24 @@ def _evidence(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
     yield from _together(
         found,
         "Cost",
+        Undone(Wait.EVIDENCE, today),
         lambda many, awards: (
             f"{_counted(many, 'cost')} of {_counted(awards, 'award')} {_has(many)} no evidence"
         ),
+        MISSING,
     )
 
 
 def _unevidenced(due: date | None, reference: str, award_id: int, many: int, cost_id: int) -> Task:
-    """To the one cost, or to the award's costs."""
+    """To the one cost, or to those of the award at the place where evidence is added."""
     words = f"{_counted(many, 'cost')} of {reference} {_has(many)} no evidence"
     task = Task(due, words, "Cost", cost_id)
-    return task if many == 1 else _rows(task, _of_award(award_id))
+    return task if many == 1 else replace(_rows(task, _of_award(award_id)), place=MISSING)
 
 
 def _milestones(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
     found: list[Found] = []
+    undone = Undone(Wait.MILESTONE, today)
     for award_id, reference, many, record_id, what, day in stored.late_milestones(conn, today):
         words = (
             f"{reference}: milestone “{what}” is late"
@@ -253,10 +271,12 @@ def _milestones(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
             else f"{many:,} milestones of {reference} are late"
         )
         task = Task(date.fromisoformat(day), words, "Milestone", record_id, "forecast_on")
-        found.append(Found(award_id, many, _rows(task, _of_award(award_id)) if many > 1 else task))
+        within = (*_of_award(award_id), *_waiting(undone))
+        found.append(Found(award_id, many, _rows(task, within) if many > 1 else task))
     yield from _together(
         found,
         "Milestone",
+        undone,
         lambda many, awards: f"{many:,} milestones of {_counted(awards, 'award')} are late",
     )
 
@@ -276,6 +296,7 @@ def _at_risk(workspace: Workspace, today: date) -> Iterator[Task]:
     yield from _together(
         found,
         "Award",
+        Undone(Wait.SPENDING, today, ids=tuple(sorted(each.award_id for each in found))),
         lambda _, awards: (
             f"{whole.in_prose} of {_counted(awards, 'award')} is neither spent nor forecast, and is lost after 31 March"
         ),
@@ -286,38 +307,30 @@ def _not_issued(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
     """Forms of the quarter last ended are to be with the partners."""
     quarter = reported_quarter(today)
     grants = stored.without_form(conn, quarter)
-    if len(grants) == 1:
-        yield Task(None, f"{grants[0][1]} was sent no form for {quarter} yet", "PartnerForm", place=FORMS)
-    elif grants:
-        yield Task(
-            None, f"{len(grants):,} grants were sent no form for {quarter} yet", "PartnerForm", place=FORMS
-        )
+    if grants:
+        who = f"{grants[0][1]} was" if len(grants) == 1 else f"{len(grants):,} grants were"
+        words = f"{who} sent no form for {quarter} yet"
+        yield Task(None, words, "PartnerForm", within=(("quarter", quarter),), place=FORMS)
 
 
 def _open_forms(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
     """Late forms, those that wait to be accepted, those that were sent back; many alike are one line."""
-    alike: dict[str, list[Found]] = {}
+    alike: dict[Wait, list[Found]] = {}
     for form_id, grant_id, reference, due, received, problems in stored.open_forms(conn, today):
-        day = date.fromisoformat(due)
         if not received:
-            words, many = f"The form {reference} has not come", "forms have not come"
+            wait, words = Wait.FORM, f"The form {reference} has not come"
         elif problems:
-            words, many = (
-                f"The form {reference} was sent back with {_counted(problems, 'problem')}",
-                "forms were sent back to be mended",
-            )
+            wait = Wait.MENDING
+            words = f"The form {reference} was sent back with {_counted(problems, 'problem')}"
         else:
-            words, many = (
-                f"The form {reference} came and waits to be accepted",
-                "forms came and wait to be accepted",
-            )
-        alike.setdefault(many, []).append(Found(grant_id, 1, Task(day, words, "PartnerForm", form_id)))
-    for many, found in alike.items():
-        if len(found) <= ALIKE:
-            yield from (each.task for each in found)
-        else:
-            days = [each.task.due_on for each in found if each.task.due_on]
-            yield Task(min(days, default=None), f"{len(found):,} {many}", "PartnerForm", within=OPEN_FORMS)
+            wait, words = Wait.ACCEPTANCE, f"The form {reference} came and waits to be accepted"
+        task = Task(date.fromisoformat(due), words, "PartnerForm", form_id)
+        alike.setdefault(wait, []).append(Found(grant_id, 1, task))
+    for wait, found in alike.items():
+        words = ALIKE_FORMS[wait]
+        yield from _together(
+            found, "PartnerForm", Undone(wait, today), lambda many, _, words=words: f"{many:,} {words}"
+        )
 
 
 def _without_files(workspace: Workspace) -> Iterator[Task]:
@@ -331,24 +344,29 @@ def _without_files(workspace: Workspace) -> Iterator[Task]:
 def _twice(workspace: Workspace) -> Iterator[Task]:
     """Pairs of costs that may be one, and that nobody has answered for."""
     open_pairs = [each for each in suspicions(workspace) if not each.answer]
-    if len(open_pairs) == 1:
-        pair = open_pairs[0]
-        words = f"{pair.first.reference} and {pair.second.reference} may be one cost, funded twice"
-        yield Task(None, words, "Cost", place=TWICE)
-    elif open_pairs:
-        yield Task(None, f"{len(open_pairs):,} pairs of costs may be funded twice", "Cost", place=TWICE)
+    if open_pairs:
+        pair, many = open_pairs[0], len(open_pairs)
+        words = (
+            f"{pair.first.reference} and {pair.second.reference} may be one cost, funded twice"
+            if many == 1
+            else f"{many:,} pairs of costs may be funded twice"
+        )
+        yield Task(None, words, "Cost", within=UNANSWERED, place=TWICE)
 
 
 def _ledger_lines(conn: sqlite3.Connection, today: date) -> Iterator[Task]:
     """A line posted to a code of an award is matched, or set aside, within 30 days (our choice)."""
     found: list[Found] = []
+    undone = Undone(Wait.MATCH, today, before=today - MATCHED_WITHIN)
     for award_id, reference, many, pence, line_id in stored.open_ledger_lines(conn, today - MATCHED_WITHIN):
         words = f"{_counted(many, 'ledger line')} of {reference}, {Money(pence).in_full}, {_is(many)} matched to nothing after {MATCHED_WITHIN.days} days"
         task = Task(None, words, "LedgerLine", line_id)
-        found.append(Found(award_id, many, task if many == 1 else replace(task, record_id=0, place=LEDGER)))
+        within = ((CODED, award_id), *_waiting(undone))
+        found.append(Found(award_id, many, task if many == 1 else _rows(task, within)))
     yield from _together(
         found,
         "LedgerLine",
+        undone,
         lambda many, awards: (
             f"{_counted(many, 'ledger line')} of {_counted(awards, 'award')} {_is(many)} matched to nothing after {MATCHED_WITHIN.days} days"
         ),
@@ -370,6 +388,10 @@ def _broken(workspace: Workspace) -> Iterator[Task]:
 
 def _of_award(award_id: int) -> Within:
     return (("intervention_id.award_id", award_id),)
+
+
+def _waiting(undone: Undone) -> Within:
+    return ((TO_DO, undone),)
 
 
 def _rows(task: Task, within: Within) -> Task:

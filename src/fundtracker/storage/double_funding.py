@@ -5,7 +5,7 @@ Reversals, costs they take back whole and costs of nothing don't count.
 
 import sqlite3
 
-from fundtracker.storage.to_do import STANDS
+from fundtracker.storage.undone import STANDS
 
 MOST_ALIKE = 40
 """Costs of one amount and day of which pairs are made; more alike than that are a payroll or a subscription, not one cost twice."""

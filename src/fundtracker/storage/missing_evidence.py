@@ -7,24 +7,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fundtracker.storage.conditions import COUNTED, ELIGIBLE
-from fundtracker.storage.glance import LIVE
-from fundtracker.storage.to_do import STANDS
+from fundtracker.storage.conditions import ELIGIBLE
+from fundtracker.storage.undone import CONDITIONS, Wait
 
 Rows = list[tuple[Any, ...]]
 
 
-def unevidenced_costs(conn: sqlite3.Connection, day: date, most: int) -> Rows:
-    """Those that `to_do.without_evidence` counts: id, reference, award's reference, supplier, invoice number, invoiced, pence; the
-    oldest invoice first, `most` of them.
+def unevidenced_costs(conn: sqlite3.Connection, day: date, most: int, award_id: int | None = None) -> Rows:
+    """Those that `to_do.without_evidence` counts, of all awards or of one: id, reference, award's reference, supplier, invoice number,
+    invoiced, pence; the oldest invoice first, `most` of them.
     """
     return conn.execute(
         f"""SELECT cost.id, cost.reference, award.reference, cost.supplier, cost.invoice_number, cost.invoiced_on, {ELIGIBLE}
         FROM cost JOIN intervention ON intervention.id = cost.intervention_id JOIN award ON award.id = intervention.award_id
-        WHERE {LIVE} AND {COUNTED} AND {STANDS} AND cost.invoiced_on <= :day
-        AND cost.id NOT IN (SELECT cost_id FROM document WHERE cost_id IS NOT NULL)
+        WHERE {CONDITIONS[Wait.EVIDENCE]}{"" if award_id is None else " AND award.id = :award"}
         ORDER BY cost.invoiced_on, cost.id LIMIT {int(most)}""",
-        {"day": day.isoformat()},
+        {"day": day.isoformat()} if award_id is None else {"day": day.isoformat(), "award": award_id},
     ).fetchall()
 
 

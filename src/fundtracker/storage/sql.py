@@ -19,6 +19,7 @@ from fundtracker.domain.ledger import LedgerLine
 from fundtracker.domain.records import by_name
 from fundtracker.domain.returns import FunderReturn, ReturnState
 from fundtracker.storage.conditions import COUNTS, MATCHING
+from fundtracker.storage.undone import CODES
 
 COUNTED = "received_on.counted"
 """The path, of a cost alone, for what counts as spent: received, and accepted where a partner spent it."""
@@ -26,6 +27,10 @@ MATCHED = "amount.matched"
 """The path, of a ledger line alone, for what was said of it: a key of MATCHING."""
 AMONG, RUN, NOT_BY = "among", "run", "not_by"
 """What a path may ask of an id (one of Chosen), of a quarter (within a QuarterRun), and of a day (empty, or after it)."""
+CODED = "code.award_id"
+"""The path, of a ledger line alone, for the award that its code is one of."""
+TO_DO = "id.to_do"
+"""The path, of any kind, for rows that wait for something: its value is an Undone."""
 DAYS_OF = frozenset({"quarter", "year"})
 """What a path may ask of a day; both know on which day they begin and end."""
 
@@ -47,14 +52,13 @@ def path_condition(kind: type[Record], path: str, value: Any) -> tuple[str, tupl
     Of a day, "received_on.quarter" and "received_on.year" are the quarter (or a run of them) and financial year that it falls in.
     """
     name, _, rest = path.partition(".")
-    if path == f"id.{AMONG}":
-        return f"{table_name(kind)}.id IN ({', '.join(map(str, value.ids))})", ()
+    special = _special(kind, path, value)
+    if special is not None:
+        return special
     if name == "id":
         return f"{table_name(kind)}.id = ?", (value,)
     column = column_of(kind, name)
     place = f"{table_name(kind)}.{name}"
-    if (kind, path) in {(Cost, COUNTED), (LedgerLine, MATCHED)}:
-        return f"({COUNTS if path == COUNTED else MATCHING[value]})", ()
     if rest:
         return _further(column, place, rest, value)
     if value is None:
@@ -73,6 +77,23 @@ def _further(column: Column, place: str, rest: str, value: Any) -> tuple[str, tu
     target = by_name(column.refers_to or "")
     inner, bound = path_condition(target, rest, value)
     return f"{place} IN (SELECT id FROM {table_name(target)} WHERE {inner})", bound
+
+
+def _special(kind: type[Record], path: str, value: Any) -> tuple[str, tuple[Any, ...]] | None:
+    """Conditions that aren't of a column's value."""
+    if path == f"id.{AMONG}":
+        return f"{table_name(kind)}.id IN ({', '.join(map(str, value.ids))})", ()
+    if path == TO_DO:
+        condition, bound = value.condition()
+        return f"({condition})", bound
+    if (kind, path) == (Cost, COUNTED):
+        return f"({COUNTS})", ()
+    if (kind, path) == (LedgerLine, MATCHED):
+        return f"({MATCHING[value]})", ()
+    if (kind, path) == (LedgerLine, CODED):
+        codes = f"SELECT ledger_code.code FROM {CODES} WHERE award.id = ?"
+        return f"ledger_line.code COLLATE NOCASE IN ({codes})", (value,)
+    return None
 
 
 def words(kind: type[Record], row: str) -> str:

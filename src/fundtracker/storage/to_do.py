@@ -9,28 +9,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from fundtracker.domain.periods import FinancialYear, Quarter
+from fundtracker.domain.periods import Quarter
 from fundtracker.storage.conditions import (
     COUNTED,
-    DIFFERENCE,
     ELIGIBLE,
     ENDS_ON,
-    IN_FORCE,
     LEFT_TO_MATCH,
-    MATCHING,
-    MOVES_MONEY,
     QUARTER_OF_RECEIPT,
 )
 from fundtracker.storage.glance import LIVE
-from fundtracker.storage.portfolio import PROFILE
+from fundtracker.storage.undone import ACCRUED, LATE, STANDS, UNEVIDENCED, UNMATCHED, Undone
 
 Rows = list[tuple[Any, ...]]
-
-STANDS = f"""cost.reversal_of IS NULL AND {ELIGIBLE} <> 0 AND cost.id NOT IN (
-    SELECT whole.id FROM (SELECT cost.reversal_of AS id, sum({ELIGIBLE}) AS pence FROM cost WHERE cost.reversal_of IS NOT NULL GROUP BY 1) AS taken
-    JOIN cost AS whole ON whole.id = taken.id
-    WHERE whole.net + CASE whole.vat_recoverable WHEN 1 THEN 0 ELSE whole.vat END + taken.pence = 0)"""
-"""A cost of some money, no reversal, and not taken back whole by reversals."""
 
 
 def _of_live_awards(wanted: str, by: str) -> str:
@@ -46,17 +36,13 @@ def open_accruals(conn: sqlite3.Connection, day: date, until: date) -> Rows:
     """Costs received by the end of a quarter (`until`) and still accrued on the day: award's id, its reference, quarter, how many, the
     first one's id. Accrued: spent with no invoice by the day; a reversal that takes it back whole settles it.
     """
-    wanted = "cost.received_on <= :until AND (cost.invoiced_on IS NULL OR cost.invoiced_on > :day)"
     bound = {"day": day.isoformat(), "until": until.isoformat()}
-    return conn.execute(_of_live_awards(wanted, QUARTER_OF_RECEIPT), bound).fetchall()
+    return conn.execute(_of_live_awards(ACCRUED, QUARTER_OF_RECEIPT), bound).fetchall()
 
 
 def without_evidence(conn: sqlite3.Connection, day: date) -> Rows:
     """Costs that are spent and invoiced by the day and have no Document: award's id, its reference, "", how many, the first one's id."""
-    wanted = (
-        "cost.invoiced_on <= :day AND cost.id NOT IN (SELECT cost_id FROM document WHERE cost_id IS NOT NULL)"
-    )
-    return conn.execute(_of_live_awards(wanted, "''"), {"day": day.isoformat()}).fetchall()
+    return conn.execute(_of_live_awards(UNEVIDENCED, "''"), {"day": day.isoformat()}).fetchall()
 
 
 def late_milestones(conn: sqlite3.Connection, day: date) -> Rows:
@@ -66,61 +52,16 @@ def late_milestones(conn: sqlite3.Connection, day: date) -> Rows:
     return conn.execute(
         f"""SELECT award.id, award.reference, count(*), milestone.id, milestone.what, min(coalesce(milestone.forecast_on, milestone.baseline_on))
         FROM milestone JOIN intervention ON intervention.id = milestone.intervention_id JOIN award ON award.id = intervention.award_id
-        WHERE {LIVE} AND intervention.status NOT IN ('Complete', 'Stopped') AND milestone.actual_on IS NULL
-        AND coalesce(milestone.forecast_on, milestone.baseline_on) < :day GROUP BY 1, 2""",
+        WHERE {LIVE} AND {LATE} GROUP BY 1, 2""",
         {"day": day.isoformat()},
     ).fetchall()
 
 
-def without_lines(conn: sqlite3.Connection, day: date) -> Rows:
-    """Agreed awards not over by the day with no award line: id, reference."""
-    return _agreed(conn, day, "NOT EXISTS (SELECT 1 FROM award_line WHERE award_id = award.id)")
-
-
-def without_interventions(conn: sqlite3.Connection, day: date) -> Rows:
-    """Agreed awards not over by the day with no intervention: id, reference."""
-    return _agreed(conn, day, "NOT EXISTS (SELECT 1 FROM intervention WHERE award_id = award.id)")
-
-
-def without_profile(conn: sqlite3.Connection, day: date) -> Rows:
-    """Agreed awards not over by the day with interventions and money of the year that runs, and no line of a profile in that year,
-    first planned or re-profiled since: id, reference.
-    """
-    return _agreed(
-        conn,
-        day,
-        f"""EXISTS (SELECT 1 FROM intervention WHERE award_id = award.id)
-        AND award.id NOT IN (SELECT award_id FROM ({PROFILE}) WHERE quarter BETWEEN :first AND :last)
-        AND coalesce((SELECT sum(amount) FROM award_line WHERE award_id = award.id AND year = :year), 0)
-            + coalesce((SELECT sum({DIFFERENCE}) FROM variation JOIN variation_change ON variation_change.variation_id = variation.id
-                WHERE variation.award_id = award.id AND variation_change.year = :year AND {MOVES_MONEY} AND {IN_FORCE}), 0) > 0""",
-    )
-
-
-def _agreed(conn: sqlite3.Connection, day: date, wanted: str) -> Rows:
-    year = FinancialYear.of(day)
-    bound = {
-        "day": day.isoformat(),
-        "year": str(year),
-        "first": year.quarters[0].code,
-        "last": year.quarters[-1].code,
-    }
-    asked = f"SELECT award.id, award.reference FROM award WHERE award.status = 'Agreed' AND {ENDS_ON} >= :day AND {wanted} ORDER BY award.reference"
-    return conn.execute(asked, {key: bound[key] for key in bound if f":{key}" in asked}).fetchall()
-
-
-def without_return(conn: sqlite3.Connection, day: date, quarter: Quarter) -> Rows:
-    """Agreed awards that run in a quarter and have no return of it: id, reference. A variation in force moves an award's end."""
-    return conn.execute(
-        f"""SELECT award.id, award.reference FROM award WHERE award.status = 'Agreed' AND award.starts_on <= :ends AND {ENDS_ON} >= :begins
-        AND NOT EXISTS (SELECT 1 FROM funder_return WHERE award_id = award.id AND quarter = :quarter) ORDER BY award.reference""",
-        {
-            "day": day.isoformat(),
-            "quarter": quarter.code,
-            "begins": quarter.begins_on.isoformat(),
-            "ends": quarter.ends_on.isoformat(),
-        },
-    ).fetchall()
+def awards_waiting(conn: sqlite3.Connection, undone: Undone) -> Rows:
+    """Awards that lack something: id, reference; a variation in force moves an award's end."""
+    condition, bound = undone.condition()
+    asked = f"SELECT award.id, award.reference FROM award WHERE {condition} ORDER BY award.reference"
+    return conn.execute(asked, bound).fetchall()
 
 
 def over(conn: sqlite3.Connection, day: date, quarter: Quarter) -> Rows:
@@ -169,7 +110,7 @@ def open_ledger_lines(conn: sqlite3.Connection, before: date) -> Rows:
         FROM ledger_line JOIN ledger_code ON ledger_code.code = ledger_line.code COLLATE NOCASE
         LEFT JOIN intervention ON intervention.id = ledger_code.intervention_id
         JOIN award ON award.id = coalesce(ledger_code.award_id, intervention.award_id)
-        WHERE {LIVE} AND ledger_line.posted_on < :before AND {MATCHING["unmatched"]} GROUP BY 1, 2 ORDER BY 2""",
+        WHERE {LIVE} AND {UNMATCHED} GROUP BY 1, 2 ORDER BY 2""",
         {"before": before.isoformat()},
     ).fetchall()
 

@@ -232,13 +232,13 @@ class MainWindow(QMainWindow):
         if where == HOME:
             page: Page | None = HomePage(self.workspace)
         else:
-            from fundtracker.ui.places import make_page, make_record_page
+            from fundtracker.ui.places import make_narrowed_page, make_page, make_record_page
 
             if not isinstance(where, str):
                 page = make_record_page(where, record_id, self.workspace)
                 self._forget(lambda each: each[0] is where)
             elif record_id:
-                page = _narrowed(where, record_id, self.workspace)
+                page = make_narrowed_page(where, record_id, self.workspace)
                 self._forget(lambda each: isinstance(each[1], tuple))
             else:
                 page = make_page(where, self.workspace)
@@ -254,6 +254,7 @@ class MainWindow(QMainWindow):
             ("rows_wanted", self.show_rows),
             ("part_wanted", self.open_part),
             ("place_wanted", self.go),
+            ("part_of_place_wanted", self.go_narrowed),
         ):
             signal = getattr(page, name, None)
             if signal is not None:
@@ -272,7 +273,11 @@ class MainWindow(QMainWindow):
 
     def show_rows(self, kind: "type[Record]", within: tuple[tuple[str, Any], ...]) -> None:
         """To the rows behind a figure: the list of a kind, narrowed by path conditions."""
-        self._show((_place_of(kind), within or 0))
+        self.go_narrowed(_place_of(kind), within)
+
+    def go_narrowed(self, place: str, within: tuple[tuple[str, Any], ...]) -> None:
+        """To a place, narrowed to some of what it shows; the whole of it without conditions."""
+        self._show((place, within or 0))
 
     def back(self) -> None:
         """To where the user came from."""
@@ -431,17 +436,6 @@ class MainWindow(QMainWindow):
         found = self.workspace.find(FunderReturn, reference)
         if found is not None:
             self.open_record(FunderReturn, found.id)
-
-
-def _narrowed(place: str, within: tuple[tuple[str, Any], ...], workspace: Workspace) -> Page:
-    """The list behind a figure; it says what it is narrowed to."""
-    from fundtracker.application.behind import words_behind
-    from fundtracker.ui.places import KIND_OF
-    from fundtracker.ui.views.list_page import ListPage
-
-    page = ListPage(workspace, KIND_OF[place], within=within)
-    page.say_narrowed(lambda: words_behind(workspace, KIND_OF[place], within))
-    return page
 
 
 def _shown_at(kind: "type[Record]") -> str:

@@ -1,5 +1,6 @@
 """The places of the window that show records: what each is called, and how its page is made."""
 
+from fundtracker.application.glance import Within
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Bid
@@ -65,6 +66,34 @@ def make_page(place: str, workspace: Workspace) -> Page:
     from fundtracker.ui.views.list_page import ListPage
 
     return ListPage(workspace, KIND_OF[place])
+
+
+def make_narrowed_page(place: str, within: Within, workspace: Workspace) -> Page:
+    """The page of a place, narrowed by path conditions to the rows behind a figure or a task; it says what it is narrowed to."""
+    from fundtracker.application.behind import words_behind
+    from fundtracker.ui.views.list_page import ListPage
+
+    if place == FORMS:
+        from fundtracker.ui.views.forms_page import FormsPage
+
+        return FormsPage(workspace, within)
+    if place == MISSING:
+        from fundtracker.ui.views.missing_page import MissingPage
+
+        return MissingPage(workspace, within)
+    if place == TWICE:
+        from fundtracker.ui.views.twice_page import TwicePage
+
+        return TwicePage(workspace, within)
+    kind = KIND_OF[place]
+    if place == LEDGER:
+        from fundtracker.ui.views.ledger_page import LedgerPage
+
+        page: ListPage = LedgerPage(workspace, within)
+    else:
+        page = ListPage(workspace, kind, within=within)
+    page.say_narrowed(lambda: words_behind(workspace, kind, within))
+    return page
 
 
 def make_record_page(kind: type[Record], record_id: int, workspace: Workspace) -> Page | None:

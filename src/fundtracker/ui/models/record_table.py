@@ -64,7 +64,7 @@ class RecordTableModel(QAbstractTableModel):
         self,
         workspace: Workspace,
         kind: type[Record],
-        within: tuple[tuple[str, int], ...] = (),
+        within: tuple[tuple[str, Any], ...] = (),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from fundtracker.application.actions.partner_forms.of_grant import quarter_forms
+from fundtracker.application.glance import Within
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.grants import Grant, GrantSource
@@ -13,7 +14,9 @@ from fundtracker.domain.organisations import Office, Organisation, Partnership
 from fundtracker.domain.periods import Quarter
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.models.form_lines import summary
-from fundtracker.ui.views.forms_part import FormsPart
+from fundtracker.ui.navigation import FORMS
+from fundtracker.ui.views.forms_part import FormsPart, can_be_issued
+from fundtracker.ui.views.list_narrowed import Narrowed
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button
 
@@ -27,9 +30,14 @@ class FormsPage(Page):
     rows_wanted = Signal(object, tuple)
     kinds = frozenset({PartnerForm, Grant, GrantSource, Organisation, Partnership, Office})
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    place_wanted = Signal(str)  # a place of the window
+
+    def __init__(self, workspace: Workspace, within: Within = (), parent: QWidget | None = None) -> None:
+        """`within`: (("quarter", Q2),) narrows it to the grants that were sent no form for it."""
         super().__init__(workspace, parent)
-        self.quarter: Quarter | None = None
+        self.quarter: Quarter | None = within[0][1] if within else None
+        self._not_issued = bool(within)
+        self.narrowed = Narrowed("all grants", lambda: self.place_wanted.emit(FORMS))
         self._reading, self._again = False, False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
@@ -52,6 +60,9 @@ class FormsPage(Page):
         for part in (label, self.quarters, self.all_button):
             top.addWidget(part)
         layout.addLayout(top)
+        layout.addWidget(self.narrowed)
+        if within:
+            self.narrowed.say(lambda: f"Only the grants that were sent no form for {self.quarter}.")
         self.note = plain_label(wrapped=True)
         self.note.setAccessibleName("Where the forms stand")
         layout.addWidget(self.note)
@@ -89,9 +100,14 @@ class FormsPage(Page):
         quarters, quarter, standings, partners = found
         self.quarter = quarter
         self._fill(quarters)
+        if self._not_issued:
+            standings = tuple(each for each in standings if can_be_issued(each) and each.form is None)
+            self.narrowed.again()
         self.part.show_lines([(quarter, each) for each in standings], partners)
         if not quarters:
             self.note.setText(EMPTY)
+        elif self._not_issued and not standings:
+            self.note.setText(f"Every agreed grant of {quarter} was sent its form.")
         elif not standings:
             self.note.setText(f"No agreed grant with money in {quarter.year} runs in {quarter}.")
         else:

@@ -115,7 +115,7 @@ class FormsPart(QWidget):
 
     def _to_issue(self) -> list[tuple[str, list[Line], bool]]:
         """The ways to issue: words, lines, whether they are second forms."""
-        issuable = [line for line in self.lines if _issuable(line[1])]
+        issuable = [line for line in self.lines if can_be_issued(line[1])]
         none_yet = [line for line in issuable if line[1].state is FormState.NOT_ISSUED]
         chosen = [line for line in self.chosen() if line in issuable]
         accepted = [line for line in self.chosen() if line[1].state is FormState.ACCEPTED]
@@ -175,5 +175,6 @@ class FormsPart(QWidget):
             self.opened.emit(type(each.grant), each.grant.id)
 
 
-def _issuable(standing: FormStanding) -> bool:
+def can_be_issued(standing: FormStanding) -> bool:
+    """Whether a form can be written for a grant as it stands."""
     return standing.state in TO_ISSUE and standing.grant.status is GrantStatus.AGREED

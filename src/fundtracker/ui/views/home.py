@@ -36,6 +36,8 @@ class HomePage(Page):
     rows_wanted = Signal(object, tuple)
     """A kind, and the path conditions ((path, value), ...) of the rows behind what was clicked."""
     place_wanted = Signal(str)  # a place of the window, by its name
+    part_of_place_wanted = Signal(str, tuple)
+    """A place, and what it is narrowed to, as path conditions."""
     import_asked = Signal()
     demonstration_asked = Signal()
 
@@ -89,7 +91,9 @@ class HomePage(Page):
 
     def _do(self, task: Task) -> None:
         """To the record, and the column or part of its page where one is named; to the rows; or to a place."""
-        if task.place:
+        if task.place and task.within:
+            self.part_of_place_wanted.emit(task.place, task.within)
+        elif task.place:
             self.place_wanted.emit(task.place)
         elif task.within is not None:
             self._show_rows(task.kind, task.within)

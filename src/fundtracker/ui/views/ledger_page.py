@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from fundtracker.application.actions.ledger.looking import counts_now
+from fundtracker.application.glance import Within
 from fundtracker.application.ledger_combining import Combination
 from fundtracker.application.ledger_scoring import Suggestion
 from fundtracker.application.workspace import Changed, Workspace
@@ -43,17 +44,19 @@ class LedgerPage(ListPage):
     help_page = "ledger"
     letters: ClassVar[frozenset[str]] = LETTERS
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, within: Within = (), parent: QWidget | None = None) -> None:
+        """`within` narrows it to some of the lines, whatever was said of them: nobody then chooses by their match."""
         self._counts = Counts(0, 0, 0, 0, 0)
-        self._state = UNMATCHED
-        super().__init__(workspace, LedgerLine, parent=parent)
+        self._state = ALL if within else UNMATCHED
+        super().__init__(workspace, LedgerLine, within=within, parent=parent)
         self.kinds |= {LedgerMatch}
         self.model.shown_kinds |= {LedgerMatch}
         self.ledger = LedgerCommands(self, workspace, self.said.emit)
         self._add_parts()
         if load(self.view.place).present == STANDARD:
             self.table.stand(FIRST_VIEW)
-        self._show_state(0)
+        if not within:
+            self._show_state(0)
         self._count_lines()
 
     def _add_parts(self) -> None:
@@ -81,6 +84,9 @@ class LedgerPage(ListPage):
         bar.addWidget(self.states)
         bar.addStretch(1)
         bar.addWidget(self.import_button)
+        if self.within:
+            label.hide()
+            self.states.hide()
         self.panel = self._make_panel()
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.setChildrenCollapsible(False)
@@ -110,11 +116,16 @@ class LedgerPage(ListPage):
 
     def _show_state(self, place: int) -> None:
         self._state = STATES[place]
-        self.model.show(within=((MATCHED, self._state),) if self._state else ())
+        self.model.show(within=self._narrowing)
         self._chosen = None
         if self.isVisible():
             self.choose_first()
         self._look_at_chosen()
+
+    @property
+    def _narrowing(self) -> Within:
+        """What the lines shown have in common: what was said of them, or what the place is narrowed to."""
+        return ((MATCHED, self._state),) if self._state else self.within
 
     def _count_lines(self) -> None:
         workspace = self.workspace
@@ -136,13 +147,13 @@ class LedgerPage(ListPage):
         self._look_at_chosen()
 
     def empty_words(self) -> str:
-        if not self._counts.lines:
+        if not self._counts.lines or self.within:
             return super().empty_words()
         return DONE if self._state == UNMATCHED else f"No line is {self._state}."
 
     def choose(self, record_id: int, column: str = "") -> None:
         """A line that isn't among those shown is looked for among all."""
-        if self._state and not self._is_shown(record_id):
+        if not self.within and self._state and not self._is_shown(record_id):
             self.states.setCurrentIndex(STATES.index(ALL))
         super().choose(record_id, column)
         self.panel.show_line(record_id)
@@ -150,7 +161,7 @@ class LedgerPage(ListPage):
     def _is_shown(self, record_id: int) -> bool:
         from fundtracker.storage.queries import ListQuery
 
-        within = ((MATCHED, self._state), ("id", record_id))
+        within = (*self._narrowing, ("id", record_id))
         return bool(self.workspace.lists.count(ListQuery(LedgerLine, within=within)))
 
     # The chosen line
@@ -223,7 +234,7 @@ class LedgerPage(ListPage):
 
     def _leave_what_left(self) -> None:
         """To the next line, where the chosen one is no longer among those shown."""
-        if self._chosen is not None and self._state and not self._is_shown(self._chosen):
+        if self._chosen is not None and self._narrowing and not self._is_shown(self._chosen):
             self.forget_chosen(self.beside_chosen())
             self._look_at_chosen()
 

@@ -1,5 +1,7 @@
 """What an empty list says, where its rows would stand: what it is for, and what to do first."""
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView
 
@@ -19,7 +21,7 @@ WIDEST = 80
 """Characters of a line: longer ones are hard to read."""
 
 
-def missing_before(workspace: Workspace, kind: type[Record], within: tuple[tuple[str, int], ...]) -> str:
+def missing_before(workspace: Workspace, kind: type[Record], within: tuple[tuple[str, Any], ...]) -> str:
     """What must be entered before the first of a kind can be, in words; empty where nothing is missing.
 
     A list within a record may be that of its children's children: of those in between there may be none yet.
@@ -39,7 +41,7 @@ def missing_before(workspace: Workspace, kind: type[Record], within: tuple[tuple
 
 
 def why_not_added(
-    workspace: Workspace, kind: type[Record], within: tuple[tuple[str, int], ...], *, empty: bool
+    workspace: Workspace, kind: type[Record], within: tuple[tuple[str, Any], ...], *, empty: bool
 ) -> str:
     """Why nothing can be added to a list; empty where it can."""
     if kind in {Forecast, VarianceReason, ReturnLine}:

@@ -50,7 +50,7 @@ class ListPage(Page):
         workspace: Workspace,
         kind: type[Record],
         *,
-        within: tuple[tuple[str, int], ...] = (),
+        within: tuple[tuple[str, Any], ...] = (),
         compact: bool = False,
         parent: QWidget | None = None,
     ) -> None:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSplitter, QVBoxLayout, QWidget
 
+from fundtracker.application.behind import words_behind
+from fundtracker.application.glance import Within
 from fundtracker.application.missing_evidence import MOST, Missing, check_every_file, missing_evidence
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
@@ -18,6 +20,8 @@ from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.models.form_lines import counted
+from fundtracker.ui.navigation import MISSING
+from fundtracker.ui.views.list_narrowed import Narrowed
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.views.tables import Table, figures_table
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button
@@ -39,9 +43,14 @@ class MissingPage(Page):
     help_page = "evidence"
     kinds = frozenset({Cost, Document, Intervention, Award, Office})
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    place_wanted = Signal(str)  # a place of the window
+
+    def __init__(self, workspace: Workspace, within: Within = (), parent: QWidget | None = None) -> None:
+        """`within`: (("intervention_id.award_id", 3),) narrows it to the costs of award 3."""
         super().__init__(workspace, parent)
         self._asked = 0
+        self._award_id: int | None = within[0][1] if within else None
+        self.narrowed = Narrowed("all missing evidence", lambda: self.place_wanted.emit(MISSING))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.setSpacing(SPACE)
@@ -60,6 +69,7 @@ class MissingPage(Page):
         top.addWidget(self.attach_button)
         top.addWidget(self.check_button)
         layout.addLayout(top)
+        layout.addWidget(self.narrowed)
         self.costs, self.table, self.costs_note, above = self._listed("Costs without evidence", COSTS, 2)
         self.documents, self.document_table, self.documents_note, below = self._listed(
             "Documents without their file", DOCUMENTS, 1
@@ -71,6 +81,10 @@ class MissingPage(Page):
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 1)
         layout.addWidget(splitter, 1)
+        if within:  # a document need not be of an award
+            below.hide()
+            self.check_button.hide()
+            self.narrowed.say(lambda: words_behind(workspace, Cost, within))
         self.table.selectionModel().selectionChanged.connect(self._look)
         self._look()
         self.refresh()
@@ -97,10 +111,10 @@ class MissingPage(Page):
     def refresh(self) -> None:
         """Off the window's thread; only the latest answer is shown."""
         self._asked += 1
-        asked, workspace = self._asked, self.workspace
+        asked, workspace, award_id = self._asked, self.workspace, self._award_id
 
         def work(_progress: Progress) -> Missing:
-            return missing_evidence(workspace)
+            return missing_evidence(workspace, award_id)
 
         def take(found: Missing) -> None:
             if asked == self._asked:
@@ -130,7 +144,7 @@ class MissingPage(Page):
         self.costs_note.setText(
             f"{counted(many, 'cost')} spent and invoiced without a document. Drop the invoice on its line.{most}"
             if many
-            else "Every cost that is spent and invoiced has a document."
+            else f"Every cost {'of these ' if self._award_id else ''}that is spent and invoiced has a document."
         )
         self.documents_note.setText(_of_documents(found))
         if many and not self.table.currentIndex().isValid():

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fundtracker.application.actions.records import edit
 from fundtracker.application.double_funding import Suspicion, suspicions
+from fundtracker.application.glance import Within
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Document
@@ -16,6 +17,8 @@ from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.dialogs.saying import ask_text
 from fundtracker.ui.models.figures_table import Heading, TableRow
 from fundtracker.ui.models.form_lines import counted
+from fundtracker.ui.navigation import TWICE
+from fundtracker.ui.views.list_narrowed import Narrowed
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.views.return_parts import wrapping_table
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button
@@ -31,6 +34,7 @@ PAIRS = (
 EMPTY = (
     "No two costs look alike: neither supplier, invoice and amount, nor evidence, over all awards and funds."
 )
+ANSWERED = "Every pair of costs that look alike has its answer."
 
 
 class TwicePage(Page):
@@ -39,8 +43,13 @@ class TwicePage(Page):
     help_page = "evidence"
     kinds = frozenset({Cost, Document, Organisation, Partnership})
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    place_wanted = Signal(str)  # a place of the window
+
+    def __init__(self, workspace: Workspace, within: Within = (), parent: QWidget | None = None) -> None:
+        """`within`: any narrows it to the pairs that nobody has answered for."""
         super().__init__(workspace, parent)
+        self._unanswered = bool(within)
+        self.narrowed = Narrowed("all pairs", lambda: self.place_wanted.emit(TWICE))
         self._asked = 0
         self.pairs: tuple[Suspicion, ...] = ()
         layout = QVBoxLayout(self)
@@ -49,6 +58,9 @@ class TwicePage(Page):
         title = heading("Possible double funding")
         title.setWordWrap(True)
         layout.addWidget(title)
+        layout.addWidget(self.narrowed)
+        if within:
+            self.narrowed.say(lambda: "Only the pairs without an answer.")
         self.note = plain_label("Comparing all costs...", wrapped=True)
         self.note.setAccessibleName("What was found")
         layout.addWidget(self.note)
@@ -80,10 +92,10 @@ class TwicePage(Page):
     def refresh(self) -> None:
         """Reads every cost: off the window's thread, and only the latest answer is shown."""
         self._asked += 1
-        asked, workspace = self._asked, self.workspace
+        asked, workspace, unanswered = self._asked, self.workspace, self._unanswered
 
         def work(_progress: Progress) -> Any:
-            return suspicions(workspace)
+            return tuple(each for each in suspicions(workspace) if not (unanswered and each.answer))
 
         def take(found: tuple[Suspicion, ...]) -> None:
             if asked == self._asked:
@@ -100,6 +112,8 @@ class TwicePage(Page):
             f"{counted(len(found), 'pair')} of costs may be the same cost entered twice; {_unanswered(waiting)}. "
             "Remove or reverse one cost of a pair, or write why it isn't the other again."
             if found
+            else ANSWERED
+            if self._unanswered
             else EMPTY
         )
         keys = [row.key for row in self.model.rows]
