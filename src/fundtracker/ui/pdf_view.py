@@ -1,13 +1,14 @@
 """PdfView: a real PDF with its page number, zoom and what its place adds, such as Print."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fundtracker.domain.problems import Unreadable
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.pdf_file import page_sizes
 from fundtracker.ui.pdf_pages import PdfPages
 from fundtracker.ui.words import SPACE, plain_label, push_button
+from fundtracker.ui.wrapping import WrappingRow
 
 
 class PdfView(QWidget):
@@ -28,8 +29,7 @@ class PdfView(QWidget):
         self.message = plain_label(wrapped=True)
         self.message.setAccessibleName("Message")
         self.message.setVisible(False)
-        self.bar = QHBoxLayout()
-        self.bar.setSpacing(SPACE)
+        self.bar = WrappingRow()
         for text, tip, act in (
             ("Zoom o&ut", "Smaller (Ctrl+minus, or Ctrl and the wheel)", self.pages.zoom_out),
             ("Zoom &in", "Larger (Ctrl+plus, or Ctrl and the wheel)", self.pages.zoom_in),
@@ -41,7 +41,6 @@ class PdfView(QWidget):
         ):
             self.bar.addWidget(push_button(text, tip, act))
         self.bar.addWidget(self.place)
-        self.bar.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
@@ -51,7 +50,7 @@ class PdfView(QWidget):
         self._show_place()
 
     def add_button(self, button: QPushButton) -> None:
-        """At the right of the bar above the pages."""
+        """After the others in the bar above the pages."""
         self.bar.addWidget(button)
 
     def show_pdf(self, data: bytes) -> None:

@@ -23,6 +23,10 @@ MENU_LETTERS = frozenset("FEGH")
 _JOINED = "\u2060"
 """Takes no room, and keeps what stands before and after it in one line."""
 _HYPHEN = re.compile(r"(?<=\w)-(?=[^\W\d_])")
+_LONG_WORD = re.compile(r"[^\W\d_]{25,}")
+_PART = 8
+"""Letters of a word that is wider than many a place ("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch") between two breaks."""
+_MAY_BREAK = "\u200b"
 _BEFORE_AMOUNT = re.compile(r"(?<=\w) (?=-?\u00a3)")
 
 
@@ -35,7 +39,11 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:
         self._said = text
-        super().setText(kept_together(text))
+        super().setText(broken(kept_together(text)) if self.wordWrap() else kept_together(text))
+
+    def setWordWrap(self, on: bool) -> None:
+        super().setWordWrap(on)
+        self.setText(self._said)
 
     def text(self) -> str:
         """The words, without what keeps them together."""
@@ -48,6 +56,16 @@ def kept_together(text: str) -> str:
         return text
     joined = _HYPHEN.sub(f"-{_JOINED}", text)
     return _BEFORE_AMOUNT.sub("\u00a0", joined).replace("  \u00b7", "\u00a0\u00a0\u00b7")
+
+
+def broken(text: str) -> str:
+    """With places where a line may end within a very long word, which else would make what it stands in as wide as itself."""
+
+    def parts(found: re.Match[str]) -> str:
+        word = found.group()
+        return _MAY_BREAK.join(word[start : start + _PART] for start in range(0, len(word), _PART))
+
+    return _LONG_WORD.sub(parts, text)
 
 
 def plain_label(text: str = "", parent: QWidget | None = None, *, wrapped: bool = False) -> QLabel:

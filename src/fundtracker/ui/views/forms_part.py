@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from fundtracker.application.actions.partner_forms.issuing import TO_ISSUE
 from fundtracker.application.actions.partner_forms.states import FormStanding
@@ -17,6 +17,7 @@ from fundtracker.ui.models.figures_table import FiguresTable
 from fundtracker.ui.models.form_lines import OF_GRANT, OF_QUARTER, form_row
 from fundtracker.ui.views.tables import LAST_TEXT, figures_table, fit
 from fundtracker.ui.words import SPACE, push_button
+from fundtracker.ui.wrapping import WrappingRow
 
 TO_CHASE = frozenset({FormState.ISSUED, FormState.LATE, FormState.WITH_PROBLEMS})
 _PARTNER = 1
@@ -61,11 +62,9 @@ class FormsPart(QWidget):
         self.grant_button = push_button("Open the g&rant", "The page of the chosen grant", self._open_grant)
         if of_grant:
             self.grant_button.hide()
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
+        row = WrappingRow()
         for each in self.buttons:
             row.addWidget(each)
-        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)

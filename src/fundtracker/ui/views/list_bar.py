@@ -1,4 +1,4 @@
-"""ListBar: what stands above a list: its name, the search, and its buttons. In a narrow place the buttons go below."""
+"""ListBar: what stands above a list: its name, the search, and its buttons. In a narrow place the buttons go below, in rows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from fundtracker.ui.icons import icon
 from fundtracker.ui.places import HAS_PAGE, place_of
 from fundtracker.ui.views import list_menus
 from fundtracker.ui.words import SPACE, heading, push_button, switch_button
+from fundtracker.ui.wrapping import WrappingRow
 
 if TYPE_CHECKING:
     from fundtracker.ui.views.list_page import ListPage
@@ -48,10 +49,10 @@ class ListBar(QWidget):
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(SPACE)
-        self._first, self._second = QHBoxLayout(), QHBoxLayout()
-        for row in (self._first, self._second):
-            row.setSpacing(SPACE)
-            self._whole.addLayout(row)
+        self._first, self._second = QHBoxLayout(), WrappingRow()
+        self._first.setSpacing(SPACE)
+        self._whole.addLayout(self._first)
+        self._whole.addLayout(self._second)
         self._heading = heading(name, self)
         if compact:
             self._heading.hide()
@@ -81,7 +82,6 @@ class ListBar(QWidget):
         for button in self.buttons:
             button.setIconSize(QSize(letters, letters))
             self._second.addWidget(button)
-        self._second.addStretch(1)
         self._whole.setStretch(0, 1)  # what room is left over is the search's
         self._measure()
 
@@ -114,19 +114,16 @@ class ListBar(QWidget):
 
     def add_extra(self, button: QPushButton) -> None:
         """A button that only this list has, after the others."""
-        self._second.insertWidget(len(self.buttons), button)
+        self._second.addWidget(button)
         QWidget.setTabOrder(self.export_button, button)
         self._measure()
 
     def _measure(self) -> None:
-        """How wide the buttons are without their icons, and with them."""
-        self._bare, self._dressed = (self._width_of_buttons(icons=shown) for shown in (False, True))
-        self._turn()
-
-    def _width_of_buttons(self, *, icons: bool) -> int:
-        self._show_icons(shown=icons)
+        """How wide the buttons are with their icons."""
+        self._show_icons(shown=True)
         self._second.invalidate()  # a row within a layout doesn't hear it of itself
-        return self._second.sizeHint().width()
+        self._dressed = self._second.sizeHint().width()
+        self._turn()
 
     def _show_icons(self, *, shown: bool) -> None:
         if shown == self._icons_shown:
@@ -163,8 +160,8 @@ class ListBar(QWidget):
             self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
-        """The two rows one above the other: so narrow it can get."""
-        wide = max(self._first.minimumSize().width(), self._bare)
+        """The search above the buttons, which take rows of their own: so narrow it can get."""
+        wide = max(self._first.minimumSize().width(), self._second.minimumSize().width())
         return QSize(wide, self._whole.minimumSize().height())
 
 

@@ -5,7 +5,18 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fundtracker.application.record_facts import MOST_STEPS, Facts, Step
 from fundtracker.domain.columns import singular
@@ -15,6 +26,9 @@ from fundtracker.ui.words import SPACE, heading, plain_label, plain_tip, push_bu
 INSET = 3
 """Pixels beside a link's words, for its frame: the first one stands where the page's other words begin."""
 
+LEAST = 6
+"""Characters of a link that are always shown."""
+
 
 class Crumb(QToolButton):
     """A link to a record above."""
@@ -23,11 +37,26 @@ class Crumb(QToolButton):
         super().__init__()
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.step: Step | None = None
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
         return QSize(words + 2 * INSET, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Of a long name at least the first letters; the tool tip has it whole."""
+        wanted = self.sizeHint()
+        least = self.fontMetrics().averageCharWidth() * LEAST + 2 * INSET
+        return QSize(min(wanted.width(), least), wanted.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        painter, option = QStylePainter(self), QStyleOptionToolButton()
+        self.initStyleOption(option)
+        room = self.width() - 2 * INSET
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)  # pyright: ignore[reportAttributeAccessIssue] - Qt's stub leaves it out
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        painter.end()
 
     def show_step(self, to: Step) -> None:
         self.step = to

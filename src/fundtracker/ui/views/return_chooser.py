@@ -153,7 +153,7 @@ def _list(name: str) -> QComboBox:
     chooser.setAccessibleName(name)
     chooser.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    chooser.setMinimumContentsLength(16)
+    chooser.setMinimumContentsLength(8)
     chooser.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     chooser.view().setAccessibleName(name)
     chooser.installEventFilter(_Wheelless(chooser))

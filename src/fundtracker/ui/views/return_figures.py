@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from fundtracker.application.behind_spend import SpendFigure
 from fundtracker.domain.cubes import Line
@@ -16,6 +16,7 @@ from fundtracker.ui.models.return_tables import ADJUSTED, BEHIND, CATEGORY, REAS
 from fundtracker.ui.views.return_parts import Tab
 from fundtracker.ui.views.tables import column_widths, figures_table
 from fundtracker.ui.words import SPACE, plain_label, push_button
+from fundtracker.ui.wrapping import WrappingRow
 
 TITLE, TITLE_LETTERS, FEWEST_LETTERS = 0, 30, 12
 """The column of the interventions' titles, its width in letters at most and at least."""
@@ -110,13 +111,9 @@ class FiguresTab(Tab):
         label = QLabel("Reason for the l&ine")
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setBuddy(self.reason)
-        bar = QHBoxLayout()
-        bar.setSpacing(2 * SPACE)
-        bar.addWidget(label)
-        bar.addWidget(self.words)
-        bar.addStretch(1)
-        bar.addWidget(self.next_button)
-        bar.addWidget(self.costs_button)
+        bar = WrappingRow()
+        for each in (label, self.words, self.next_button, self.costs_button):
+            bar.addWidget(each)
         part = QWidget()
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, SPACE // 2, 0, 0)

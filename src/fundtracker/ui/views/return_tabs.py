@@ -137,6 +137,7 @@ class ChecksTab(Tab):
         self._shown: tuple[CheckRow, ...] = ()
         self._terms: dict[str, int] = {}
         self.title = heading("", size=1)
+        self.title.setWordWrap(True)
         self._above = QWidget()
         above = QVBoxLayout(self._above)
         above.setContentsMargins(0, 0, 0, 0)

@@ -35,6 +35,7 @@ from fundtracker.ui.views.parts import MoreParts, PartsBar
 from fundtracker.ui.views.return_parts import wrapping_table
 from fundtracker.ui.views.tables import Table, at_left, figures_table, fit
 from fundtracker.ui.words import SPACE, plain_label, push_button
+from fundtracker.ui.wrapping import WrappingRow
 
 NAMED: tuple[type[Record], ...] = (LedgerLine, Cost, Instalment, PartnerForm, Grant)
 """Kinds that an item of a gap may name by its reference."""
@@ -78,7 +79,7 @@ class TieOutView(QWidget):
         self._make_tables()
         self.parts.currentChanged.connect(self._look)
 
-    def _make_bar(self) -> QHBoxLayout:
+    def _make_bar(self) -> WrappingRow:
         self.quarters = QComboBox()
         self.quarters.setAccessibleName("Quarter of the tie-out")
         self.quarters.view().setAccessibleName("Quarters")
@@ -95,15 +96,13 @@ class TieOutView(QWidget):
         self.go_button = push_button(
             "G&o to it", "Open the rows, or the record, behind the chosen row (Enter)", self._go_chosen
         )
-        bar = QHBoxLayout()
-        bar.setSpacing(SPACE)
+        bar = WrappingRow()
         for each in (label, self.quarters):
             if self._fixed is None:
                 bar.addWidget(each)
             else:
                 each.setParent(self)
                 each.hide()
-        bar.addStretch(1)
         for each in (self.go_button, self.agree_button, self.export_button):
             bar.addWidget(each)
         return bar

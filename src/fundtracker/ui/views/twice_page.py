@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fundtracker.application.actions.records import edit
 from fundtracker.application.double_funding import Suspicion, suspicions
@@ -22,6 +22,7 @@ from fundtracker.ui.views.list_narrowed import Narrowed
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.views.return_parts import wrapping_table
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button
+from fundtracker.ui.wrapping import WrappingRow
 
 PAIRS = (
     Heading("Likeness", 22),
@@ -76,11 +77,9 @@ class TwicePage(Page):
         self.second_button = push_button(
             "Open the &second cost", "The cost entered later (Enter)", lambda: self._open(1)
         )
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
+        row = WrappingRow()
         for each in (self.answer_button, self.first_button, self.second_button):
             row.addWidget(each)
-        row.addStretch(1)
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
         layout.addStretch(0)
