@@ -24,6 +24,7 @@ from fundtracker.domain.money import Money
 from fundtracker.domain.periods import FinancialYear, Quarter
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.rounds import Fund, FundingRound
+from fundtracker.domain.variations import ChangeKind, Variation, VariationChange
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.models.cells import MARGIN
@@ -32,6 +33,7 @@ from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.record_page import RecordPage
 from fundtracker.ui.views.record_page_tabs import FiguresTab, HistoryTab, ListsTab
 from fundtracker.ui.views.record_pane import children_of
+from ui.conftest import Q2, Maker
 from ui.driving import click, press
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -462,3 +464,32 @@ def test_a_round_without_awards_says_so_in_place_of_an_empty_grid(window: MainWi
         True,
         "No award is made in this round yet: receive a bid, and make the award on its page.",
     )
+
+
+def test_an_intervention_shows_the_variation_changes_that_name_it(window: MainWindow) -> None:
+    make = Maker(window.workspace)
+    (made,) = make.add(
+        Variation, {"reference": "V-1", "award_id": 1, "number": 1, "reason": "Begun late", "approved_by": "Grants manager"}
+    )  # fmt: skip
+    moved = {
+        "variation_id": made.id,
+        "kind": ChangeKind.RE_PROFILE,
+        "quarter": Q2,
+        "expense": Expense.RESOURCE,
+        "category_id": 1,
+    }
+    make.add(
+        VariationChange,
+        *(
+            {**moved, "intervention_id": each, "old_amount": Money.pounds(10), "new_amount": Money.pounds(5)}
+            for each in (1, 2)
+        ),
+    )
+    window.open_part(Intervention, 2, "Variation changes")
+    wait_for_jobs()
+    page = window.page
+    assert isinstance(page, RecordPage)
+    assert page.tabs.tabText(page.tabs.currentIndex()).replace("&", "") == "Variation changes"
+    shown = next(each for each in page.findChildren(ListPage) if each.isVisible())
+    assert [each.id for each in window.workspace.select(VariationChange, intervention_id=2)] == [2]
+    assert [shown.model.id_at(row) for row in range(shown.model.rowCount())] == [2]

@@ -216,6 +216,11 @@ INTERVENTION = PageOf(
             Child(Document, "cost_id.intervention_id", "Documents"),
             about="The papers behind its costs",
         ),
+        lists(
+            "Variation changes",
+            Child(VariationChange, "intervention_id", "Variation changes"),
+            about="What variations of the award moved to or from it",
+        ),
         details(),
         history(),
     ),
