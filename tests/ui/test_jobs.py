@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fundtracker.ui.bridge import Job, Progress, wait_for_jobs
@@ -75,4 +75,33 @@ def test_what_is_asked_after_long_work_stands_alone_in_front(
         go_on.set()
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [["Question"]]
+    wait_for_jobs()
+
+
+def test_long_work_shows_after_a_second_how_far_it_is_and_can_be_stopped(qtbot: QtBot) -> None:
+    parent, go_on, stopped = QWidget(), threading.Event(), list[bool]()
+    qtbot.addWidget(parent)
+    parent.show()
+
+    def work(progress: Progress) -> None:
+        while not go_on.wait(0.01):
+            progress("Reading lines", 1_200, 34_000)  # raises once it is stopped
+
+    def ended() -> None:
+        stopped.append(True)
+
+    working.run_with_progress(parent, "Reading", work, lambda _: None, stopped=ended)
+    dialog = parent.findChild(QProgressDialog)
+    assert isinstance(dialog, QProgressDialog)
+    try:
+        assert dialog.minimumDuration() == 1_000
+        assert not dialog.isVisible()
+        qtbot.waitUntil(dialog.isVisible)
+        qtbot.waitUntil(lambda: dialog.labelText() == "Reading lines: 1,200 of 34,000")
+        (cancel,) = dialog.findChildren(QPushButton)
+        assert cancel.text() == "Cancel"
+        cancel.click()
+        qtbot.waitUntil(lambda: stopped == [True])
+    finally:
+        go_on.set()
     wait_for_jobs()
