@@ -56,9 +56,9 @@ def why_not_added(
 
 
 def empty_list(kind: type[Record], missing: str, add: str) -> str:
-    """ "No terms yet.", what they are for, and what to do first. `add` is what the button says; `missing` as of `missing_before`."""
+    """ "No terms yet.", what they are for where a sentence says so, and what to do first. `add` is what the button says; `missing` as of `missing_before`."""
     first = NOT_ADDED_HERE.get(kind) or missing or f"Choose {add} to make the first."
-    return f"No {plural(kind).lower()} yet.\n{PURPOSES[kind]}\n{first}"
+    return "\n".join(filter(None, (f"No {plural(kind).lower()} yet.", PURPOSES.get(kind, ""), first)))
 
 
 def _target(kind: type[Record], name: str) -> type[Record] | None:
