@@ -17,14 +17,17 @@ from hypothesis import strategies as st
 
 from filing import empty_file, filed, stamp, store
 from fundtracker.application.workspace import Workspace
+from fundtracker.domain.awards import AwardLine
 from fundtracker.domain.bids import Expense
-from fundtracker.domain.columns import Column, Record, columns, described, table_name
+from fundtracker.domain.columns import Column, Record, column_of, columns, described, table_name
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Asset, Indicator, Reading
+from fundtracker.domain.filters import read_filter
 from fundtracker.domain.interventions import ProfileLine
 from fundtracker.domain.kinds import MoneyKind
 from fundtracker.domain.money import Money, total
 from fundtracker.domain.organisations import Priority
+from fundtracker.domain.periods import FinancialYear
 from fundtracker.domain.problems import Refused
 from fundtracker.domain.records import RECORDS, by_name
 from fundtracker.domain.returns import FunderReturn
@@ -36,6 +39,7 @@ from fundtracker.storage.queries import ListQuery
 from fundtracker.storage.search import question, searchable
 from fundtracker.storage.sql import path_condition
 from one_of_each import one_of_each
+from programme import Programme
 
 EVERYTHING = one_of_each()
 
@@ -319,9 +323,49 @@ def test_totals_of_every_kind_are_those_of_its_money(workspace: Workspace, kind:
     wanted = {name: total(getattr(each, name) or Money(0) for each in found).shown for name in money}
     if kind is Cost:
         wanted["spent"] = total(each.eligible for each in workspace.select(Cost) if each.counts).shown
-    if kind.adds_up_within != "":  # the same money would be counted twice
+    query = ListQuery(kind=kind)
+    if kind.adds_up_within in {"year", "quarter"}:  # one year at a time
+        years = sorted({str(year_of(each)) for each in found})
+        by_year = {
+            name: {
+                year: total(getattr(e, name) for e in found if str(year_of(e)) == year).shown
+                for year in years
+            }
+            for name in money
+        }
+        assert workspace.lists.totals_by_year(query) == by_year
+        wanted = wanted if len(years) == 1 else {}
+    elif kind.adds_up_within != "":  # the same money would be counted twice
         wanted = {}
-    assert workspace.lists.totals(ListQuery(kind=kind)) == wanted
+    assert workspace.lists.totals(query) == wanted
+
+
+def year_of(item: Any) -> FinancialYear:
+    return item.year if hasattr(item, "year") else item.quarter.year
+
+
+def test_more_than_three_years_have_no_totals_and_none_is_added_to_another(tmp_path: Path) -> None:
+    """Nor where a filter or a condition leaves fewer: then those have theirs."""
+    built = Programme(starts=date(2021, 4, 1), ends=date(2025, 3, 31))
+    for first, amount in enumerate(("10", "20.50", "30", "40")):
+        built.promises(amount, str(FinancialYear(2021 + first)))
+        built.plans(built.intervenes(), amount, f"{FinancialYear(2021 + first)} Q1")
+    with closing(Database(empty_file(tmp_path / "x.fundtracker"))) as database:
+        store(database, [each for rows in built.rows.values() for each in rows.values()])
+        with database.reader() as conn:
+            for kind, column, later, one in ((AwardLine, "year", ">=2022/23", "2024/25"), (ProfileLine, "quarter", ">=2022/23 Q1", "2024/25 Q1")):  # fmt: skip
+                assert (queries.totals(conn, ListQuery(kind)), queries.totals_by_year(conn, ListQuery(kind))) == ({}, {})  # fmt: skip
+                three, last = (
+                    ListQuery(
+                        kind, filters=tuple(filter(None, (read_filter(column_of(kind, column), text),)))
+                    )
+                    for text in (later, one)
+                )
+                assert queries.totals(conn, three) == {}
+                assert queries.totals_by_year(conn, three) == {
+                    "amount": {"2022/23": "20.50", "2023/24": "30.00", "2024/25": "40.00"}
+                }
+                assert queries.totals(conn, last) == {"amount": "40.00"}
 
 
 def test_rows_come_in_the_order_asked_and_leave_out_what_is_gone(workspace: Workspace) -> None:

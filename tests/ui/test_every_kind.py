@@ -1,6 +1,6 @@
 """Every kind of record has its list and its form from the one description: sorted, searched, typed in, refused in place, undone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,12 @@ def _worked_out(item: Record, column: str) -> bool:
     return isinstance(item, FunderReturn) and column in item.kept_when_frozen and not item.state.frozen
 
 
+def _in_one_year(kind: type[Record], held: Sequence[Any]) -> bool:
+    if kind.adds_up_within not in {"year", "quarter"}:
+        return False
+    return len({each.year if kind.adds_up_within == "year" else each.quarter.year for each in held}) == 1
+
+
 @every_kind
 def test_its_list_shows_sorts_searches_and_adds_up(window: MainWindow, kind: type[Record]) -> None:
     page = go_to(window, kind)
@@ -78,8 +84,11 @@ def test_its_list_shows_sorts_searches_and_adds_up(window: MainWindow, kind: typ
         if isinstance(column.kind, MoneyKind):
             whole = sum(value.pence for each in held if (value := getattr(each, column.name)) is not None)
             words = f"{column.label} £{whole // 100:,}.{whole % 100:02d}"
-            added_up = kind.adds_up_within == ""  # else the same money would be counted twice
+            # else the same money would be counted twice, or that of two years added
+            added_up = kind.adds_up_within == "" or _in_one_year(kind, held)
             assert (words in page.footer.text()) is added_up, column.label
+            if not added_up and kind.adds_up_within in {"year", "quarter"}:
+                assert f"{column.label}: 2023/24 £" in page.footer.text()
         click_heading(page, column.name)
         assert page.model.query.sort[0][0] == column.name
         shown = shown_texts(page, column.name)

@@ -95,6 +95,13 @@ class Lists:
         with self._database.reader() as conn:
             return queries.totals(conn, query)
 
+    def totals_by_year(self, query: "ListQuery") -> dict[str, dict[str, str]]:
+        """Of a kind of which only money of one financial year is added; of few years at a time."""
+        from fundtracker.storage import queries
+
+        with self._database.reader() as conn:
+            return queries.totals_by_year(conn, query)
+
 
 class Workspace:
     """One open file. Reading never blocks on writing; every write is one transaction with a name, an actor and a seal."""

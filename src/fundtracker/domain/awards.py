@@ -52,6 +52,7 @@ class AwardLine(Record):
     """What the agreement first promised for one financial year. A later change is a variation, never an edit."""
 
     known_by: ClassVar[tuple[str, ...]] = ("award_id", "year", "expense")
+    adds_up_within: ClassVar[str | None] = "year"
 
     id: AwardLineId
     award_id: AwardId = column("Award", refers_to=Award)

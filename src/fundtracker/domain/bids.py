@@ -71,6 +71,7 @@ class BidAmount(Record):
     """What a bid asks for in one financial year."""
 
     known_by: ClassVar[tuple[str, ...]] = ("bid_id", "year", "expense")
+    adds_up_within: ClassVar[str | None] = "year"
 
     id: BidAmountId
     bid_id: BidId = column("Bid", refers_to=Bid)

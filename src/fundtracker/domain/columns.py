@@ -90,7 +90,9 @@ class Record:
     known_by: ClassVar[tuple[str, ...]] = ()
     """Where it may have neither a reference nor a title: the columns that together say in a sentence which one is meant."""
     adds_up_within: ClassVar[str | None] = ""
-    """The reference under which its sums may be added: elsewhere the same money would be counted twice. Empty: anywhere; None: never."""
+    """The reference under which its sums may be added: elsewhere the same money would be counted twice. A year or a quarter: within one
+    financial year, for money of two is never added. Empty: anywhere; None: never.
+    """
 
     id: int
     version: int = 1

@@ -35,6 +35,7 @@ class Match(Record):
 
     plural: ClassVar[str] = "Match funding"
     known_by: ClassVar[tuple[str, ...]] = ("award_id", "source", "kind", "quarter")
+    adds_up_within: ClassVar[str | None] = "quarter"
 
     id: MatchId
     award_id: AwardId = column("Award", refers_to=Award)

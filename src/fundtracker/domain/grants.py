@@ -70,6 +70,7 @@ class GrantSource(Record):
     """How much of a grant comes from an intervention's money of a financial year."""
 
     known_by: ClassVar[tuple[str, ...]] = ("grant_id", "intervention_id", "year")
+    adds_up_within: ClassVar[str | None] = "year"
 
     id: GrantSourceId
     grant_id: GrantId = column("Grant", refers_to=Grant)

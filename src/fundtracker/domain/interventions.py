@@ -91,6 +91,7 @@ class ProfileLine(Record):
     """Planned spend of an intervention in a quarter, as first agreed. An approved variation adds to it, never edits it."""
 
     known_by: ClassVar[tuple[str, ...]] = ("intervention_id", "quarter", "expense", "category_id")
+    adds_up_within: ClassVar[str | None] = "quarter"
 
     id: ProfileLineId
     intervention_id: InterventionId = column("Intervention", refers_to=Intervention)

@@ -106,6 +106,7 @@ class ReturnLine(Record):
     """
 
     known_by: ClassVar[tuple[str, ...]] = ("return_id", "cost_id")
+    adds_up_within: ClassVar[str | None] = "quarter"
 
     id: ReturnLineId
     return_id: FunderReturnId = column("Return", refers_to=FunderReturn)

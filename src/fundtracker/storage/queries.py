@@ -12,10 +12,10 @@ from typing import Any
 from fundtracker.domain.columns import Record, column_of, columns, table_name
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.filters import Filter
-from fundtracker.domain.kinds import MoneyKind
+from fundtracker.domain.kinds import MoneyKind, QuarterKind
 from fundtracker.domain.money import Money
 from fundtracker.storage import filters
-from fundtracker.storage.conditions import COUNTS, ELIGIBLE
+from fundtracker.storage.conditions import COUNTS, ELIGIBLE, year_of
 from fundtracker.storage.search import question, searchable
 from fundtracker.storage.sql import known, ordered, path_condition, shown
 
@@ -27,6 +27,8 @@ A worker looks seldom: each look waits for its turn with the window's thread, an
 """
 SPENT = "spent"
 """Among the totals of costs: what of them counts, irrecoverable VAT included, as every figure of spend has it."""
+YEARS = 3
+"""So many totals of financial years, which are never added, stand side by side."""
 MANY = 50_000
 """Rows that are sooner added up by reading the whole table once than by fetching each through an index."""
 
@@ -159,11 +161,46 @@ def _adds_up(query: ListQuery) -> bool:
     return any(path == under or path.startswith(f"{under}.") for path, _ in query.within)
 
 
+def _year(kind: type[Record]) -> str:
+    """SQL: the financial year of a row, of a kind that adds up within one; else nothing."""
+    under = kind.adds_up_within
+    if not under or column_of(kind, under).refers_to:
+        return ""
+    place = f"{table_name(kind)}.{under}"
+    return year_of(place) if isinstance(column_of(kind, under).kind, QuarterKind) else place
+
+
+def _money(kind: type[Record]) -> list[str]:
+    return [each.name for each in columns(kind) if isinstance(each.kind, MoneyKind)]
+
+
+def totals_by_year(conn: sqlite3.Connection, query: ListQuery) -> dict[str, dict[str, str]]:
+    """Of a kind that adds up within a financial year: each money column's sum of each year, as shown; none where there are more than
+    YEARS of them.
+    """
+    names, year = _money(query.kind), _year(query.kind)
+    if not names or not year:
+        return {}
+    where, bound = _where(conn, query)
+    summed = ", ".join(f"coalesce(sum({name}), 0)" for name in names)
+    found = conn.execute(
+        f"SELECT {year}, {summed} FROM {table_name(query.kind)} WHERE {where} GROUP BY 1 ORDER BY 1 LIMIT {YEARS + 1}",
+        bound,
+    ).fetchall()
+    if len(found) > YEARS:
+        return {}
+    return {name: {row[0]: Money(row[n + 1]).shown for row in found} for n, name in enumerate(names)}
+
+
 def totals(conn: sqlite3.Connection, query: ListQuery) -> dict[str, str]:
     """The sum of each money column over every row of the list, as shown; of costs also what is SPENT. Of a kind whose sums mean
-    nothing side by side (`adds_up_within`) none.
+    nothing side by side (`adds_up_within`) none, and where they do within a financial year only where all rows are of one.
     """
-    names = [each.name for each in columns(query.kind) if isinstance(each.kind, MoneyKind)]
+    names = _money(query.kind)
+    if names and _year(query.kind):
+        by_year = totals_by_year(conn, query)
+        none = Money(0).shown
+        return {name: next(iter(sums.values()), none) for name, sums in by_year.items() if len(sums) <= 1}
     if not names or not _adds_up(query):
         return {}
     kept = query.kind is Cost and query.whole and set(names) <= {"net", "vat"}

@@ -93,7 +93,8 @@ def _write_sheet(
     from fundtracker.exports.list_sheets import heading_of, sheet_of_rows
     from fundtracker.exports.workbook_writer import save_workbook
 
-    headings = [replace(heading_of(each), read=None) for each in listed]
+    sums = workspace.lists.totals(query)
+    headings = [replace(heading_of(each, totalled=each.name in sums), read=None) for each in listed]
     title = plural(query.kind)
     sheet = sheet_of_rows(title, headings, _values(workspace, query.kind, listed, ids))
     save_workbook(book_of(workspace, title, [sheet]), path, progress)
@@ -146,13 +147,13 @@ def _write_pdf(
         else short(each.label)
         for n, each in zip(kept, shown, strict=True)
     ]
-    sums = {name: Money.read(text) for name, text in workspace.lists.totals(query).items()}
     body: list[Any] = [[row[n] for n in kept] for row in rows]
-    summed: list[Any] = [sums.get(each.name) for each in shown]
-    if rows and any(each is not None for each in summed):
-        if None in summed:
-            summed[summed.index(None)] = "Total"
-        body.append(total_row(*summed))
+    for label, sums in _sums(workspace, query) if rows else ():
+        summed: list[Any] = [sums.get(each.name) for each in shown]
+        if any(each is not None for each in summed):
+            if None in summed:
+                summed[summed.index(None)] = label
+            body.append(total_row(*summed))
     office = workspace.office
     paper = Paper(
         title=title,
@@ -169,6 +170,17 @@ def _write_pdf(
         large=crowded(table, body, LYING),
     )
     write_document(path, paper, [section], (lambda done, _of: progress(done)) if progress else None)
+
+
+def _sums(workspace: Workspace, query: ListQuery) -> Iterator[tuple[str, dict[str, Money]]]:
+    """The totals of a list: one for all of it, or one of each financial year."""
+    whole = workspace.lists.totals(query)
+    if whole:
+        yield "Total", {name: Money.read(text) for name, text in whole.items()}
+        return
+    by_year = workspace.lists.totals_by_year(query)
+    for year in dict.fromkeys(year for sums in by_year.values() for year in sums):
+        yield f"Total {year}", {name: Money.read(sums[year]) for name, sums in by_year.items()}
 
 
 def _single_words(texts: Iterable[str | None]) -> bool:

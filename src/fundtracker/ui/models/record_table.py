@@ -1,6 +1,6 @@
 """RecordTableModel: a list of any kind, windowed from the database. It never holds more than a few blocks of rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from time import sleep
 from typing import Any, TypeVar
@@ -25,6 +25,8 @@ from fundtracker.ui.models.cells import LEFT, RIGHT, Index
 from fundtracker.ui.models.record_rows import BLOCK, FirstAnswer, Rows, first_answer
 
 T = TypeVar("T")
+Totals = Mapping[str, str | Mapping[str, str]]
+"""Of each money column its sum as shown, or the sum of each financial year."""
 PAUSE = 0.1
 """Seconds a worker lets pass before it asks for all ids and totals: the window paints first, and another key may follow."""
 ID_ROLE = Qt.ItemDataRole.UserRole
@@ -56,7 +58,7 @@ class RecordTableModel(QAbstractTableModel):
 
     counted = Signal(int)  # how many rows there are, or are known so far (see `counting`)
     looking = Signal()  # a question was put to the worker; the rows shown are still those of the last
-    totalled = Signal(dict)  # money columns by name, shown
+    totalled = Signal(dict)  # Totals
     ordered = Signal()  # the ids of all rows are at hand
     refused = Signal(object)  # Refused, by an edit in place
 
@@ -160,15 +162,15 @@ class RecordTableModel(QAbstractTableModel):
             sleep(PAUSE)
             return _unless(stale, lists, lambda: lists.ids(query)) if needs_ids else None
 
-        def add_up(_progress: Progress) -> dict[str, str]:
-            return _unless(stale, lists, lambda: lists.totals(query)) or {}
+        def add_up(_progress: Progress) -> Totals:
+            return _unless(stale, lists, lambda: lists.totals(query) or lists.totals_by_year(query)) or {}
 
         def take_order(ids: Any) -> None:
             if not stale():
                 self._take_ids(ids)
                 Job(self, add_up, take_totals).start()
 
-        def take_totals(found: dict[str, str]) -> None:
+        def take_totals(found: Totals) -> None:
             if not stale():
                 self.totalled.emit(found)
 

@@ -14,7 +14,7 @@ from fundtracker.domain.delivery import Document
 from fundtracker.domain.problems import Refused
 from fundtracker.storage.queries import ListQuery
 from fundtracker.ui.models.record_rows import COUNT, soon
-from fundtracker.ui.models.record_table import RecordTableModel
+from fundtracker.ui.models.record_table import RecordTableModel, Totals
 from fundtracker.ui.views import list_menus, list_words
 from fundtracker.ui.views.list_bar import bar_of
 from fundtracker.ui.views.list_commands import ListCommands
@@ -65,7 +65,7 @@ class ListPage(Page):
         self._column = 0
         self._count = 0
         self._whole: int | None = None
-        self._totals: dict[str, str] = {}
+        self._totals: Totals = {}
         self._sized = False
         self._changed = False
         self._seeking = False
@@ -480,7 +480,7 @@ class ListPage(Page):
         if layout is not None:
             layout.setContentsMargins(0, SPACE, 0, 0)
 
-    def _show_totals(self, totals: dict[str, str]) -> None:
+    def _show_totals(self, totals: Totals) -> None:
         self._totals = totals
         self._show_footer()
 

@@ -27,7 +27,7 @@ NOT_ADDED_HERE: dict[type[Record], str] = {
 def footer(
     query: ListQuery,
     count: int,
-    totals: Mapping[str, str],
+    totals: Mapping[str, str | Mapping[str, str]],
     *,
     of: int | None,
     counting: bool,
@@ -54,8 +54,15 @@ def footer(
     return "  ·  ".join([words, *sums])
 
 
-def _sum(label: str, total: str) -> str:
-    return f"{label} {'-' if total.startswith('-') else ''}£{total.removeprefix('-')}"
+def _sum(label: str, total: str | Mapping[str, str]) -> str:
+    """ "Net £1,200.00"; of several financial years "Amount: 2023/24 £95,000.00, 2024/25 £55,000.00"."""
+    if isinstance(total, str):
+        return f"{label} {_pounds(total)}"
+    return f"{label}: {', '.join(f'{year} {_pounds(each)}' for year, each in total.items())}"
+
+
+def _pounds(shown: str) -> str:
+    return f"{'-' if shown.startswith('-') else ''}£{shown.removeprefix('-')}"
 
 
 def filters_in_words(query: ListQuery) -> str:
