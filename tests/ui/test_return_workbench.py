@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPlainTextEd
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.actions.records import FROZEN, add, edit
-from fundtracker.application.actions.returns import write_documents
+from fundtracker.application.actions.returns import begin_return, write_documents
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Bid
@@ -435,6 +435,23 @@ def test_another_award_is_gone_to_and_its_first_return_is_offered(
     press(begun.chooser.awards, Qt.Key.Key_Up)
     wait_for_jobs()
     assert held(cast("ReturnPage", window.page)) == held(page)
+
+
+def test_only_a_return_with_one_before_it_says_that_estimates_were_carried_forward(
+    window: MainWindow, page: ReturnPage
+) -> None:
+    to_come = "What each intervention is expected to spend in the quarters to come."
+    assert page.forecast.note.text() == (
+        f"{to_come} This is the award's first return: nothing was estimated before it."
+    )
+    freeze(page)
+    begin_return(window.workspace, 1)
+    window.show_return("SSF5-VAWG 2024-25-Q3")
+    wait_for_jobs()
+    assert (
+        cast("ReturnPage", window.page).forecast.note.text()
+        == f"{to_come} The last return's estimates were carried forward."
+    )
 
 
 def test_an_award_that_has_not_begun_says_so(page: ReturnPage, answer: Callable[[str], Answer]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast, overload
 from PySide6.QtWidgets import QWidget
 
 from fundtracker.application.sign_off import sign_off_problems
+from fundtracker.domain.claims import earlier_returns
 from fundtracker.domain.cubes import Line
 from fundtracker.domain.problems import Problem
 from fundtracker.domain.returns import FunderReturn
@@ -40,6 +41,11 @@ class Found:
     @property
     def held(self) -> FunderReturn:
         return self.view.case.funder_return
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the award had submitted none before it."""
+        return not earlier_returns(self.view.case.book, self.held.quarter)
 
 
 def found_of(asked: int, view: "ReturnView", lines: tuple[Line, ...]) -> Found:
@@ -132,7 +138,7 @@ TIE_OUT = Part("Tie-out", _tie_out, lambda _page, _tab, _found: None)  # the pag
 FORECAST = Part(
     "Forecast",
     lambda page: ForecastTab(page.workspace, page.return_id),
-    lambda _page, tab, found: tab.show_return(found.held),
+    lambda _page, tab, found: tab.show_return(found.held, first=found.is_first),
 )
 SIGN_OFF = Part(
     "Sign-off",

@@ -27,6 +27,7 @@ SIGN_OFF_FIELDS = (
 
 
 FORECAST = "What each intervention is expected to spend in the quarters to come. The last return's estimates were carried forward."
+FORECAST_AT_FIRST = "What each intervention is expected to spend in the quarters to come. This is the award's first return: nothing was estimated before it."
 FORECAST_AS_SENT = "What each intervention was expected to spend in the quarters to come, as the return said."
 SIGNING = "Saved as you leave each field. Whoever prepared the return can't sign it."
 
@@ -246,9 +247,11 @@ class ForecastTab(Tab):
         self.list.show()
         super().showEvent(event)
 
-    def show_return(self, held: FunderReturn) -> None:
+    def show_return(self, held: FunderReturn, *, first: bool) -> None:
+        """`first`: no return of the award was submitted before it."""
         self._frozen = held.state.frozen
-        self.note.setText(FORECAST_AS_SENT if self._frozen else FORECAST)
+        words = FORECAST_AT_FIRST if first else FORECAST
+        self.note.setText(FORECAST_AS_SENT if self._frozen else words)
         if self._list is not None:
             self._lock(self._list)
 
