@@ -1,4 +1,4 @@
-"""Jumping: records of any kind by part of what people call them. Only indexes are asked, so a million costs are no hindrance."""
+"""Jumping: records of any kind by part of what people call them. A kind with many is asked by its indexes, so a million costs are no hindrance."""
 
 import re
 import sqlite3
@@ -12,9 +12,13 @@ from fundtracker.storage.search import question, searchable
 
 MOST = 40
 """More than anybody reads: another letter typed is quicker."""
-EXACT, BEGINS, NAMED, HOLDS = range(4)
+EXACT, BEGINS, NAMED, HOLDS, PART = range(5)
 """How well a record answers: it has this very reference; its reference begins so; words of its name begin so; words of its
-other texts do."""
+other texts do; what was typed stands somewhere within its reference or name."""
+FEW = 50_000
+"""Records of a kind that are read through in some milliseconds. Of more, only the references are: they have an index."""
+SHORTEST_PART = 2
+"""Letters: nearly everything has any one letter somewhere."""
 _LAST = "\U0010ffff"
 _NUMBER = re.compile(r"([A-Za-z]*)[-\s]?0*(\d{1,9})")
 
@@ -36,7 +40,7 @@ def jump(conn: sqlite3.Connection, typed: str, most: int = MOST) -> list[Found]:
     best: dict[tuple[type[Record], int], Found] = {}
     if not question(typed):
         return []
-    for look in (_by_reference, _by_name, _by_any_text):
+    for look in (_by_reference, _by_name, _by_any_text, _by_part):
         for found in look(conn, typed, most):
             best.setdefault((found.kind, found.id), found)
         if len(best) >= most:
@@ -105,6 +109,24 @@ def _matching(
         yield _found(kind, row, rank)
 
 
+def _by_part(conn: sqlite3.Connection, typed: str, most: int) -> Iterator[Found]:
+    """Each word typed stands anywhere in the reference or the name."""
+    parts = [re.sub(r"([%_^])", r"^\1", part) for part in typed.split()]
+    if len(typed) < SHORTEST_PART:
+        return
+    for kind in RECORDS:
+        key, table = key_of(kind), table_name(kind)
+        (last,) = conn.execute(f"SELECT max(id) FROM {table}").fetchone()
+        if last is None or (last > FEW and key is None):
+            continue
+        reference = f"coalesce({key.name}, '')" if key else "''"
+        text = f"{reference} || ' ' || {_name(kind)}" if last <= FEW else reference
+        condition = " AND ".join([f"{text} LIKE ? ESCAPE '^'"] * len(parts))
+        within = f"id IN (SELECT id FROM {table} WHERE {condition} LIMIT ?)"
+        for row in conn.execute(f"{_asked(kind)} WHERE {within}", (*(f"%{part}%" for part in parts), most)):
+            yield _found(kind, row, PART)
+
+
 def _found(kind: type[Record], row: tuple[int, str, str], rank: int) -> Found:
     record_id, reference, name = row
     return Found(kind, record_id, reference, name, rank)
@@ -113,8 +135,13 @@ def _found(kind: type[Record], row: tuple[int, str, str], rank: int) -> Found:
 @cache
 def _asked(kind: type[Record]) -> str:
     """A record's id, its reference, and its name: its title, else the texts that search looks in."""
+    key = key_of(kind)
+    return f"SELECT id, {key.name if key else repr('')}, {_name(kind)} FROM {table_name(kind)}"
+
+
+@cache
+def _name(kind: type[Record]) -> str:
     key, title = key_of(kind), title_of(kind)
     names = [title.name] if title else [name for name in searchable(kind) if key is None or name != key.name]
     parts = " || ".join(f"CASE {name} WHEN '' THEN '' ELSE ' · ' || {name} END" for name in names)
-    name = f"ltrim({parts}, ' ·')" if parts else "''"
-    return f"SELECT id, {key.name if key else repr('')}, {name} FROM {table_name(kind)}"
+    return f"ltrim({parts}, ' ·')" if parts else "''"

@@ -138,14 +138,15 @@ class Menus:
         self.fill_recent()
         for top in self._window.menuBar().actions():
             menu: Any = top.menu()
-            yield from _within(top.text().replace("&", ""), menu)
+            yield from within(top.text().replace("&", ""), menu)
 
 
-def _within(name: str, menu: Any) -> Iterator[tuple[str, QAction]]:
+def within(name: str, menu: Any) -> Iterator[tuple[str, QAction]]:
+    """The commands of a menu called `name`, and of the menus in it, that can be given now."""
     for action in menu.actions():
         inner = action.menu()
         if inner is not None:
-            yield from _within(f"{name}, {action.text().replace('&', '').lower()}", inner)
+            yield from within(f"{name}, {action.text().replace('&', '').lower()}", inner)
         elif action.isEnabled() and not action.isSeparator() and action.data() is None:
             yield name, action
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -13,6 +14,14 @@ from fundtracker.application.actions.jumping import jump
 from fundtracker.domain.columns import singular
 from fundtracker.storage.jumping import EXACT, MOST, Found
 from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.commands_in_sight import (
+    Command,
+    InSight,
+    commands_in_sight,
+    keys_of,
+    new_records,
+    plain,
+)
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.navigation import MAIN_PLACES
 from fundtracker.ui.views.tables import Table, figures_table
@@ -31,17 +40,26 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A line of the list: what it says, of which sort it is, its keys, and what it does."""
+    """A line of the list: what it says, of which sort it is, its keys, and what it does; it is also found by other words."""
 
     words: str
     sort: str
     keys: str
     act: Callable[[], Any]
     key: Any
+    also: str = ""
 
     @property
     def row(self) -> TableRow:
         return TableRow((self.words, self.sort, self.keys), key=self.key)
+
+    def answers(self, typed: str) -> bool:
+        return answers(typed, f"{self.words} {self.sort} {self.also}")
+
+    def is_named_by(self, typed: str) -> bool:
+        """Whether a word typed is one of its own, rather than of where it belongs."""
+        parts = _WORD.findall(typed)
+        return not parts or any(answers(part, f"{self.words} {self.also}") for part in parts)
 
 
 def answers(typed: str, words: str) -> bool:
@@ -60,7 +78,8 @@ class Palette(QDialog):
         self._window = window
         self.setWindowTitle("Jump to a record or command")
         self.setAccessibleName("Jump to a record or command")
-        self._commands = (*_places(window), *_commands(window))
+        self._in_sight = commands_in_sight(window)
+        self._commands = (*_places(window), *_commands(window, self._in_sight))
         self._records: Sequence[Found] = ()
         self._choices: list[Choice] = []
         self.asked = 0
@@ -136,16 +155,20 @@ class Palette(QDialog):
         Job(self, work, done).start()
 
     def _show(self, *, searched: bool = False) -> None:
-        """Very references first, then places and commands, then the other records; the chosen line stays chosen."""
+        """Very references first, then places and commands, then the other records, then what else the place of a command names;
+        the chosen line stays chosen.
+        """
         chosen = self._chosen
         moved = chosen is not None and self.table.currentIndex().row() > 0
         typed = self.line.text()
         exact = [each for each in self._records if each.rank == EXACT]
         others = [each for each in self._records if each.rank != EXACT]
+        given = [each for each in self._commands if each.answers(typed)]
         self._choices = [
             *map(self._to_record, exact),
-            *(each for each in self._commands if answers(typed, f"{each.words} {each.sort}")),
+            *(each for each in given if each.is_named_by(typed)),
             *map(self._to_record, others),
+            *(each for each in given if not each.is_named_by(typed)),
         ]
         self.model.set_rows([each.row for each in self._choices])
         keys = [each.key for each in self._choices]
@@ -172,7 +195,7 @@ class Palette(QDialog):
             said = (
                 f"{len(self._choices):,} found"
                 if self._choices
-                else "Nothing begins so: try another word, or a part of the reference"
+                else "Nothing found: try another word, or a part of the reference"
             )
         else:
             said = "Looking..."
@@ -209,7 +232,18 @@ class Palette(QDialog):
         if chosen is None:
             return
         super().accept()
-        QTimer.singleShot(0, self._window, chosen.act)
+        QTimer.singleShot(0, self._window, partial(_give, chosen, self._in_sight))
+
+    def reject(self) -> None:
+        self._in_sight.let_go()
+        super().reject()
+
+
+def _give(chosen: Choice, in_sight: InSight) -> None:
+    try:
+        chosen.act()
+    finally:
+        in_sight.let_go()
 
 
 def _places(window: "MainWindow") -> Iterable[Choice]:
@@ -221,11 +255,14 @@ def _places(window: "MainWindow") -> Iterable[Choice]:
         yield Choice(place, "Place", shown, lambda place=place: window.go_into(place), ("place", place))
 
 
-def _commands(window: "MainWindow") -> Iterable[Choice]:
-    for number, (menu, action) in enumerate(window.menus.commands()):
-        words = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
-        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        yield Choice(words, f"{menu} menu", shown, action.trigger, ("command", number))
+def _commands(window: "MainWindow", in_sight: InSight) -> Iterable[Choice]:
+    """Of the place in sight, of the menus, and a new record of each kind."""
+    of_menus = (
+        Command(plain(action.text()), f"{menu} menu", keys_of(action), action.trigger)
+        for menu, action in window.menus.commands()
+    )
+    for number, each in enumerate((*in_sight.commands, *of_menus, *new_records(window))):
+        yield Choice(each.words, each.place, each.keys, each.act, ("command", number), each.also)
 
 
 def show_palette(window: "MainWindow") -> Palette:

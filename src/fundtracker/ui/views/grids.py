@@ -199,8 +199,12 @@ class GridTable(Table):
         by_mouse = event.reason() is not QContextMenuEvent.Reason.Keyboard
         if by_mouse and under.isValid() and not self.selectionModel().isSelected(under):
             self._go(under.row(), under.column())
-        pop_up(block_menu(self), menu_place(self, event))
+        pop_up(self.menu_in_sight(), menu_place(self, event))
         event.accept()
+
+    def menu_in_sight(self) -> QMenu:
+        """What can be done with the cells chosen now."""
+        return block_menu(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._began = None

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.columns import Record, plural
@@ -228,6 +228,10 @@ class ListPage(Page):
         """Show every row again."""
         self.filters.set_texts({})
         self.table.enter()
+
+    def menu_in_sight(self) -> QMenu:
+        """What can be done with its rows now."""
+        return list_menus.row_menu(self)
 
     def more_commands(self) -> tuple[tuple[str, Callable[[], Any]], ...]:
         """What a place adds to the menu of its rows: words and deeds."""
