@@ -264,8 +264,8 @@ class MainWindow(QMainWindow):
         return page
 
     def _forget(self, which: Callable[[Spot], bool]) -> None:
-        """One record's page of a kind at a time, and one narrowed list: a long day's visits don't pile up."""
-        for spot in [each for each in self.pages if which(each)]:
+        """One record's page of a kind at a time, and one narrowed list: a long day's visits don't pile up. What was typed there stays."""
+        for spot in [each for each in self.pages if which(each) and not self.pages[each].unkept()]:
             page = self.pages.pop(spot)
             page.finish()
             self.stack.removeWidget(page)

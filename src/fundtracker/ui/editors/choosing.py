@@ -104,7 +104,13 @@ class ChoiceEditor(LockableBox):
         return self.column.kind.read(word) if word else None
 
     def set_value(self, value: Any) -> None:
-        self.setCurrentIndex(max(0, self.findText("" if value is None else self.column.kind.show(value))))
+        self.set_typed("" if value is None else self.column.kind.show(value))
+
+    def typed(self) -> str:
+        return self.currentText()
+
+    def set_typed(self, text: str) -> None:
+        self.setCurrentIndex(max(0, self.findText(text)))
 
 
 class ReferenceEditor(LockableBox):
@@ -228,6 +234,13 @@ class ReferenceEditor(LockableBox):
             self._found[text] = value
             self.setEditText(text)
             self._show_beginning()
+
+    def typed(self) -> str:
+        return self.currentText()
+
+    def set_typed(self, text: str) -> None:
+        self.setEditText(text)
+        self._show_beginning()
 
     def _show_beginning(self) -> None:
         """Of a record that is named: its reference tells it from the others. What names none yet may be typed on."""

@@ -98,6 +98,13 @@ class TypedEditor(QLineEdit):
         self.setText("" if value is None else self.column.kind.typed(value))
         self.setCursorPosition(0)
 
+    def typed(self) -> str:
+        return self.text()
+
+    def set_typed(self, text: str) -> None:
+        self.setText(text)
+        self.setCursorPosition(0)
+
     def set_locked(self, locked: bool) -> None:
         self.setReadOnly(locked)
         show_locked(self, locked)
@@ -237,6 +244,12 @@ class LongEditor(QPlainTextEdit):
     def set_value(self, value: Any) -> None:
         self.setPlainText("" if value is None else str(value))
         self._before = self.toPlainText()  # as Qt holds it: line ends of another system are no change
+
+    def typed(self) -> str:
+        return self.toPlainText()
+
+    def set_typed(self, text: str) -> None:
+        self.setPlainText(text)
 
     def set_locked(self, locked: bool) -> None:
         self.setReadOnly(locked)

@@ -68,7 +68,7 @@ class ListCommands(QObject):
         elif self.page.pane is None:
             self.page.wants_new.emit(self.kind, self.known())
         else:
-            self.page.begin(self.known())
+            self.page.begin(self.known(), resume=True)
 
     def why_not_added(self) -> str:
         """Why no record can be added, in words; empty where one can."""

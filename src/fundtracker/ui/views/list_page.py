@@ -161,6 +161,7 @@ class ListPage(Page):
         if self.pane is not None:
             self.pane.form.saved.connect(self._form_saved)
             self.pane.form.said.connect(self.said)
+            self.pane.form.discarded.connect(self.leave_new)
             self.pane.opened.connect(self.opened)
             self.pane.wants_new.connect(self.wants_new)
             self.pane.said.connect(self.said)
@@ -197,7 +198,7 @@ class ListPage(Page):
             self.show_message(self.commands.why_not_edited() or "Go to a cell first: F2 edits it.")
         elif event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.toggle_filters()
-        elif event.key() == Qt.Key.Key_Escape and self.pane is not None and self.pane.form.untouched:
+        elif event.key() == Qt.Key.Key_Escape and self.pane is not None and self.pane.form.is_new:
             self.leave_new()
         else:
             super().keyPressEvent(event)
@@ -309,7 +310,7 @@ class ListPage(Page):
             return
         self._seeking = False
         outside = self._chosen is not None and self.model.row_of(self._chosen) is None
-        if outside and self._count and not self.pane.form.unkept and not self.pane.holds_focus:
+        if outside and self._count and not self.pane.form.in_hand and not self.pane.holds_focus:
             self.choose_first()
 
     def _restore(self) -> None:
@@ -393,16 +394,16 @@ class ListPage(Page):
 
     # Doing
 
-    def begin(self, values: dict[str, Any]) -> None:
-        """An empty form, with what is already known."""
+    def begin(self, values: dict[str, Any], *, resume: bool = False) -> None:
+        """An empty form, with what is already known; or, to `resume`, the one left half-typed."""
         if self.pane is not None:
             self._chosen = None
             self.table.clearSelection()
-            self.pane.show_new(values)
+            self.pane.show_new(values, resume=resume)
             self._show_pane()
 
     def leave_new(self) -> None:
-        """Esc in a new form nobody has typed into: back to the list."""
+        """From a new form back to the list; what was typed waits there for Add, unless it was discarded."""
         current = self.table.currentIndex()
         self.forget_chosen(self.model.id_at(current.row()) if current.isValid() else None)
         self._restore()

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fundtracker.application.actions.records import add, edit, why_locked
 from fundtracker.application.naming import called
@@ -15,10 +16,11 @@ from fundtracker.domain.columns import Column, Record, singular
 from fundtracker.domain.problems import Problem, Refused, StorageTrouble, Unreadable
 from fundtracker.ui.editors.factory import Editor, editor_for
 from fundtracker.ui.editors.levels import level, level_all
+from fundtracker.ui.views.form_draft import Draft, Texts, unsaved
 from fundtracker.ui.views.form_layout import FormLayout
 from fundtracker.ui.views.list_order import entry_order
 from fundtracker.ui.views.list_words import NOT_ADDED_HERE
-from fundtracker.ui.words import MENU_LETTERS, SPACE, heading, plain_label, with_alt_key
+from fundtracker.ui.words import MENU_LETTERS, SPACE, heading, plain_label, push_button, with_alt_key
 
 BUTTON_LETTERS = frozenset("AUODRBLVCW")
 """Alt keys of the buttons beside a form on its list's page."""
@@ -80,6 +82,7 @@ class RecordForm(QScrollArea):
 
     saved = Signal(object)  # the record, new or changed
     said = Signal(str)
+    discarded = Signal()  # the new record, at the user's word
 
     def __init__(
         self,
@@ -103,7 +106,9 @@ class RecordForm(QScrollArea):
         self._values: dict[str, Any] = {}
         self._adds = adds
         self._filling = False
-        self._touched = False
+        self._begun: Texts = {}
+        self._drafts: list[Draft] = []
+        self._told_of_draft = False
         self._led_to: Field | None = None
         """Where the user was led: in sight also once the form has been laid out, until they scroll."""
         self.busy = False
@@ -121,12 +126,9 @@ class RecordForm(QScrollArea):
         outer.setContentsMargins(left, SPACE, SPACE, SPACE)
         self.title = heading(size=2)
         self.title.setWordWrap(True)
-        self.message = plain_label(wrapped=True)
-        self.message.setAccessibleName("Message")
-        self.message.setVisible(False)
         outer.addWidget(self.title)
         self.title.setVisible(titled)
-        outer.addWidget(self.message)
+        outer.addLayout(self._make_top())
         self._body = QWidget()
         self._form = FormLayout(self._body)
         self._form.setContentsMargins(0, 0, 0, 0)
@@ -139,6 +141,20 @@ class RecordForm(QScrollArea):
         self._only = only
         self.setWidget(inside)
         self.verticalScrollBar().actionTriggered.connect(self._forget_led_to)
+
+    def _make_top(self) -> QLayout:
+        """What is said of the record as a whole; beside it, how to give up a new one."""
+        self.message = plain_label(wrapped=True)
+        self.message.setAccessibleName("Message")
+        self.message.setVisible(False)
+        self.discard_button = push_button(
+            "Discard", "Give up this new record and what was typed of it", self.discard
+        )
+        self.discard_button.setVisible(False)
+        top = QHBoxLayout()
+        top.addWidget(self.message, 1)
+        top.addWidget(self.discard_button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignTrailing)
+        return top
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -196,9 +212,8 @@ class RecordForm(QScrollArea):
 
     def show_record(self, item: Record) -> None:
         """Show a record as it is."""
-        self._say_what_is_lost()
+        self._leave()
         self.item, self._values = item, {}
-        self._touched = False
         self._say_all(())
         self._fill(item)
         self._lock(why_locked(self.workspace, item))
@@ -208,25 +223,68 @@ class RecordForm(QScrollArea):
 
     def show_new(self, values: dict[str, Any]) -> None:
         """An empty form; `values` are what is already known (a child's parent, a copy's fields)."""
-        self._say_what_is_lost()
+        self._leave()
+        self._show_new(values)
+        self._say_what_is_missing()
+        first = next((name for name, value in self._values.items() if value in {None, ""}), None)
+        self.go_to(first or next(iter(self.fields)))
+
+    def _show_new(self, values: dict[str, Any]) -> None:
         self.item = None
         self._values = {name: values.get(name, field.column.default) for name, field in self.fields.items()}
-        self._touched = False
         self.title.setText(f"New {singular(self.kind).lower()}")
         self._say_all(())
         self._filling = True
         for name, field in self.fields.items():
             field.editor.set_value(self._values[name])
         self._filling = False
+        self._begun = self._texts()
         self._lock("")
-        self._say_what_is_missing()
         self._begin()
-        first = next((name for name, value in self._values.items() if value in {None, ""}), None)
-        self.go_to(first or next(iter(self.fields)))
+        if self._told_of_draft:
+            self._told_of_draft = False
+            self.said.emit("")  # it is no longer the last thing that was done
+
+    def resume(self) -> bool:
+        """Go on with the new record that was left half-typed; False where there is none."""
+        if not self.half_typed:
+            if not self._drafts:
+                return False
+            self._leave()
+            self._take_up(self._drafts.pop())
+        wrong = (name for name, field in self.fields.items() if field.wrong)
+        self.go_to(next(chain(wrong, self._lacking(), self.fields)))
+        return True
+
+    def _take_up(self, draft: "Draft") -> None:
+        """Each field as it was left: read again, and refused again where it still is."""
+        self._show_new({})
+        self._begun = draft.begun
+        self._filling = True
+        for name, field in self.fields.items():
+            field.editor.set_typed(draft.texts[name])
+            try:
+                self._values[name] = field.editor.value()
+            except Unreadable as unread:
+                field.say(str(unread))
+        self._filling = False
+        if self._adds is None:
+            self._save_new()
+        else:
+            self._say_what_is_missing()
+
+    def discard(self) -> None:
+        """Give up a new record."""
+        self._begun = self._texts()
+        self.discarded.emit()
+
+    def _texts(self) -> Texts:
+        return {name: field.editor.typed() for name, field in self.fields.items()}
 
     def _begin(self) -> None:
         self._body.setVisible(True)
         self.busy = True
+        self.discard_button.setVisible(self.is_new and self._adds is None)
 
     def _lock(self, why: str) -> None:
         """A frozen record's fields are read and copied, not changed; `why` stands above them. What a step writes is always locked."""
@@ -265,9 +323,9 @@ class RecordForm(QScrollArea):
 
     def clear(self) -> None:
         """No record: words instead of empty fields."""
-        self._say_what_is_lost()
+        self._leave()
         self.item = None
-        self._values, self._touched = {}, False
+        self._values = {}
         self.title.setText(f"No {singular(self.kind).lower()} chosen")
         self._say_all(())
         self._filling = True
@@ -276,6 +334,7 @@ class RecordForm(QScrollArea):
         self._filling = False
         self._body.setVisible(False)
         self.busy = False
+        self.discard_button.setVisible(False)
         self._tell(
             f"Choose one in the list{'' if self.kind in NOT_ADDED_HERE else ', or Add to make a new one'}."
         )
@@ -314,7 +373,6 @@ class RecordForm(QScrollArea):
             field.say("")
             before = self._values.get(column.name)
             if before != value:
-                self._touched |= not {before, value} <= {None, ""}  # a field left empty is nothing typed
                 self._values[column.name] = value
                 if self._adds is None:
                     self._save_new()
@@ -356,7 +414,8 @@ class RecordForm(QScrollArea):
         except StorageTrouble as trouble:
             self._tell(f"Not saved yet. {trouble}")
             return
-        self.item, self._values, self._touched = item, {}, False
+        self.item, self._values = item, {}
+        self.discard_button.setVisible(False)
         self._say_all(())
         self._fill(item)
         self._tell("Added. Whatever you change now is saved as you leave the field.")
@@ -366,37 +425,53 @@ class RecordForm(QScrollArea):
         """Whether it must be filled in. A reference that the program gives need not be."""
         return column.required and not (column.key and bool(self.kind.reference_prefix))
 
-    def _missing(self) -> list[str]:
+    def _lacking(self) -> list[str]:
+        """The fields, by name, that must be filled in and are not."""
         return [
-            field.column.label
+            name
             for name, field in self.fields.items()
             if self._needed(field.column) and self._values.get(name) in {None, ""}
         ]
 
     def _say_what_is_missing(self) -> bool:
-        missing = self._missing()
+        missing = [self.fields[name].column.label for name in self._lacking()]
         self._tell(f"Not saved yet. Still to fill in: {', '.join(missing)}." if missing else "")
         return bool(missing)
 
     @property
-    def untouched(self) -> bool:
-        """Whether this is a new form that nobody has typed into."""
-        return self.busy and self.item is None and not self._touched
+    def is_new(self) -> bool:
+        """Whether a new record is being made."""
+        return self.busy and self.item is None
 
     @property
-    def unkept(self) -> str:
-        """What was typed here and is not in the file, in a sentence; empty where nothing is."""
+    def half_typed(self) -> bool:
+        """Whether something was typed of a new record, and not taken back."""
+        return self.is_new and self._texts() != self._begun
+
+    @property
+    def in_hand(self) -> str:
+        """What was typed of the record in sight and is not in the file, in a sentence; empty where nothing is."""
         lost = [field.column.label for field in self.made if field.wrong]
         if self.item is not None and lost:
             return f"Not kept, since it could not be read or was refused: {', '.join(lost)}."
-        if self.item is None and self._touched:
-            return f"The new {singular(self.kind).lower()} was not saved: it was not complete."
-        return ""
+        return unsaved(self.kind, int(self.half_typed))
 
-    def _say_what_is_lost(self) -> None:
-        """Whoever goes on to another record hears what was not kept of this one."""
-        if self.unkept:
-            self.said.emit(self.unkept)
+    @property
+    def unkept(self) -> str:
+        """All that was typed here and is not in the file, also of new records that were left half-typed."""
+        many = len(self._drafts) + self.half_typed
+        return "\n".join(filter(None, ("" if self.half_typed else self.in_hand, unsaved(self.kind, many))))
+
+    def _leave(self) -> None:
+        """Whoever goes on to another record hears what was not kept of this one; a new one waits as it was left."""
+        if self.half_typed:
+            self._drafts.append(Draft(self._texts(), self._begun))
+            self._told_of_draft = True
+            self.said.emit(
+                f"The new {singular(self.kind).lower()} is not complete: Add brings back what was typed."
+            )
+        elif self.in_hand:
+            self.said.emit(self.in_hand)
 
     def _say_refusal(self, problems: tuple[Problem, ...], field: Field) -> None:
         """Beside the fields they name; else beside the field that was left."""

@@ -119,12 +119,13 @@ class RecordPane(PartsTabs):
             self._form.show_record(item)
         self.setUpdatesEnabled(True)
 
-    def show_new(self, values: dict[str, Any]) -> None:
-        """An empty form, with what is already known."""
+    def show_new(self, values: dict[str, Any], *, resume: bool = False) -> None:
+        """An empty form, with what is already known; to `resume` is to go on with the one left half-typed, where there is one."""
         self.item = self._waiting = None
         self._forget_lists()
         self.setCurrentWidget(self._form)
-        self.form.show_new(values)
+        if not (resume and self.form.resume()):
+            self.form.show_new(values)
 
     def go_to(self, column: str) -> None:
         """To a field of the form, whichever part was looked at."""
