@@ -1,5 +1,6 @@
 """The award's page: its figures are the figures module's, and follow every change."""
 
+from datetime import date
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.figures import Figures
 from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.money import Money
+from fundtracker.domain.organisations import Office
 from fundtracker.domain.periods import FinancialYear, Quarter
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
@@ -82,6 +84,15 @@ def test_a_changed_cost_changes_the_page(qtbot: QtBot, window: MainWindow) -> No
         edit(window.workspace, window.workspace.find(Cost, "C-00602"), net=Money.pounds(3_500))  # pyright: ignore[reportArgumentType] - it is there
     assert cell(page, "Spent", "2024/25 Q2") == "13,500.00"
     assert cell(page, "Left", "2024/25 total") == "36,500.00"
+
+
+def test_another_date_of_the_office_is_told_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(window)
+    figures = figures_of(page)
+    assert figures.note.text().startswith("As at 21 October 2024")
+    with qtbot.waitSignal(page.shown):
+        edit(window.workspace, window.workspace.select(Office)[0], today=date(2024, 10, 17))
+    assert figures.note.text().startswith("As at 17 October 2024")
 
 
 def test_a_page_out_of_sight_is_drawn_anew_when_seen(qtbot: QtBot, window: MainWindow) -> None:

@@ -1,6 +1,7 @@
 """A return from its beginning to its payment in one place: by keys alone, and by the mouse; its PDF live beside it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
@@ -18,6 +19,7 @@ from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Bid
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.money import Money
+from fundtracker.domain.organisations import Office
 from fundtracker.domain.returns import FunderReturn, ReturnState, VarianceReason
 from fundtracker.storage import frozen
 from fundtracker.storage.journal import head
@@ -353,6 +355,20 @@ def freeze(page: ReturnPage) -> None:
         SignOff(prepared_by=prepared, checked_by=checked, signed_by=signed, signed_role=role),
     )
     wait_for_jobs()
+
+
+def test_another_date_of_the_office_is_told_at_once(
+    qtbot: QtBot, window: MainWindow, page: ReturnPage
+) -> None:
+    assert "in 9 days" in page.state.text()
+    (office,) = window.workspace.select(Office)
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        edit(window.workspace, office, today=TODAY - timedelta(days=4))
+    wait_for_jobs()
+    assert "in 13 days" in page.state.text()
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        window.undo()
+    assert "in 9 days" in page.state.text()
 
 
 @pytest.mark.parametrize("in_sight", [True, False], ids=["in sight", "out of sight"])

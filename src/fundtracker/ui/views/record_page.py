@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from fundtracker.application.record_facts import Facts, ReadMoney, StateWords, read_facts
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.columns import Record, described, singular
+from fundtracker.domain.organisations import Office
 from fundtracker.domain.problems import Refused
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.views.later_tabs import LaterTabs
@@ -77,7 +78,7 @@ class RecordPage(Page):
         self.about = about
         self.kind = about.kind
         self.record_id = record_id
-        self.kinds = about.hears | {about.kind}
+        self.kinds = about.hears | {about.kind, Office}  # whose date decides what is late, or spent so far
         self.facts: Facts | None = None
         self._reading = False
         self._again = False

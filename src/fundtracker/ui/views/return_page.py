@@ -12,7 +12,7 @@ from fundtracker.domain.awards import Award
 from fundtracker.domain.bids import Expense
 from fundtracker.domain.cubes import Line
 from fundtracker.domain.interventions import Intervention
-from fundtracker.domain.organisations import CostCategory, Office
+from fundtracker.domain.organisations import CostCategory
 from fundtracker.domain.periods import long_date
 from fundtracker.domain.problems import Problem, Refused, Severity, StorageTrouble
 from fundtracker.domain.records import RECORDS
@@ -60,7 +60,7 @@ class ReturnPage(Page):
     rows_wanted = Signal(object, tuple)  # a kind, and the path conditions of the rows behind a figure
     shown = Signal()  # its figures are worked out and drawn
 
-    kinds = frozenset(RECORDS) - {Office}
+    kinds = frozenset(RECORDS)
     readiness, figures, bridge, checks = READINESS, FIGURES, BRIDGE, CHECKS
     tie_out, forecast, sign_off, preview = TIE_OUT, FORECAST, SIGN_OFF, PREVIEW
 
