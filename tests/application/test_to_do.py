@@ -705,7 +705,12 @@ def test_many_awards_that_are_over_and_want_returns_are_one_line(tmp_path: Path)
         (task,) = further_tasks(workspace)
     assert task.words == "7 awards that are over have no return for 14 of their quarters yet"
     ((path, undone),) = task.within
-    assert (task.kind, path, undone.wait, sorted(undone.ids)) == ("Award", TO_DO, Wait.RETURNS, [*range(1, 8)])
+    assert (task.kind, path, undone.wait, sorted(undone.ids)) == (
+        "Award",
+        TO_DO,
+        Wait.RETURNS,
+        [*range(1, 8)],
+    )
 
 
 def test_a_variance_is_measured_by_the_years_own_term_and_the_profile_in_force(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from fundtracker.ui.views.list_order import FIRST
 from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.list_table import ListTable
 from fundtracker.ui.views.tables import column_widths, figures_table
-from fundtracker.ui.words import PlainLabel, kept_together, plain_label
+from fundtracker.ui.words import SPACE, PlainLabel, kept_together, plain_label
 from ui.driving import click, column_number, form_of, go_to
 from ui.person import settle
 
@@ -139,6 +139,19 @@ def test_columns_share_the_room_anew_when_a_longer_text_comes(
 
 def edges_meet(table: ListTable) -> bool:
     return table.across.length() == table.viewport().width()
+
+
+def test_the_word_of_a_choice_is_shown_in_whole(qtbot: QtBot, window: MainWindow) -> None:
+    """A state is the first thing looked for; which of its words stand in the first rows decides nothing."""
+    page = ListPage(window.workspace, FunderReturn)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show()
+    wait_for_jobs()
+    table, number = page.table, column_number(page, "state")
+    qtbot.waitUntil(lambda: table.columnWidth(number) != table.across.defaultSectionSize())
+    words = (table.fontMetrics().horizontalAdvance(each) for each in ("With CFO", "Submitted", "Accepted"))
+    assert table.columnWidth(number) >= max(words) + 2 * SPACE
 
 
 def test_long_words_of_a_form_are_wrapped() -> None:

@@ -7,7 +7,7 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Document, Match, Risk
 from fundtracker.domain.form_rows import FormForecast, FormLine
 from fundtracker.domain.interventions import ProfileLine
-from fundtracker.domain.kinds import Reference
+from fundtracker.domain.kinds import Choice, Reference
 from fundtracker.domain.records import by_name
 from fundtracker.domain.returns import Forecast, FunderReturn, ReturnLine
 from fundtracker.domain.terms import Term
@@ -30,6 +30,9 @@ FIRST: dict[type[Record], tuple[str, ...]] = {
 """What is read first, at the left of a list: the rest follows. A form keeps the record's order, which is that of entering it."""
 LAST: dict[type[Record], tuple[str, ...]] = {Document: ("sha256",)}
 """What nobody reads: at the end of the list and of the form. (In the record it stays where it is: the history's guards are made of it.)"""
+
+SHORT = 12
+"""Letters: a choice's word no longer than this is shown in whole, also where the first rows hold another one."""
 
 
 @cache
@@ -54,3 +57,9 @@ def is_code(column: Column) -> bool:
         target = by_name(column.kind.target)
         return key_of(target) is not None and title_of(target) is None
     return column.key and column.name not in {"name", "title"}
+
+
+def short_words(column: Column) -> frozenset[str]:
+    """The words of a choice that its column has room for from the first: a state changes while its list is looked at."""
+    words = column.kind.words if isinstance(column.kind, Choice) else ()
+    return frozenset(word for word in words if len(word) <= SHORT)

@@ -13,7 +13,7 @@ from fundtracker.ui.models.cells import LEFT
 from fundtracker.ui.models.painting import RecordDelegate
 from fundtracker.ui.models.record_table import RecordTableModel
 from fundtracker.ui.views.list_menus import menu_place
-from fundtracker.ui.views.list_order import is_code, usual_order
+from fundtracker.ui.views.list_order import is_code, short_words, usual_order
 from fundtracker.ui.views.tables import EDITS, SAMPLE, PaddedHeader, Table
 from fundtracker.ui.words import SPACE
 
@@ -95,6 +95,7 @@ class ListTable(Table):
         self.usual = usual_order(model.kind)
         """The columns from left to right, where nobody moved them."""
         self._codes = tuple(is_code(each) for each in model.columns)
+        self._words = tuple(short_words(each) for each in model.columns)
         self._by_hand: dict[int, int] = {}
         self._wanted: list[int] = []
         """What each column wanted when the room was last shared out."""
@@ -202,7 +203,7 @@ class ListTable(Table):
         labels = [metrics.horizontalAdvance(column.label) + 2 * SPACE for column in model.columns]
         labels = [width + (mark if model.sort_place(n) else 0) for n, width in enumerate(labels)]
         texts = [
-            _widest(metrics, {row[number].split("\n", 1)[0] for row in sample})
+            _widest(metrics, {row[number].split("\n", 1)[0] for row in sample} | self._words[number])
             for number in range(len(labels))
         ]
         letter = metrics.averageCharWidth()
