@@ -448,10 +448,11 @@ def test_a_very_long_search_gives_an_answer(workspace: Workspace) -> None:
     assert workspace.lists.count(ListQuery(kind=Cost, search="x" * 100_000)) == 0
 
 
-def test_a_kind_without_words_finds_nothing_by_them(workspace: Workspace) -> None:
+def test_a_question_is_the_beginnings_of_words(workspace: Workspace) -> None:
     assert searchable(ProfileLine) == ()
-    assert workspace.lists.count(ListQuery(kind=ProfileLine, search="31")) == 0
+    assert workspace.lists.count(ListQuery(kind=ProfileLine, called="31")) == 0
     assert question("a_b c") == '"a"* "b"* "c"*'
+    assert question("10.01 a-1") == '"10 01"* "a"* "1"*'
     assert question("cafe\u0301s") == '"cafés"*'
 
 

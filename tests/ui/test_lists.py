@@ -99,6 +99,22 @@ def test_typing_searches_and_clearing_shows_all_again(qtbot: QtBot, window: Main
     assert page.footer.text().startswith("Nothing found")
 
 
+def test_a_sum_a_choice_and_a_name_in_sight_are_found_by_typing_them(window: MainWindow) -> None:
+    page = go_to(window, Cost)
+    for typed, wanted in (("10.01", ["10.01"]), ("£3,000.00 penhal", ["3,000.00"]), ("10.01 penhal", [])):
+        page.search.clear()
+        type_text(page.search, typed)
+        wait_for_jobs()
+        assert shown_texts(page, "net") == wanted, typed
+    assert page.footer.text().startswith("Nothing found: try fewer words, or the beginning of one;")
+    category = shown_texts(go_to(window, CostCategory), "name", 1)[0]
+    page = go_to(window, Cost)
+    page.search.clear()
+    type_text(page.search, category)
+    wait_for_jobs()
+    assert page.model.rowCount() == sum(text == category for text in shown_texts(page, "category_id")) > 0
+
+
 def test_the_footer_counts_and_adds_up(window: MainWindow) -> None:
     page = go_to(window, Cost)
     assert page.footer.text() == "602 costs  ·  Net £13,000.00  ·  VAT £0.00"

@@ -224,6 +224,21 @@ def _span_reader(kind: Kind) -> Callable[[str], Span] | None:
     return None
 
 
+def shown_value(kind: Kind, word: str) -> Span | None:
+    """The value that a word is, or the quarters of the year that it is; None where a cell of this kind can't show it."""
+    if not any(letter.isdigit() for letter in word):
+        return None
+    try:
+        if isinstance(kind, QuarterKind):
+            return _quarters(word)
+        if isinstance(kind, (MoneyKind, Number, WholeNumber, DateKind, YearKind)):
+            value = kind.read(word)
+            return value, value
+    except Unreadable:
+        pass
+    return None
+
+
 def _one(kind: Kind, text: str) -> Any:
     """A single value; numbers may be short for thousands and millions, as money may."""
     match = _SHORTENED.fullmatch(text.strip())
@@ -338,3 +353,25 @@ def plainly(text: str) -> str:
         return text.lower()
     apart = unicodedata.normalize("NFD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as search sees them: letters and digits, without regard to case or accents."""
+    return re.findall(r"[^\W_]+", plainly(text))
+
+
+def is_figure(word: str) -> bool:
+    """Whether it is of digits and marks alone ("10.01", "18/10/2021"): its parts mean something only together."""
+    return not any(letter.isalpha() for letter in word)
+
+
+def words_begin(text: str, word: str) -> bool:
+    """Whether each part of a word ("o", "neill") begins some word of a text; those of a figure, one after another."""
+    held, parts = words_of(text), words_of(word)
+    if not is_figure(word):
+        return all(any(each.startswith(part) for each in held) for part in parts)
+    if not parts:
+        return False
+    *whole, last = parts
+    places = range(len(whole), len(held))
+    return any(held[n].startswith(last) and held[n - len(whole) : n] == whole for n in places)

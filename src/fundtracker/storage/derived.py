@@ -10,7 +10,7 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.storage import search
-from fundtracker.storage.sql import collation
+from fundtracker.storage.sql import MANY_ROWS, collation
 
 EMPTY_SEAL = "0" * 64
 HISTORY_TABLES = ("entry", "change", "open_entry")
@@ -39,10 +39,6 @@ def statements() -> Iterator[str]:
     yield from _cost_summary()
     for kind in MANY_ROWS:
         yield from _sorting(kind)
-
-
-MANY_ROWS = (Cost,)
-"""Kinds that grow to a million rows: every column people sort by has an index."""
 
 
 def _sorting(kind: type[Record]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +14,9 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.filters import Filter
 from fundtracker.domain.kinds import MoneyKind, QuarterKind
 from fundtracker.domain.money import Money
-from fundtracker.storage import filters
+from fundtracker.storage import filters, finding
 from fundtracker.storage.conditions import COUNTS, ELIGIBLE, year_of
-from fundtracker.storage.search import question, searchable
+from fundtracker.storage.search import question
 from fundtracker.storage.sql import known, ordered, path_condition, shown
 
 Row = tuple[int, tuple[str, ...]]
@@ -62,7 +62,8 @@ def giving_up(conn: sqlite3.Connection, when: Callable[[], bool], steps: int = S
 class ListQuery:
     """What a list shows: a kind, the words searched for, the order (column, descending), whose records, and what columns hold.
 
-    `within` narrows to what belongs to a record: ("intervention_id.award_id", 3) for the costs of award 3.
+    `within` narrows to what belongs to a record: ("intervention_id.award_id", 3) for the costs of award 3. `called` is part of
+    what people call a record: looked for in its texts alone, not in sums, days or the names of others.
     """
 
     kind: type[Record]
@@ -70,11 +71,12 @@ class ListQuery:
     sort: tuple[tuple[str, bool], ...] = ()
     within: tuple[tuple[str, Any], ...] = ()
     filters: tuple[Filter, ...] = ()
+    called: str = ""
 
     @property
     def whole(self) -> bool:
         """Whether it is the whole list, unsearched and unfiltered."""
-        return not self.within and not self.filters and not question(self.search)
+        return not (self.within or self.filters or question(self.search) or question(self.called))
 
 
 def _where(conn: sqlite3.Connection, query: ListQuery, *, walked: bool = False) -> tuple[str, list[Any]]:
@@ -83,16 +85,9 @@ def _where(conn: sqlite3.Connection, query: ListQuery, *, walked: bool = False) 
         condition, parameters = path_condition(query.kind, path, value)
         conditions.append(condition)
         bound.extend(parameters)
-    asked = question(query.search)
-    if asked:
-        table = table_name(query.kind)
-        if searchable(query.kind):
-            conditions.append(
-                f"{table}.id IN (SELECT rowid FROM search_{table} WHERE search_{table} MATCH ?)"
-            )
-            bound.append(asked)
-        else:
-            conditions.append("0")
+    for condition, parameters in _searched(conn, query):
+        conditions.append(condition)
+        bound.extend(parameters)
     if query.filters:
         filters.teach(conn)
     for each in query.filters:
@@ -100,6 +95,13 @@ def _where(conn: sqlite3.Connection, query: ListQuery, *, walked: bool = False) 
         conditions.append(condition)
         bound.extend(parameters)
     return " AND ".join(conditions) or "1", bound
+
+
+def _searched(conn: sqlite3.Connection, query: ListQuery) -> Iterator[finding.Condition]:
+    if question(query.search):
+        yield finding.condition(conn, query.kind, query.search)
+    if question(query.called):
+        yield finding.in_texts(query.kind, query.called)
 
 
 def _order(query: ListQuery, *, walked: bool = True) -> str:

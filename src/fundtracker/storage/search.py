@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fundtracker.domain.columns import Record, columns, table_name
+from fundtracker.domain.filters import is_figure
 from fundtracker.domain.records import RECORDS
 from fundtracker.storage import rowtext
 
@@ -90,6 +91,19 @@ def rebuild(conn: sqlite3.Connection) -> None:
 
 
 def question(typed: str) -> str:
-    """Typed words as a full-text question: each is the beginning of a word, and all must be there. Never a syntax error."""
+    """Typed words as a full-text question: each is the beginning of a word, and all must be there. Never a syntax error.
+
+    The parts of a word may stand apart ("SSF5-01"), but not those of a figure: "10.01" is not a 10 here and an 01 there.
+    """
+    return " ".join(part for word in words(typed) for part in _asked(word))
+
+
+def words(typed: str) -> tuple[str, ...]:
+    """What is typed, word by word as people see them ("3,746.94", "o'neill"), each once; marks alone are none."""
     composed = unicodedata.normalize("NFC", typed[:LONGEST_QUESTION]).replace("_", " ")
-    return " ".join(f'"{word}"*' for word in re.findall(r"\w+", composed))
+    return tuple({word.lower(): word for word in composed.split() if re.search(r"\w", word)}.values())
+
+
+def _asked(word: str) -> list[str]:
+    parts = re.findall(r"\w+", word)
+    return [f'"{part}"*' for part in ([" ".join(parts)] if is_figure(word) else parts)]

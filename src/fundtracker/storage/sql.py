@@ -31,6 +31,8 @@ CODED = "code.award_id"
 """The path, of a ledger line alone, for the award that its code is one of."""
 TO_DO = "id.to_do"
 """The path, of any kind, for rows that wait for something: its value is an Undone."""
+MANY_ROWS = (Cost,)
+"""Kinds that grow to a million rows: every column people sort by has an index."""
 DAYS_OF = frozenset({"quarter", "year"})
 """What a path may ask of a day; both know on which day they begin and end."""
 

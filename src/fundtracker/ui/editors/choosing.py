@@ -168,7 +168,7 @@ class ReferenceEditor(LockableBox):
         super().showPopup()
 
     def _rows(self, typed: str) -> list[tuple[int, str]]:
-        rows = self._lists.page(ListQuery(self._target, search=typed), 0, OFFERED)
+        rows = self._lists.page(ListQuery(self._target, called=typed), 0, OFFERED)
         return [(record_id, title_place(self._target, texts)) for record_id, texts in rows]
 
     def _fill(self, rows: list[tuple[int, str]]) -> None:

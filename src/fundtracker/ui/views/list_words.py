@@ -89,5 +89,5 @@ def _nothing(query: ListQuery, filtered: str) -> str:
         searched = f" and “{query.search.strip()}”" if query.search.strip() else ""
         return f"Nothing found: {filtered}{searched}. Change a filter or clear them."
     if query.search.strip():
-        return "Nothing found: try fewer words, or the beginning of a word."
+        return "Nothing found: try fewer words, or the beginning of one; sums and dates are found whole."
     return ""
