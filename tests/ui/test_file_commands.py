@@ -128,7 +128,7 @@ def test_faults_are_listed_by_cells_copied_and_nothing_can_be_imported(
         )
         assert "“Counsel”" in fault.message
         words = {each.text().replace("&", "") for each in dialog.findChildren(QPushButton)}
-        assert words == {"Copy the problems", "Close"}
+        assert words == {"Copy the problems", "Read it again", "Close"}
         assert dialog.counts.headings[1].label == "In the workbook", "none of it would be added"
         press_button(dialog, "Copy the problems")
         press_button(dialog, "Close")

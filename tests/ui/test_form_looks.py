@@ -1,5 +1,6 @@
 """How forms look: names level with their fields, locked fields that promise nothing, long texts told, tabs never sliced."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -373,7 +374,9 @@ def test_which_tabs_there_is_room_for(chosen: int, room: int, shown: set[int]) -
 
 
 def test_the_payment_says_of_which_return_and_what_comes_of_it(qtbot: QtBot, workspace: Workspace) -> None:
-    dialog = PaymentDialog(None, "SSF5-RUR 2024-25-Q1", Money(3_282_317), workspace.today)
+    held = replace(workspace.select(FunderReturn)[0], reference="SSF5-RUR 2024-25-Q1", claim=Money(3_282_317))
+    kept: list[Money] = []
+    dialog = PaymentDialog(None, held, workspace.today, lambda received, _day: kept.append(received))
     qtbot.addWidget(dialog)
     dialog.show()
     assert dialog.about.text() == (
@@ -382,9 +385,10 @@ def test_the_payment_says_of_which_return_and_what_comes_of_it(qtbot: QtBot, wor
     assert not dialog.message.isVisible()
     dialog.received.setText("plenty")
     press(dialog.received, Qt.Key.Key_Return)
-    assert dialog.message.isVisible()
-    assert dialog.message.text() == "⚠ “plenty” is not an amount: type an amount such as 1,234.56 or 2.5k."
-    assert dialog.found is None
+    problem = dialog.fields["received"].problem
+    assert problem.isVisible()
+    assert problem.text() == "⚠ “plenty” is not an amount: type an amount such as 1,234.56 or 2.5k."
+    assert kept == []
 
 
 def test_an_empty_message_takes_no_room(qtbot: QtBot) -> None:

@@ -38,7 +38,9 @@ def kept() -> Kept:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, kept: Kept) -> PaymentDialog:
-    return shown(qtbot, PaymentDialog(None, ACCEPTED, TODAY, lambda *found: kept.append(found)))
+    return shown(
+        qtbot, PaymentDialog(None, ACCEPTED, TODAY, lambda received, on: kept.append((received, on)))
+    )
 
 
 def shown(qtbot: QtBot, made: PaymentDialog) -> PaymentDialog:
@@ -136,7 +138,9 @@ def test_a_correction_begins_with_what_was_entered(qtbot: QtBot, kept: Kept) -> 
     paid = {"state": ReturnState.PAID, "received": Money.pounds(20_000), "received_on": date(2026, 11, 2)}
     dialog = shown(
         qtbot,
-        PaymentDialog(None, replace(ACCEPTED, **paid), TODAY, lambda *found: kept.append(found)),
+        PaymentDialog(
+            None, replace(ACCEPTED, **paid), TODAY, lambda received, on: kept.append((received, on))
+        ),
     )
     assert (dialog.windowTitle(), dialog.received.text(), dialog.received_on.text()) == (
         "Correct the payment",

@@ -164,8 +164,8 @@ def test_what_submitting_would_refuse_of_the_sign_off_stands_in_readiness_and_be
     page.figures.write_for(2)
     page.figures.reason.setPlainText("Ill")
     page.figures.keep()
-    signed = {name: "Safer Streets co-ordinator" for name, _ in SIGNATURES}
-    days = {"checked_on": TODAY.replace(year=2030), "signed_on": TODAY.replace(year=2019)}
+    signed: dict[str, Any] = {name: "Safer Streets co-ordinator" for name, _ in SIGNATURES}
+    days: dict[str, Any] = {"checked_on": TODAY.replace(year=2030), "signed_on": TODAY.replace(year=2019)}
     with qtbot.waitSignal(page.shown, timeout=LONG):
         edit(page.workspace, held(page), **signed, **days)
     wait_for_jobs()

@@ -95,10 +95,8 @@ def test_every_control_has_a_name_and_every_label_is_plain(window: MainWindow) -
 
 
 def test_dialogs_and_the_start_page_have_names(qtbot: QtBot, workspace: Workspace) -> None:
-    from fundtracker.domain.money import Money
-
     start = StartPage(("somewhere/else.fundtracker",))
-    payment = PaymentDialog(None, "SSF5-VAWG 2024-25-Q1", Money(1), workspace.today)
+    payment = PaymentDialog(None, workspace.select(FunderReturn)[0], workspace.today, lambda _sum, _day: None)
     for widget in (start, payment):
         qtbot.addWidget(widget)
         assert nameless(widget) == []

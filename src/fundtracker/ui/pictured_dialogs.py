@@ -175,7 +175,8 @@ def _of_returns(window: MainWindow) -> Dialogs:
     unpaid = replace(last, received_on=None)
     paid = replace(last, received=last.claim, received_on=workspace.today)
     for title, held in (("The funder paid", unpaid), ("Correct the payment", paid)):
-        yield title, lambda held=held: PaymentDialog(window, held, workspace.today, lambda *_: None).exec()
+        dialog = PaymentDialog(window, held, workspace.today, lambda _sum, _day: None)
+        yield title, dialog.exec
     yield "Agree a figure", agree
     yield "Auditor's pack", lambda: PackDialog(window, last, Path("Returns")).exec()
     yield "Auditor's pack written", written

@@ -80,6 +80,7 @@ class Rehearsal:
     )
 
     today: date = date.min  # the office's own
+    taking_back: bool = False
 
     # What a guard asks
 

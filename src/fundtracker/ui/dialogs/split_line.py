@@ -181,9 +181,11 @@ class SplitDialog(QDialog):
         if self.parts:
             self.table.selectRow(len(self.parts) - 1)
         left, whole = self.left, self._looked.left
-        for editor, kind in ((self.cost, Cost), (self.instalment, Instalment)):
-            chosen = frozenset(each.paid_for.id for each in self.parts if isinstance(each.paid_for, kind))
-            editor.narrow(left or whole, chosen)
+        found = [each.paid_for for each in self.parts]
+        self.cost.narrow(left or whole, frozenset(each.id for each in found if isinstance(each, Cost)))
+        self.instalment.narrow(
+            left or whole, frozenset(each.id for each in found if isinstance(each, Instalment))
+        )
         if left and (left.pence < 0) != (whole.pence < 0):
             words = f"The parts come to {abs(left).in_full} more than the {whole.in_full} there is to match."
         elif left:
