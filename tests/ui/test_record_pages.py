@@ -155,8 +155,9 @@ def test_a_round_and_a_bid_hold_what_was_requested_against_what_was_awarded(wind
 
 
 def test_a_head_that_adds_years_up_says_so(window: MainWindow) -> None:
-    for kind, ends in ((FundingRound, "delivery_to"), (Award, "ends_on")):  # both run into a second year
-        edit(window.workspace, window.workspace.get(kind, 1), **{ends: date(2026, 3, 31)})
+    workspace, second_year = window.workspace, date(2026, 3, 31)
+    edit(workspace, workspace.get(FundingRound, 1), delivery_to=second_year)
+    edit(workspace, workspace.get(Award, 1), ends_on=second_year)
     for year in (YEAR, FinancialYear(2025)):
         add(window.workspace, BidAmount, {"bid_id": 1, "year": year, "expense": Expense.CAPITAL, "asked": Money.pounds(40_000)})  # fmt: skip
     for kind in (FundingRound, Bid):
