@@ -33,6 +33,7 @@ from fundtracker.storage import repository
 from fundtracker.storage.journal import Stamp, transaction
 from fundtracker.ui.app import learn
 from fundtracker.ui.bridge import wait_for_jobs
+from fundtracker.ui.dialogs.working import AT_ONCE
 from fundtracker.ui.main_window import MainWindow
 from ui.driving import click_heading, form_of, go_to, press, type_into, type_text
 from ui.tour import HAVE_PAGES, dialogs, in_front, stops
@@ -221,6 +222,18 @@ def test_working_in_a_long_list_never_holds_the_window(window: MainWindow, watch
         type_into(form_of(page), "supplier", "Another")
     assert window.workspace.get(Cost, CostId(1)).supplier == "Another"
     with watch.deed("undone"):
+        window.undo()
+    page.search.setText("L-1")
+    wait_for_jobs()
+    with watch.deed("hundreds deleted"):
+        press(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        assert AT_ONCE < len(page.chosen_ids()) < LONG
+        press(page.table, Qt.Key.Key_Delete)
+    with watch.deed("hundreds brought back"):
+        window.undo()
+    with watch.deed("hundreds deleted again"):
+        window.redo()
+    with watch.deed("hundreds brought back again"):
         window.undo()
     assert watch.too_long() == {}
 

@@ -203,10 +203,12 @@ def test_cancel_stops_a_job_and_says_so(
 
 def test_the_draft_goes_to_the_cfo_and_back(qtbot: QtBot, page: ReturnPage) -> None:
     click(page.steps.send_button)
+    wait_for_jobs()
     assert held(page).state is ReturnState.DRAFT
     assert "Write the reason" in page.message.text()
     write_reason(qtbot, page, "Ill")
     click(page.steps.send_button)
+    wait_for_jobs()
     assert held(page).state is ReturnState.WITH_CFO
     click(page.steps.back_button)
     assert held(page).state is ReturnState.DRAFT

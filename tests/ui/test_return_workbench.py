@@ -174,12 +174,14 @@ def test_that_it_is_with_the_cfo_is_said_and_that_nothing_is_sent(
 ) -> None:
     assert "nothing is sent" in page.steps.send_button.toolTip()
     click(page.steps.send_button)
+    wait_for_jobs()
     assert not window.statusBar().currentMessage(), "it isn't: a reason is missing"
     page.figures.write_for(2)
     with qtbot.waitSignal(page.shown, timeout=LONG):
         type_text(page.figures.reason, "Ill")
         page.figures.keep()
     click(page.steps.send_button)
+    wait_for_jobs()
     assert window.statusBar().currentMessage() == (
         "SSF5-VAWG 2024-25-Q2 is now with the CFO. Nothing was sent: export it, or print it in Preview, and pass it on."
     )
@@ -212,6 +214,7 @@ def test_the_whole_life_of_a_return_by_the_mouse(
         click(widget)
         type_text(widget, text)
     click(page.steps.send_button)
+    wait_for_jobs()
     reaches(qtbot, page, ReturnState.WITH_CFO)
     with page.workspace.database.reader() as conn:
         sequence, seal = head(conn)

@@ -17,7 +17,7 @@ from fundtracker.domain.returns import FunderReturn, ReturnState
 from fundtracker.ui.bridge import Progress
 from fundtracker.ui.dialogs.payment import ask_payment
 from fundtracker.ui.dialogs.saying import ask, ask_text
-from fundtracker.ui.dialogs.working import run_with_progress
+from fundtracker.ui.dialogs.working import carry_out, run_with_progress
 from fundtracker.ui.words import SPACE, push_button
 
 if TYPE_CHECKING:
@@ -149,10 +149,26 @@ class ReturnSteps(QWidget):
         from fundtracker.application.actions.returns import send_to_cfo
 
         self._leave_fields(self.send_button)
-        self._try(
-            lambda: send_to_cfo(self.workspace, self.return_id),
-            "is now with the CFO. Nothing was sent: export it, or print it in Preview, and pass it on.",
-        )
+        costs = len(self.view.snapshot.costs) if self.view is not None else 0
+
+        def sent(now: FunderReturn) -> None:
+            self.told.emit("")
+            self.said.emit(
+                f"{now.reference} is now with the CFO. Nothing was sent: export it, or print it in Preview, and pass it on."
+            )
+
+        try:
+            carry_out(  # every check is made again, over all of its costs
+                self,
+                "Sending the return to the CFO",
+                costs,
+                lambda: send_to_cfo(self.workspace, self.return_id),
+                sent,
+                self.refused.emit,
+                lambda: self.said.emit("Stopped. The return is as it was."),
+            )
+        except StorageTrouble as trouble:
+            self.told.emit(str(trouble))
 
     def take_back(self) -> None:
         from fundtracker.application.actions.returns import take_back
