@@ -28,7 +28,7 @@ from ui.conftest import Answer
 from ui.driving import click, form_of, press, type_into, type_text
 
 HOME = "Home"
-READY = "Nothing stands in the way but the sign-off: 4 to enter."
+READY = "Nothing stands in the way but the sign-off: 4 to enter or mend."
 LONG = 20_000
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard)", extend=True

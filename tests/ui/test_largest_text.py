@@ -56,7 +56,7 @@ def workspace(demonstration: Path, tmp_path: Path) -> Iterator[Workspace]:
         yield opened
 
 
-@pytest.fixture(params=[100, 150, 200])
+@pytest.fixture(params=[*(pytest.param(each, marks=pytest.mark.deep) for each in (100, 150)), 200])
 def per_cent(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[int]:
     usual = qapp.font()
     looks.set_text_size(qapp, usual, request.param)

@@ -11,6 +11,7 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Document, DocumentKind
 from fundtracker.domain.problems import Problem, Refused
 from fundtracker.ui.dialogs.saying import LinesDialog, say_trouble
+from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.message import SHARE, Message
 from fundtracker.ui.views.return_page import ReturnPage
@@ -91,6 +92,7 @@ def test_every_record_of_a_deletion_has_one_line(window: MainWindow) -> None:
     page.table.setFocus()
     page.table.selectAll()
     press(page.table, Qt.Key.Key_Delete)
+    wait_for_jobs()
     lines = told(page.message)
     assert len(lines) == 6
     assert "C-00001.pdf" in lines[0]

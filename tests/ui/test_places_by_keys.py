@@ -234,7 +234,7 @@ def test_ctrl_n_adds_to_the_list_of_a_page_once_its_form_is_left(
     assert not costs.isAncestorOf(focused())
     keyboard.press("Ctrl+N")
     assert costs.isAncestorOf(focused())
-    assert costs.pane.form.untouched
+    assert costs.pane.form.is_new
 
 
 def test_a_figure_of_a_return_leads_to_its_invoices_and_back(

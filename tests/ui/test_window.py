@@ -155,7 +155,7 @@ def test_home_lists_what_is_due_and_leads_there(qtbot: QtBot, window: MainWindow
     due = [row.cells[2] for row in home.to_do.rows]
     (award,) = home.money.rows
     assert award.cells[:7] == (
-        "SSF5-VAWG", "Violence against women", "50,000.00", "13,000.00", "10,000.00", "37,000.00", "26",
+        "SSF5-VAWG", "Violence against women", "50,000.00", "13,000.00", "10,000.00", "37,000.00", "26.0",
     )  # fmt: skip
     home.tasks.setFocus()
     home.tasks.selectRow(due.index("Return SSF5-VAWG 2024-25-Q2 is still a draft"))

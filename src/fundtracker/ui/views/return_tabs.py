@@ -187,7 +187,7 @@ class ChecksTab(Tab):
 
     def _share_height(self) -> None:
         """The totals stand whole, unless too little were left for the checks; then no row of them is seen in part."""
-        beside = self.title.sizeHint().height() + SPACE
+        beside = self.title.heightForWidth(self._splitter.width()) + SPACE
         whole = self._totals.maximumHeight() + beside
         self._above.setMaximumHeight(whole)
         room = self._splitter.height() - self._splitter.handleWidth()
