@@ -10,8 +10,8 @@ from fundtracker.application.actions.records import add
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Document, DocumentKind
 from fundtracker.domain.problems import Problem, Refused
-from fundtracker.ui.dialogs.saying import LinesDialog, say_trouble
 from fundtracker.ui.bridge import wait_for_jobs
+from fundtracker.ui.dialogs.saying import LinesDialog, say_trouble
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.message import SHARE, Message
 from fundtracker.ui.views.return_page import ReturnPage
