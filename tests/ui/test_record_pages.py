@@ -237,6 +237,9 @@ def test_a_grant_tells_paid_from_spent(window: MainWindow) -> None:
     grant = make_grant(window)
     page = opened(window, Grant, grant.id)
     assert [link.text() for link in page.head.crumbs.links] == ["SSF", "SSF5", "B-1", "SSF5-VAWG", "SSF5-VAWG-02"]  # fmt: skip
+    assert [link.in_sight for link in page.head.crumbs.links] == [
+        link.text() for link in page.head.crumbs.links
+    ]
     assert page.head.state.text() == "Agreed  ·  to Stroud"
     assert (
         page.head.money.text()

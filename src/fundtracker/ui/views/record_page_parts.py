@@ -50,11 +50,18 @@ class Crumb(QToolButton):
         least = self.fontMetrics().averageCharWidth() * LEAST + 2 * INSET
         return QSize(min(wanted.width(), least), wanted.height())
 
+    @property
+    def in_sight(self) -> str:
+        """Its words, cut only where it is narrower than it asked for: letters stand between pixels, and their sum is rounded."""
+        if self.width() >= self.sizeHint().width():
+            return self.text()
+        room = self.width() - 2 * INSET
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         painter, option = QStylePainter(self), QStyleOptionToolButton()
         self.initStyleOption(option)
-        room = self.width() - 2 * INSET
-        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)  # pyright: ignore[reportAttributeAccessIssue] - Qt's stub leaves it out
+        option.text = self.in_sight  # pyright: ignore[reportAttributeAccessIssue] - Qt's stub leaves it out
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
         painter.end()
 
