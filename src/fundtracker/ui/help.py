@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundtracker.paths import resource
-from fundtracker.ui.words import SPACE, plain_label, push_button, size_in_letters
+from fundtracker.ui.words import SPACE, TO_READ, plain_label, push_button, size_in_letters
 
 FIRST = "home"
 ORDER = (
@@ -100,6 +100,7 @@ class Browser(QTextBrowser):
         super().__init__()
         self._folder = folder.resolve()
         self.setAccessibleName("Help page")
+        self.setAccessibleDescription(TO_READ)
         self.setOpenExternalLinks(False)
 
     def loadResource(self, kind: int, name: QUrl) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride] - Qt names the first parameter type
@@ -141,6 +142,7 @@ class HelpWindow(QDialog):
         self.search.returnPressed.connect(self._find_next)
         self.contents = QListWidget()
         self.contents.setAccessibleName("Contents")
+        self.contents.setAccessibleDescription("Up and Down choose a page")
         self.contents.setSpacing(SPACE // 4)
         self.contents.currentItemChanged.connect(self._chosen)
         self.count = plain_label(wrapped=True)

@@ -52,6 +52,7 @@ class Navigation(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Places")
+        self.setAccessibleDescription("Up and Down go from place to place")
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)

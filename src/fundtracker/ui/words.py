@@ -7,10 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from fundtracker.domain.problems import Problem, Severity
 
+TO_READ = "To be read, or copied with Ctrl+C"
 SPACE = 8
 """The one spacing, in pixels; others are its multiples."""
 SIGNS = {Severity.ERROR: "To mend", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
@@ -94,6 +95,14 @@ def heading(text: str = "", parent: QWidget | None = None, *, size: int = 4) -> 
     font.setBold(True)
     label.setFont(font)
     return label
+
+
+def choice_box(name: str) -> QComboBox:
+    """A box to choose from, named for whoever hears it."""
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setAccessibleDescription("Up and Down choose")
+    return made
 
 
 def push_button(text: str, tip: str, act: Callable[[], Any]) -> QPushButton:

@@ -43,6 +43,7 @@ class AcceptManyDialog(QDialog):
         self.least.setSuffix("%")
         self.least.setValue(least)
         self.least.setAccessibleName("How sure at least")
+        self.least.setAccessibleDescription("Per cent: suggestions less sure than this are left open")
         self.least.valueChanged.connect(self._show)
         label = plain_label("Ho&w sure at least")
         label.setBuddy(self.least)

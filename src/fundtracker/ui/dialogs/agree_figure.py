@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 from fundtracker.domain.ledger import AgreedFigure
 from fundtracker.domain.money import Money
 from fundtracker.domain.periods import Quarter, long_date
-from fundtracker.ui.words import plain_label, push_button
+from fundtracker.ui.words import choice_box, plain_label, push_button
 
 
 class AgreeDialog(QDialog):
@@ -31,8 +30,7 @@ class AgreeDialog(QDialog):
         self._sums = sums
         self.setWindowTitle("Agree a figure")
         self.setAccessibleName(self.windowTitle())
-        self.figures = QComboBox()
-        self.figures.setAccessibleName("Figure")
+        self.figures = choice_box("Figure")
         for each in sums:
             self.figures.addItem(f"{each.value}: {sums[each].in_full}", each.value)
         self.figures.view().setAccessibleName("Figure")
@@ -41,6 +39,7 @@ class AgreeDialog(QDialog):
         self.by.setPlaceholderText("a role, such as Finance business partner")
         self.note = QLineEdit()
         self.note.setAccessibleName("Note")
+        self.note.setAccessibleDescription("Left empty, or what was agreed besides")
         self.message = plain_label(wrapped=True)
         self.message.setAccessibleName("Message")
         self.message.hide()

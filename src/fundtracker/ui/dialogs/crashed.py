@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundtracker.ui.words import SPACE, heading, plain_label, push_button, size_in_letters
+from fundtracker.ui.words import SPACE, TO_READ, heading, plain_label, push_button, size_in_letters
 
 TITLE = "Something went wrong inside the program"
 
@@ -49,6 +49,7 @@ class CrashDialog(QDialog):
         self.details.setTabChangesFocus(True)
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.details.setAccessibleName("Details")
+        self.details.setAccessibleDescription(TO_READ)
         layout.addWidget(self.details, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)

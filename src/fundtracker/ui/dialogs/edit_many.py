@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fundtracker.application.actions.many import Held, change_many, changeable, held_by
 from fundtracker.application.workspace import Workspace
@@ -13,7 +13,16 @@ from fundtracker.domain.problems import Refused, Unreadable
 from fundtracker.ui.bridge import Job, Progress
 from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.editors.factory import Editor, editor_for
-from fundtracker.ui.words import SPACE, heading, in_brief, make_room, offer, plain_label, push_button
+from fundtracker.ui.words import (
+    SPACE,
+    choice_box,
+    heading,
+    in_brief,
+    make_room,
+    offer,
+    plain_label,
+    push_button,
+)
 
 LONGEST = 24
 """Characters of a value that is told."""
@@ -31,8 +40,7 @@ class FieldChange(QWidget):
         self._many = 0
         self.column: Column | None = None
         self.editor: Editor | None = None
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(f"Field {number}")
+        self.choice = choice_box(f"Field {number}")
         self.choice.setPlaceholderText("Choose a field")
         for each in changeable(kind):
             self.choice.addItem(each.label, each.name)

@@ -20,7 +20,7 @@ from fundtracker.domain.problems import Problem, Severity
 from fundtracker.ui.dialogs.problem_table import as_text, faults, headings, rows
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.views.tables import Table, figures_table
-from fundtracker.ui.words import SPACE, heading, plain_label, push_button, size_in_letters
+from fundtracker.ui.words import SPACE, TO_READ, heading, plain_label, push_button, size_in_letters
 
 
 def records_in_words(many: int) -> str:
@@ -53,6 +53,7 @@ class ImportPreview(QDialog):
             self.whole.setReadOnly(True)
             self.whole.setTabChangesFocus(True)
             self.whole.setAccessibleName("The chosen problem in full")
+            self.whole.setAccessibleDescription(TO_READ)
             splitter.addWidget(self._problems())
             splitter.addWidget(self.whole)
             for part, share in enumerate((3, 4, 1)):

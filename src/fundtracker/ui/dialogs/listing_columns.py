@@ -25,7 +25,7 @@ from fundtracker.domain.problems import Refused, errors
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.views.return_parts import titled
 from fundtracker.ui.views.tables import Table, figures_table
-from fundtracker.ui.words import SPACE, plain_label
+from fundtracker.ui.words import SPACE, choice_box, plain_label
 
 HOLDS = {
     "": "Not used",
@@ -106,6 +106,7 @@ class ColumnsStep(QWidget):
         self.layouts = _combo("Layout", "New layout", *(each.name for each in self._layouts))
         self.name = QLineEdit(name)
         self.name.setAccessibleName("Name of the layout")
+        self.name.setAccessibleDescription("By which it is known when the next listing comes")
         self.name.textEdited.connect(self._show_read)
         self.sheets = _combo("Sheet", *(_sheet_words(each) for each in self._listing.sheets))
         self.rows = _combo("Row of the headings")
@@ -324,8 +325,7 @@ class ColumnsStep(QWidget):
 
 
 def _combo(name: str, *words: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
+    made = choice_box(name)
     made.addItems(list(words))
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(8)

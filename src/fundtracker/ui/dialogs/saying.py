@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundtracker.ui.words import SPACE, TOLD, first_of, plain_label, push_button, size_in_letters
+from fundtracker.ui.words import SPACE, TO_READ, TOLD, first_of, plain_label, push_button, size_in_letters
 
 READABLE = 72
 """Characters in a line of a question."""
@@ -153,6 +153,7 @@ class LinesDialog(QDialog):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.lines.setAccessibleName(title)
+        self.lines.setAccessibleDescription(TO_READ)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)
         copy = push_button("&Copy all", "Copy every line", self.copy)

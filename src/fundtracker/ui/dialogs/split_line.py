@@ -84,6 +84,7 @@ class SplitDialog(QDialog):
             label = plain_label(words)
             label.setBuddy(editor)
             editor.setAccessibleName(name)
+            editor.setAccessibleDescription("Type part of its name, reference or sum, and choose it")
             form.addRow(label, editor)
         self.cost.committed.connect(lambda: self._offer_amount(self.cost, self.instalment))
         self.instalment.committed.connect(lambda: self._offer_amount(self.instalment, self.cost))

@@ -51,6 +51,17 @@ def editor_for(
             editor = TypedEditor(column, parent)
     widget: Any = editor
     widget.setAccessibleName(column.label)
-    widget.setAccessibleDescription(" ".join(filter(None, (column.help, column.why_locked))))
+    widget.setAccessibleDescription(
+        " ".join(filter(None, (column.help or how_to_fill(column), column.why_locked)))
+    )
     widget.setToolTip(column.why_locked)
     return editor
+
+
+def how_to_fill(column: Column) -> str:
+    """What a screen reader says of a field that has no help of its own."""
+    if column.refers_to:
+        return "Type part of its reference or name, and choose it"
+    if isinstance(column.kind, (Choice, YesNo)):
+        return "Up and Down choose"
+    return f"Type {column.kind.hint}"

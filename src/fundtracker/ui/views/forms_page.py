@@ -18,7 +18,7 @@ from fundtracker.ui.navigation import FORMS
 from fundtracker.ui.views.forms_part import FormsPart, can_be_issued
 from fundtracker.ui.views.list_narrowed import Narrowed
 from fundtracker.ui.views.page import Page
-from fundtracker.ui.words import SPACE, heading, plain_label, push_button
+from fundtracker.ui.words import SPACE, choice_box, heading, plain_label, push_button
 
 EMPTY = "No grant has money yet: enter a grant, and under Grant sources what pays for it. Its forms then stand here, quarter by quarter."
 
@@ -42,8 +42,7 @@ class FormsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.setSpacing(SPACE)
-        self.quarters = QComboBox()
-        self.quarters.setAccessibleName("Quarter")
+        self.quarters = choice_box("Quarter")
         self.quarters.view().setAccessibleName("Quarter")
         self.quarters.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.quarters.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

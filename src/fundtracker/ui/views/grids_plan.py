@@ -23,7 +23,7 @@ from fundtracker.ui.models.plan_table import PlanTable
 from fundtracker.ui.views.grids import GridTable
 from fundtracker.ui.views.record_page import RecordPage
 from fundtracker.ui.views.tables import at_left, fit
-from fundtracker.ui.words import SPACE, offer, plain_label, push_button
+from fundtracker.ui.words import SPACE, choice_box, offer, plain_label, push_button
 
 KEYS = "Enter goes down, Tab to the right, Del clears; Ctrl+C and Ctrl+V as in Excel, Ctrl+D fills down, Ctrl+R to the right."
 
@@ -47,8 +47,7 @@ class PlanTab(QWidget):
         self.table = GridTable(name, self.model, 22 if self._of_one else 33)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE, 0, 0)
-        self.year = QComboBox()
-        self.year.setAccessibleName("Financial year")
+        self.year = choice_box("Financial year")
         self.year.currentIndexChanged.connect(self._show)
         layout.addLayout(self._bar())
         layout.addWidget(self._new_line())

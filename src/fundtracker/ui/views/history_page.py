@@ -21,7 +21,7 @@ from fundtracker.ui.models.cells import CellDelegate
 from fundtracker.ui.models.history_table import WIDTHS, HistoryTable
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.views.tables import Table
-from fundtracker.ui.words import SPACE, heading, plain_label
+from fundtracker.ui.words import SPACE, TO_READ, heading, plain_label
 
 
 class HistoryPage(Page):
@@ -53,6 +53,7 @@ class HistoryPage(Page):
         self.details.setReadOnly(True)
         self.details.setTabChangesFocus(True)
         self.details.setAccessibleName("What the chosen entry changed")
+        self.details.setAccessibleDescription(TO_READ)
         self.table.selectionModel().currentRowChanged.connect(self._show_details)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)

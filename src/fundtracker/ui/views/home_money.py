@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from fundtracker.application.glance import AwardGlance, glance
 from fundtracker.application.workspace import Workspace
@@ -13,7 +13,7 @@ from fundtracker.ui.models.bars import BarDelegate
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow, money
 from fundtracker.ui.views.parts import PartsTabs
 from fundtracker.ui.views.tables import figures_table
-from fundtracker.ui.words import SPACE, heading, plain_label
+from fundtracker.ui.words import SPACE, choice_box, heading, plain_label
 
 if TYPE_CHECKING:
     from fundtracker.ui.chart_part import ChartPart
@@ -70,8 +70,7 @@ class MoneyPart(QWidget):
         for column in (1, BAR):
             across.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         across.setMinimumSectionSize(40)
-        self.years = QComboBox()
-        self.years.setAccessibleName("Financial year")
+        self.years = choice_box("Financial year")
         self.tabs = PartsTabs(NAME, "Views of the money")
         self.tabs.addTab(self.table, "&Awards")
         self._kept = [QWidget() for _ in CHARTS]

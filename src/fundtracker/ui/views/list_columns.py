@@ -53,6 +53,7 @@ class ColumnsDialog(QDialog):
         layout.addWidget(how)
         self.columns = QListWidget()
         self.columns.setAccessibleName("Columns")
+        self.columns.setAccessibleDescription("Space shows or hides a column, Alt+Up and Alt+Down move it")
         how.setBuddy(self.columns)
         row = QHBoxLayout()
         row.addWidget(self.columns, 1)

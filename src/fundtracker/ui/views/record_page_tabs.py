@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -25,7 +24,7 @@ from fundtracker.ui.views.record_page import DETAILS, RecordPage, TabOf
 from fundtracker.ui.views.record_pane import Child, children_of
 from fundtracker.ui.views.record_story import RecordStory
 from fundtracker.ui.views.tables import at_left, column_widths, figures_table, fit
-from fundtracker.ui.words import SPACE, plain_label
+from fundtracker.ui.words import SPACE, choice_box, plain_label
 
 Drawn = tuple[Sequence[TableRow], Sequence[Heading]]
 Draw = Callable[[Facts, Any], Drawn]
@@ -57,8 +56,7 @@ class FiguresTab(QWidget):
         layout.setContentsMargins(0, SPACE, 0, 0)
         bar = QHBoxLayout()
         bar.setSpacing(SPACE)
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(f"Which of the {name.lower()} to show")
+        self.choice = choice_box(f"Which of the {name.lower()} to show")
         for words, value in choices:
             self.choice.addItem(words, value)
         self.choice.currentIndexChanged.connect(self._show)

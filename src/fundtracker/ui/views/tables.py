@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 EDITS = QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
 
+KEYS = "Arrow keys move, Ctrl+C copies what is chosen"
 SAMPLE = 60
 """Rows that a column's width is worked out from."""
 LAST = 6
@@ -108,6 +109,7 @@ class Table(QTableView):
         self._spare: tuple[int, int] | None = None
         """The column that had it, and how wide that became."""
         self.setAccessibleName(name)
+        self.setAccessibleDescription(KEYS)
         self.setHorizontalHeader(PaddedHeader(Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(PaddedHeader(Qt.Orientation.Vertical, self))
         self.verticalHeader().hide()  # before it would ask the model for names

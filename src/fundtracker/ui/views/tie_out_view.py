@@ -34,7 +34,7 @@ from fundtracker.ui.tie_out_commands import TieOutCommands
 from fundtracker.ui.views.parts import MoreParts, PartsBar
 from fundtracker.ui.views.return_parts import wrapping_table
 from fundtracker.ui.views.tables import Table, at_left, figures_table, fit
-from fundtracker.ui.words import SPACE, plain_label, push_button
+from fundtracker.ui.words import SPACE, choice_box, plain_label, push_button
 from fundtracker.ui.wrapping import WrappingRow
 
 NAMED: tuple[type[Record], ...] = (LedgerLine, Cost, Instalment, PartnerForm, Grant)
@@ -80,8 +80,7 @@ class TieOutView(QWidget):
         self.parts.currentChanged.connect(self._look)
 
     def _make_bar(self) -> WrappingRow:
-        self.quarters = QComboBox()
-        self.quarters.setAccessibleName("Quarter of the tie-out")
+        self.quarters = choice_box("Quarter of the tie-out")
         self.quarters.view().setAccessibleName("Quarters")
         self.quarters.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.quarters.activated.connect(self.refresh)
