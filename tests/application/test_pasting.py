@@ -130,6 +130,13 @@ def test_rows_with_problems_can_be_left_out(workspace: Workspace) -> None:
     assert len(keep_block(workspace, rest)) == 1
 
 
+def test_a_block_of_which_all_is_left_out_has_no_headings_to_read(workspace: Workspace) -> None:
+    pasted = read(workspace, "S-1\tA\nS-2\tB\n", intervention_id=1)
+    nothing = read_again(workspace, pasted, without=[row.number for row in pasted.rows])
+    again = read_again(workspace, nothing, headings=not nothing.headings)
+    assert (again.rows, again.errors, again.new) == ((), (), 0)
+
+
 def test_without_headings_columns_go_by_position_from_the_cursor(workspace: Workspace) -> None:
     shown = tuple(
         each for each in columns(Cost) if each.name in {"reference", "supplier", "invoice_number", "net"}

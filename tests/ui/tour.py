@@ -165,11 +165,12 @@ def _ledger_dialogs(window: MainWindow) -> dict[str, Callable[[], object]]:
         dialog.show_changes(propose_listing(workspace, found, layout_for(workspace, found)))
         return dialog.exec()
 
+    choices = choices_for(workspace, line)  # a worker's, in the program
     return {
         "listing": lambda: ListingDialog(window, workspace, found, ()).exec(),
         "what a listing changes": changes,
         "accept many": lambda: AcceptManyDialog(window, [suggestion], ["C-00001"]).exec(),
-        "split a line": lambda: SplitDialog(window, workspace, looked, choices_for(workspace, line)).exec(),
+        "split a line": lambda: SplitDialog(window, workspace, looked, choices).exec(),
         "cost of a line": lambda: CostDialog(window, workspace, line).exec(),
         "agree a figure": lambda: AgreeDialog(
             window, "SSF5-VAWG", sent.quarter, {AgreedFigure.LEDGER: line.amount}

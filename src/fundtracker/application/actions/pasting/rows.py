@@ -87,7 +87,7 @@ class BlockReader:
         self, block: tuple[BlockRow, ...], fields: Fields, progress: Progress | None
     ) -> tuple[PastedRow, ...]:
         """Every row of the block, and what is wrong with it."""
-        if self.headings:
+        if self.headings and block:
             self._say_left_out(block[0], fields)
         elif None in fields:
             self._say_left_out(BlockRow(0, tuple(f"column {n}" for n in range(1, len(fields) + 1))), fields)
