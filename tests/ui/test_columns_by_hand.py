@@ -84,8 +84,8 @@ def test_a_view_is_made_and_comes_back_by_keys_alone(qtbot: QtBot, window: MainW
         keyboard.type("Month end")
         keyboard.press("Return")
 
+    qtbot.waitUntil(lambda: opened_view_menu(keyboard))  # as below
     keyboard.answer(name_the_view)
-    keyboard.press("Alt+V")
     keyboard.press("V")
     assert "View saved: Month end" in told
     qtbot.waitUntil(lambda: opened_view_menu(keyboard))  # the dialog before it may still be going

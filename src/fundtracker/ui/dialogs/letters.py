@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundtracker.ui.words import SPACE, plain_label, push_button, row_height, size_in_letters
+from fundtracker.ui.words import SPACE, TO_READ, plain_label, push_button, row_height, size_in_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class LettersDialog(QDialog):
         layout.addWidget(plain_label(note, wrapped=True))
         self.names = QListWidget()
         self.names.setAccessibleName("E-mails")
+        self.names.setAccessibleDescription("Up and Down choose an e-mail")
         for each in self.letters:
             item = QListWidgetItem(each.title, self.names)
             item.setSizeHint(QSize(0, row_height(self.names)))
@@ -59,6 +60,7 @@ class LettersDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName("Text of the e-mail")
+        self.text.setAccessibleDescription(TO_READ)
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.names)
