@@ -7,7 +7,7 @@ take seconds. The per cents are our choice: they put the surest first, and nothi
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -19,9 +19,7 @@ from fundtracker.domain.grants import Grant, Instalment, InstalmentStatus
 from fundtracker.domain.guards_ledger import asked
 from fundtracker.domain.ledger import LedgerLine
 from fundtracker.domain.money import Money
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how far it is, and of how much; what it raises stops the work."""
+from fundtracker.storage.stopping import Progress
 
 LEAST = 40
 """Per cent: what is less sure isn't worth anybody's time."""

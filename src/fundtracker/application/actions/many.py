@@ -1,6 +1,6 @@
 """Many records at once: one value for all that are chosen, as one change that one undo takes back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -11,10 +11,9 @@ from fundtracker.domain.changes import Change, edited
 from fundtracker.domain.columns import Column, Record, columns, described, plural
 from fundtracker.domain.problems import Refused
 from fundtracker.storage import repository
-from fundtracker.storage.stopping import tell
+from fundtracker.storage.stopping import Progress, tell
 
 R = TypeVar("R", bound=Record)
-Progress = Callable[[str, int, int], None]
 _CHUNK = 500
 _TOLD = 3
 """Different values that are told one by one."""

@@ -32,9 +32,7 @@ from fundtracker.returns.pdf import write_pdf
 from fundtracker.returns.workbook import write_workbook
 from fundtracker.storage import books, frozen, repository
 from fundtracker.storage.journal import head
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much is done, and of how much; may raise to stop."""
+from fundtracker.storage.stopping import Progress
 
 
 def _quiet(_what: str, _done: int, _of: int) -> None:

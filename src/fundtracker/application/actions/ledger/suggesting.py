@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from fundtracker.application.ledger_scoring import (
     LEAST,
     Payable,
-    Progress,
     Scoring,
     Suggestion,
     best_for_each,
@@ -20,6 +19,7 @@ from fundtracker.domain.grants import Grant, Instalment
 from fundtracker.domain.ledger import LedgerLine
 from fundtracker.domain.organisations import Organisation, Partnership
 from fundtracker.storage import ledger, repository
+from fundtracker.storage.stopping import Progress
 
 
 def suggestions(

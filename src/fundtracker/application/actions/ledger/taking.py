@@ -1,6 +1,6 @@
 """A finance system's listing into the file: what it would change (nothing is written), and taking it, in one entry of the history."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,8 @@ from fundtracker.domain.ledger_reading import SAID_BY_A_LINE, LedgerReading, rea
 from fundtracker.domain.money import ZERO, Money, total
 from fundtracker.domain.problems import Problem, Refused, Severity, errors
 from fundtracker.storage import repository
+from fundtracker.storage.stopping import Progress
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how far it is, and of how much (nought: unknown); what it raises stops the work."""
 _STEP = 1_000
 _MOST_SAID = 50
 

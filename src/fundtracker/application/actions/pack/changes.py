@@ -11,6 +11,7 @@ from fundtracker.exports.styles import Show
 from fundtracker.returns.pack.contents import Heading, Register
 from fundtracker.storage import journal, touching
 from fundtracker.storage.journal import Captured, Entry
+from fundtracker.storage.stopping import Progress
 
 _ALL = 10**9
 _LONGEST = 4_000
@@ -18,7 +19,6 @@ _LONGEST = 4_000
 
 Shown = Callable[[Captured], Captured | None]
 """What a public pack shows of a change; None where nothing of it may be shown."""
-Progress = Callable[[str, int, int], None]
 HEADINGS = (
     Heading("Entry", 8, Show.COUNT), Heading("When (UTC)", 17), Heading("Who", 22, Show.WRAPPED),
     Heading("What was done", 42, Show.WRAPPED), Heading("What it changed", 90, Show.WRAPPED),

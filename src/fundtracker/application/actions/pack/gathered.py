@@ -27,10 +27,6 @@ from fundtracker.returns.pack.contents import (
 from fundtracker.storage import frozen, repository
 from fundtracker.storage.journal import Head, entry_of, head
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much is done, and of how much; may raise to stop."""
-
-
 About = tuple[type[Record], Sequence[int]]
 """Records of a kind, by their ids."""
 

@@ -9,7 +9,6 @@ from fundtracker.application.actions.pack.gathered import (
     Asked,
     Gathered,
     Made,
-    Progress,
     declared_by,
     references,
     sample_of,
@@ -34,6 +33,7 @@ from fundtracker.returns.pack.contents import (
     Register,
 )
 from fundtracker.storage import grant_books, portfolio, repository
+from fundtracker.storage.stopping import Progress
 
 
 def gather_grant(workspace: Workspace, grant_id: int, asked: Asked, progress: Progress) -> Gathered:

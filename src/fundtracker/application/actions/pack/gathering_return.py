@@ -12,7 +12,6 @@ from fundtracker.application.actions.pack.gathered import (
     Asked,
     Gathered,
     Made,
-    Progress,
     declared_by,
     references,
     sample_of,
@@ -43,6 +42,7 @@ from fundtracker.returns.pack.contents import (
     Register,
 )
 from fundtracker.storage import books, frozen, ledger
+from fundtracker.storage.stopping import Progress
 
 
 def gather_return(workspace: Workspace, return_id: int, asked: Asked, progress: Progress) -> Gathered:

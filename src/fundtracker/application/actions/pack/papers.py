@@ -16,9 +16,9 @@ from fundtracker.domain.problems import StorageTrouble
 from fundtracker.returns.pack.contents import Paper
 from fundtracker.storage import repository
 from fundtracker.storage.evidence import EvidenceStore
+from fundtracker.storage.stopping import Progress
 
 FOLDER = "Evidence"
-Progress = Callable[[str, int, int], None]
 PapersOf = Callable[[str], tuple[tuple[Paper, ...], tuple[Paper, ...], bool]]
 """From a cost's reference its papers, the partner's forms that reported it, and whether some of its papers are withheld."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fundtracker.application.actions.pack.gathered import Asked, Gathered, Progress
+from fundtracker.application.actions.pack.gathered import Asked, Gathered
 from fundtracker.application.actions.pack.gathering_grant import gather_grant
 from fundtracker.application.actions.pack.gathering_return import gather_return
 from fundtracker.application.actions.pack.subject import subject_called
@@ -24,6 +24,7 @@ from fundtracker.returns.pack.start_page import INDEX, RETURN, SUMS, write_start
 from fundtracker.returns.pdf import write_pdf
 from fundtracker.returns.tie_out_sheet import tie_out_sheets
 from fundtracker.returns.workbook import write_workbook
+from fundtracker.storage.stopping import Progress
 
 START = "Start here.pdf"
 

@@ -1,6 +1,6 @@
 """Pasted: a block copied from a spreadsheet, read: what each row would become, and what is wrong with it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,8 +9,6 @@ from fundtracker.domain.columns import Column, Record, plural, singular
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Problem, Refused, Severity
 
-Progress = Callable[[str, int, int], None]
-"""Told what is done, how many rows, of how many; may raise to stop."""
 Fields = tuple[str | None, ...]
 """For each column of a block the field it goes to, None where it is left out."""
 

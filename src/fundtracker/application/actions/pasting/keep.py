@@ -30,7 +30,7 @@ def try_block(workspace: Workspace, pasted: Pasted) -> tuple[BlockProblem, ...] 
     if not pasted.new and not pasted.changed:
         return ()
 
-    def take_back() -> None:
+    def take_back(_conn: sqlite3.Connection) -> None:
         raise _TriedError
 
     try:
@@ -47,7 +47,7 @@ class _TriedError(Exception):
 
 
 def keep_block(
-    workspace: Workspace, pasted: Pasted, at_the_end: Callable[[], None] | None = None
+    workspace: Workspace, pasted: Pasted, at_the_end: Callable[[sqlite3.Connection], None] | None = None
 ) -> tuple[int, ...]:
     """Write every row, all or none, as one entry that one undo takes back; the ids, in the order of the rows.
 
@@ -71,13 +71,8 @@ def keep_block(
     for each in kept:
         if each.before is not None and each.after is not None:
             changes.extend(edited(each.before, _renumbered(each.after, ids, names, own)))
-
-    def before_it_counts(_conn: sqlite3.Connection) -> None:
-        if at_the_end is not None:
-            at_the_end()
-
     try:
-        workspace.do(_title(pasted.kind, pasted.new, pasted.changed), changes, also=before_it_counts)
+        workspace.do(_title(pasted.kind, pasted.new, pasted.changed), changes, also=at_the_end)
     except Refused as refused:
         rows = {record_id: number for number, record_id in numbers.items()}
         raise RowsRefused(_by_row(pasted, refused.problems, rows)) from refused

@@ -7,7 +7,6 @@ from fundtracker.application.actions.pasting.block import (
     BlockRow,
     Fields,
     Pasted,
-    Progress,
 )
 from fundtracker.application.actions.pasting.rows import BlockReader
 from fundtracker.application.workspace import Workspace
@@ -16,6 +15,7 @@ from fundtracker.domain.kinds import clean_text
 from fundtracker.domain.money import total
 from fundtracker.domain.problems import Refused
 from fundtracker.imports.block_text import cells_of, fields_named
+from fundtracker.storage.stopping import Progress
 
 MOST_ROWS = 50_000
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from fundtracker.application.actions.pasting.block import BlockProblem, BlockRow, Fields, PastedRow, Progress
+from fundtracker.application.actions.pasting.block import BlockProblem, BlockRow, Fields, PastedRow
 from fundtracker.application.actions.pasting.cells import CellReader
 from fundtracker.application.actions.repeated import Repeat, alike, same_costs
 from fundtracker.application.actions.twins import twins
@@ -14,6 +14,7 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.kinds import MoneyKind, clean_text
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Severity, Unreadable
+from fundtracker.storage.stopping import Progress
 
 _REASON = column_of(Cost, "duplicate_reason")
 _STEP = 200
