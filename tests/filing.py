@@ -1,12 +1,13 @@
 """Put records into a real file, as the program keeps them: for tests that need one with something in it."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 from fundtracker.application.workspace import Clock, Workspace
 from fundtracker.domain.columns import Record
@@ -15,6 +16,7 @@ from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn, ReturnState
 from fundtracker.storage import frozen, repository
 from fundtracker.storage.database import Database
+from fundtracker.storage.evidence import EvidenceStore
 from fundtracker.storage.journal import Stamp, head, transaction
 from one_of_each import one_of_each
 
@@ -74,6 +76,25 @@ def _unsent(item: Record) -> Record:
             received_on=None,
         )
     return item
+
+
+@contextmanager
+def kept_in_a_file(records: Iterable[Record]) -> Generator[Database]:
+    """A new file that holds these records, and is gone afterwards: for each example of a property."""
+    with (
+        TemporaryDirectory() as folder,
+        closing(Database(empty_file(Path(folder) / "x.fundtracker"))) as made,
+    ):
+        store(made, records)
+        yield made
+
+
+def copied(file: Path, folder: Path) -> Path:
+    """A copy of a file and its evidence in another folder."""
+    copy = folder / file.name
+    shutil.copyfile(file, copy)
+    shutil.copytree(EvidenceStore(file).folder, EvidenceStore(copy).folder)
+    return copy
 
 
 def filed(path: Path, records: Iterable[Record] | None = None, *, today: date = TODAY) -> Workspace:

@@ -307,6 +307,11 @@ class Programme:
         )
         return claim.lines
 
+    @property
+    def records(self) -> list[Record]:
+        """Every record there is, of every kind."""
+        return [each for rows in self.rows.values() for each in rows.values()]
+
     def all(self, kind: type[R]) -> list[R]:
         return list(self.rows.get(kind, {}).values())
 

@@ -25,6 +25,17 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
         yield opened
 
 
+@pytest.fixture
+def one_cost(tmp_path: Path) -> Iterator[Workspace]:
+    """A programme with one cost and nothing submitted."""
+    built = Programme()
+    intervention = built.intervenes()
+    built.promises("50000", "2023/24")
+    built.spends(intervention, "1000", date(2023, 11, 3))
+    with filed(tmp_path / "file.fundtracker", built.records) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration's file with its evidence beside it, written once: copy what you change."""
@@ -45,7 +56,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     built.spends(intervention, "200", date(2023, 12, 20), vat=pounds("34.56"), vat_recoverable=False)
     clock = Clock(date(2024, 1, 10))
     database = Database(empty_file(tmp_path / "office.fundtracker"))
-    store(database, [each for rows in built.rows.values() for each in rows.values()])
+    store(database, built.records)
     with Workspace(database, actor=ACTOR, clock=clock) as workspace:
         yield Office(workspace, clock, built.award.id, intervention.id, built.staff.id)
 

@@ -94,6 +94,6 @@ def open_office(path: Path) -> LedgerOffice:
         ),
     ]
     database = Database(empty_file(path))
-    store(database, [*(each for rows in built.rows.values() for each in rows.values()), *extra])
+    store(database, [*built.records, *extra])
     workspace = Workspace(database, actor=ACTOR, clock=clock_at(built.today))
     return LedgerOffice(workspace, built, cameras, training, partners, grant, instalment)

@@ -1,6 +1,5 @@
 """An office with two submitted returns, a draft, a grant and evidence of nearly everything: what the tests of the auditor's pack start from."""
 
-import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from zipfile import ZipFile
 
 from application.deeds import pounds
 from application.returning import SIGNED, Clock
-from filing import ACTOR, empty_file, store
+from filing import ACTOR, copied, empty_file, store
 from fundtracker.application.actions.evidence import take_as_evidence
 from fundtracker.application.actions.pack.gathered import Asked
 from fundtracker.application.actions.pack.writing import WrittenPack, write_pack
@@ -98,7 +97,7 @@ def opened(folder: Path) -> Iterator[PackOffice]:
             )
     grant = built.grants(interventions[0], "5000", "2023/24")
     database = Database(empty_file(folder / "office.fundtracker"))
-    store(database, [each for rows in built.rows.values() for each in rows.values()])
+    store(database, built.records)
     clock = Clock(date(2024, 1, 10))
     with Workspace(database, actor=ACTOR, clock=clock) as workspace:
         office = PackOffice(workspace, clock, folder, built.award.id)
@@ -109,10 +108,8 @@ def opened(folder: Path) -> Iterator[PackOffice]:
 @contextmanager
 def again(office: PackOffice, folder: Path) -> Generator[PackOffice]:
     """Another office just like it, to be changed."""
-    shutil.copyfile(office.workspace.path, folder / office.workspace.path.name)
-    shutil.copytree(office.workspace.evidence.folder, folder / office.workspace.evidence.folder.name)
     clock = Clock(office.clock.day)
-    with Workspace(Database(folder / office.workspace.path.name), actor=ACTOR, clock=clock) as workspace:
+    with Workspace(Database(copied(office.workspace.path, folder)), actor=ACTOR, clock=clock) as workspace:
         yield PackOffice(workspace, clock, folder, office.award_id, office.missing)
 
 

@@ -53,9 +53,7 @@ class Office:
 
     def opened(self) -> Workspace:
         database = Database(empty_file(self.path))
-        store(
-            database, [*(each for rows in self.built.rows.values() for each in rows.values()), *self.papers]
-        )
+        store(database, [*self.built.records, *self.papers])
         return Workspace(database, actor=ACTOR, clock=clock_at(date(2024, 10, 21)))
 
 

@@ -382,7 +382,7 @@ def opened(path: Path, seed: int) -> Generator[Season]:
     grant = built.grants(first, "500000", "2024/25")
     built.is_paid_by(grant, second, "500000", "2024/25")
     database = Database(empty_file(path))
-    store(database, [each for rows in built.rows.values() for each in rows.values()])
+    store(database, built.records)
     season: Season | None = None
 
     def clock() -> datetime:

@@ -44,7 +44,7 @@ def test_home_tells_the_year_that_runs_apart_from_the_others_to_the_day(tmp_path
     built.spends(op, "5", date(2024, 5, 1), vat=Money(100), vat_recoverable=False)
     today = year(of).ends_on
     database = Database(empty_file(tmp_path / "office.fundtracker"))
-    store(database, [each for rows in built.rows.values() for each in rows.values()])
+    store(database, built.records)
     with Workspace(database, actor=ACTOR, clock=clock_at(today)) as workspace:
         (row,) = glance(workspace)
         figures = Figures(workspace.book(built.award.id), date(2026, 3, 31))

@@ -1,6 +1,5 @@
 """A workbook imported a second time: each row that is in the file already is a warning, seen before anything is written."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import pytest
 
 from application.filling import fill
-from filing import filed
 from fundtracker.application.actions.importing import (
     import_workbook,
     propose_import,
@@ -21,20 +19,11 @@ from fundtracker.domain.organisations import CostCategory
 from fundtracker.domain.problems import Severity
 from fundtracker.storage.journal import history
 from fundtracker.ui.dialogs.problem_table import faults
-from programme import Programme
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    """A programme with one cost and nothing submitted."""
-    built = Programme()
-    intervention = built.intervenes()
-    built.promises("50000", "2023/24")
-    built.spends(intervention, "1000", date(2023, 11, 3))
-    with filed(
-        tmp_path / "file.fundtracker", [each for rows in built.rows.values() for each in rows.values()]
-    ) as opened:
-        yield opened
+def workspace(one_cost: Workspace) -> Workspace:
+    return one_cost
 
 
 def cost(workspace: Workspace, invoice: str, **other: Any) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     built.promises("50000", "2023/24")
     built.spends(built.intervenes(), "0", date(2023, 11, 3))
     database = Database(empty_file(tmp_path / "office.fundtracker"))
-    store(database, [each for rows in built.rows.values() for each in rows.values()])
+    store(database, built.records)
     with Workspace(database, actor=ACTOR, clock=clock_at(date(2024, 1, 10))) as opened:
         yield opened
 

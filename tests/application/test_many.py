@@ -20,9 +20,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     intervention = built.intervenes()
     for day in range(1, 13):
         built.spends(intervention, "100", date(2023, 11, day))
-    with filed(
-        tmp_path / "file.fundtracker", [each for rows in built.rows.values() for each in rows.values()]
-    ) as opened:
+    with filed(tmp_path / "file.fundtracker", built.records) as opened:
         yield opened
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,22 +35,13 @@ from fundtracker.domain.problems import Refused
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.rounds import Fund, FundSource
 from fundtracker.storage.queries import ListQuery
-from programme import Programme
 
 HEADINGS = "Supplier\tInvoice no.\tReceived\tNet\tCapital or resource\tCost category\r\n"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    """A programme with one cost and nothing submitted."""
-    built = Programme()
-    intervention = built.intervenes()
-    built.promises("50000", "2023/24")
-    built.spends(intervention, "1000", date(2023, 11, 3))
-    with filed(
-        tmp_path / "file.fundtracker", [each for rows in built.rows.values() for each in rows.values()]
-    ) as opened:
-        yield opened
+def workspace(one_cost: Workspace) -> Workspace:
+    return one_cost
 
 
 def read(

@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from domain.telling import Told
-from filing import ACTOR, clock_at, empty_file, store
+from filing import ACTOR, clock_at, empty_file, kept_in_a_file, store
 from fundtracker.application.actions.partner_forms import form_states
 from fundtracker.application.behind import words_behind
 from fundtracker.application.double_funding import suspicions
@@ -515,13 +514,9 @@ days = st.dates(FIRST_DAY, LAST_DAY) | st.sampled_from([*TURNS, LAST_DAY])
 @given(st.integers(0, 2**32), st.lists(days, min_size=2, max_size=4))
 @example(3267, [date(2024, 8, 20)])  # a grant's re-profile in force in an award without a profile
 def test_the_books_say_the_same_is_to_do(seed: int, as_at: list[date]) -> None:
-    with (
-        TemporaryDirectory() as folder,
-        closing(Database(empty_file(Path(folder) / "random.fundtracker"))) as database,
-    ):
-        source = random.Random(seed)  # noqa: S311 - reproducible on purpose
-        extras = Extras(programme(source), source)
-        store(database, extras.records)
+    source = random.Random(seed)  # noqa: S311 - reproducible on purpose
+    extras = Extras(programme(source), source)
+    with kept_in_a_file(extras.records) as database:
         unreasoned = Workspace(database, actor=ACTOR, clock=clock_at(LAST_DAY))
         reasons = extras.reasons([unreasoned.book(each.id) for each in unreasoned.select(Award)])
         if reasons:
@@ -592,7 +587,7 @@ def test_many_awards_with_the_same_to_do_are_one_line(tmp_path: Path) -> None:
         each.promises("1000", "2024/25")
         each.spends(each.intervenes(), "100", date(2024, 8, 1), invoiced_on=date(2024, 8, 9))
     with closing(Database(empty_file(tmp_path / "office.fundtracker"))) as database:
-        store(database, [each for rows in built.rows.values() for each in rows.values()])
+        store(database, built.records)
         today = date(2024, 10, 21)
         workspace = Workspace(database, actor=ACTOR, clock=clock_at(today))
         ids = tuple(each.id for each in workspace.select(Award))
@@ -619,7 +614,7 @@ def test_many_awards_with_the_same_to_do_are_one_line(tmp_path: Path) -> None:
 def told(path: Path, built: Programme) -> list[str]:
     """What Home says of a programme on its day, which is what its book says."""
     with closing(Database(empty_file(path))) as database:
-        store(database, [each for rows in built.rows.values() for each in rows.values()])
+        store(database, built.records)
         workspace = Workspace(database, actor=ACTOR, clock=clock_at(built.today))
         found = further_tasks(workspace)
         assert found == expected(workspace)
@@ -700,7 +695,7 @@ def test_many_awards_that_are_over_and_want_returns_are_one_line(tmp_path: Path)
     for number in range(ALIKE):
         built.another_award(f"SSF5-{number}")
     with closing(Database(empty_file(tmp_path / "office.fundtracker"))) as database:
-        store(database, [each for rows in built.rows.values() for each in rows.values()])
+        store(database, built.records)
         workspace = Workspace(database, actor=ACTOR, clock=clock_at(built.today))
         (task,) = further_tasks(workspace)
     assert task.words == "7 awards that are over have no return for 14 of their quarters yet"

@@ -1,16 +1,13 @@
 """Filters in SQL: the rows, their order, count and totals are those that Python finds among the same records."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filing import empty_file, filed, store
+from filing import filed, kept_in_a_file
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.bids import Bid
 from fundtracker.domain.columns import Record, column_of, columns, table_name
@@ -20,7 +17,6 @@ from fundtracker.domain.money import total
 from fundtracker.domain.problems import StorageTrouble
 from fundtracker.domain.records import RECORDS
 from fundtracker.storage import queries
-from fundtracker.storage.database import Database
 from fundtracker.storage.queries import GivenUp, ListQuery
 from storage.test_queries import (
     WORDS,
@@ -99,28 +95,23 @@ def test_filtered_and_sorted_lists_are_those_of_the_records(
     records = ledger(drawn)
     rows: list[Cost] = of_kind(records, Cost)
     by_id: dict[int, Cost] = {each.id: each for each in rows}
-    with (
-        TemporaryDirectory() as folder,
-        closing(Database(empty_file(Path(folder) / "x.fundtracker"))) as database,
-    ):
-        store(database, records)
-        with database.reader() as conn:
-            for filters, sort in asked:
-                query = ListQuery(kind=Cost, sort=sort, within=narrow, filters=filters)
-                found = [each for each in rows if all(holds(records, each, one) for one in filters)]
-                found = [each for each in found if not narrow or each.intervention_id == 2]
-                wanted = in_order(records, found, sort)
-                assert list(queries.ids(conn, query)) == wanted
-                assert queries.count(conn, query) == len(found)
-                assert queries.totals(conn, query) == {
-                    "net": total(each.net for each in found).shown,
-                    "vat": total(each.vat for each in found).shown,
-                    "spent": total(each.eligible for each in found if each.counts).shown,
-                }
-                for walked in (True, False):
-                    assert queries.page(conn, query, 1, 9, walked=walked) == [
-                        texts(records, by_id[each]) for each in wanted[1:10]
-                    ]
+    with kept_in_a_file(records) as database, database.reader() as conn:
+        for filters, sort in asked:
+            query = ListQuery(kind=Cost, sort=sort, within=narrow, filters=filters)
+            found = [each for each in rows if all(holds(records, each, one) for one in filters)]
+            found = [each for each in found if not narrow or each.intervention_id == 2]
+            wanted = in_order(records, found, sort)
+            assert list(queries.ids(conn, query)) == wanted
+            assert queries.count(conn, query) == len(found)
+            assert queries.totals(conn, query) == {
+                "net": total(each.net for each in found).shown,
+                "vat": total(each.vat for each in found).shown,
+                "spent": total(each.eligible for each in found if each.counts).shown,
+            }
+            for walked in (True, False):
+                assert queries.page(conn, query, 1, 9, walked=walked) == [
+                    texts(records, by_id[each]) for each in wanted[1:10]
+                ]
 
 
 @pytest.mark.parametrize("kind", RECORDS, ids=table_name)

@@ -1,16 +1,14 @@
 """The search box of a list: a word that stands in any cell, as it is shown, finds its row, whatever kind of column it is in."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filing import empty_file, filed, store
+from filing import filed, kept_in_a_file
 from fundtracker.application.actions.records import edit
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.bids import BidAmount
@@ -22,7 +20,6 @@ from fundtracker.domain.kinds import Choice, Kind, LongText, Reference, YesNo
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.storage import queries
-from fundtracker.storage.database import Database
 from fundtracker.storage.queries import ListQuery
 from fundtracker.storage.search import words
 from storage.test_queries import WORDS, costs, in_order, known, ledger, of_kind, shown, sorts, texts
@@ -195,24 +192,19 @@ def test_what_is_found_among_costs_is_what_their_cells_hold(
 ) -> None:
     records = ledger(drawn)
     rows: list[Cost] = of_kind(records, Cost)
-    with (
-        TemporaryDirectory() as folder,
-        closing(Database(empty_file(Path(folder) / "x.fundtracker"))) as database,
-    ):
-        store(database, records)
-        with database.reader() as conn:
-            for typed, sort in asked:
-                if rows and data.draw(st.booleans()):  # beside it, a cell of some row
-                    item = data.draw(st.sampled_from(rows))
-                    column = data.draw(st.sampled_from(columns(Cost)))
-                    typed = f"{typed} {shown(records, item, column)}"  # noqa: PLW2901 - what is typed grows
-                query = ListQuery(kind=Cost, sort=sort, search=typed)
-                found = [each for each in rows if all(holds(records, each, word) for word in words(typed))]
-                wanted = in_order(records, found, sort)
-                assert list(queries.ids(conn, query)) == wanted, typed
-                assert queries.count(conn, query) == len(found)
-                by_id: dict[int, Cost] = {each.id: each for each in rows}
-                for walked in (True, False):
-                    assert queries.page(conn, query, 1, 9, walked=walked) == [
-                        texts(records, by_id[each]) for each in wanted[1:10]
-                    ]
+    with kept_in_a_file(records) as database, database.reader() as conn:
+        for typed, sort in asked:
+            if rows and data.draw(st.booleans()):  # beside it, a cell of some row
+                item = data.draw(st.sampled_from(rows))
+                column = data.draw(st.sampled_from(columns(Cost)))
+                typed = f"{typed} {shown(records, item, column)}"  # noqa: PLW2901 - what is typed grows
+            query = ListQuery(kind=Cost, sort=sort, search=typed)
+            found = [each for each in rows if all(holds(records, each, word) for word in words(typed))]
+            wanted = in_order(records, found, sort)
+            assert list(queries.ids(conn, query)) == wanted, typed
+            assert queries.count(conn, query) == len(found)
+            by_id: dict[int, Cost] = {each.id: each for each in rows}
+            for walked in (True, False):
+                assert queries.page(conn, query, 1, 9, walked=walked) == [
+                    texts(records, by_id[each]) for each in wanted[1:10]
+                ]

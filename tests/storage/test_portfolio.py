@@ -5,12 +5,11 @@ from contextlib import closing
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from filing import empty_file, store
+from filing import empty_file, kept_in_a_file, store
 from fundtracker.domain.awards import Award, AwardLine, AwardStatus
 from fundtracker.domain.bids import Expense
 from fundtracker.domain.book import AwardBook
@@ -162,13 +161,9 @@ def is_awarded(figures: Figures, year: FinancialYear) -> bool:
 )
 @given(st.integers(0, 2**32), st.lists(days, min_size=2, max_size=4))
 def test_sql_and_book_give_the_same_figures(seed: int, as_at: list[date]) -> None:
-    with (
-        TemporaryDirectory() as folder,
-        closing(Database(empty_file(Path(folder) / "random.fundtracker"))) as database,
-    ):
-        source = random.Random(seed)  # noqa: S311 - reproducible on purpose
-        records = programme(source)
-        store(database, records)
+    source = random.Random(seed)  # noqa: S311 - reproducible on purpose
+    records = programme(source)
+    with kept_in_a_file(records) as database:
         # Days on which something in the programme happens: "on or before" is told from "before" there.
         held = {
             value

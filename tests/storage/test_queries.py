@@ -8,14 +8,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cmp_to_key
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filing import empty_file, filed, stamp, store
+from filing import empty_file, filed, kept_in_a_file, stamp, store
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import AwardLine
 from fundtracker.domain.bids import Expense
@@ -121,17 +120,10 @@ def test_money_and_numbers_are_shown_alike_whatever_their_size_or_sign(
             replace(reading, id=number, reference=None, indicator_id=number, value=Decimal(first) / 1000),
         ]
     records = [*EVERYTHING, *added]
-    with (
-        TemporaryDirectory() as folder,
-        closing(Database(empty_file(Path(folder) / "x.fundtracker"))) as database,
-    ):
-        store(database, records)
-        with database.reader() as conn:
-            for kind in (Term, Asset, Indicator, Reading):
-                found = of_kind(records, kind)
-                assert queries.page(conn, ListQuery(kind=kind), 0, 99) == [
-                    texts(records, each) for each in found
-                ]
+    with kept_in_a_file(records) as database, database.reader() as conn:
+        for kind in (Term, Asset, Indicator, Reading):
+            found = of_kind(records, kind)
+            assert queries.page(conn, ListQuery(kind=kind), 0, 99) == [texts(records, each) for each in found]
 
 
 # Sorted, searched, narrowed, totalled
@@ -251,28 +243,23 @@ def test_pages_counts_ids_and_totals_are_those_of_the_records(
 ) -> None:
     records = ledger(drawn)
     rows: list[Cost] = of_kind(records, Cost)
-    with (
-        TemporaryDirectory() as folder,
-        closing(Database(empty_file(Path(folder) / "x.fundtracker"))) as database,
-    ):
-        store(database, records)
-        with database.reader() as conn:
-            for sort, narrow in asked:
-                query = ListQuery(kind=Cost, sort=sort, within=narrow)
-                found = [each for each in rows if all(within(records, each, *part) for part in narrow)]
-                wanted = in_order(records, found, sort)
-                assert list(queries.ids(conn, query)) == wanted
-                assert queries.count(conn, query) == len(found)
-                assert queries.totals(conn, query) == {
-                    "net": total(each.net for each in found).shown,
-                    "vat": total(each.vat for each in found).shown,
-                    "spent": total(each.eligible for each in found if each.counts).shown,
-                }
-                offset, limit = data.draw(st.integers(0, 30)), data.draw(st.integers(0, 30))
-                by_id: dict[int, Cost] = {each.id: each for each in rows}
-                assert queries.page(conn, query, offset, limit) == [
-                    texts(records, by_id[each]) for each in wanted[offset : offset + limit]
-                ]
+    with kept_in_a_file(records) as database, database.reader() as conn:
+        for sort, narrow in asked:
+            query = ListQuery(kind=Cost, sort=sort, within=narrow)
+            found = [each for each in rows if all(within(records, each, *part) for part in narrow)]
+            wanted = in_order(records, found, sort)
+            assert list(queries.ids(conn, query)) == wanted
+            assert queries.count(conn, query) == len(found)
+            assert queries.totals(conn, query) == {
+                "net": total(each.net for each in found).shown,
+                "vat": total(each.vat for each in found).shown,
+                "spent": total(each.eligible for each in found if each.counts).shown,
+            }
+            offset, limit = data.draw(st.integers(0, 30)), data.draw(st.integers(0, 30))
+            by_id: dict[int, Cost] = {each.id: each for each in rows}
+            assert queries.page(conn, query, offset, limit) == [
+                texts(records, by_id[each]) for each in wanted[offset : offset + limit]
+            ]
 
 
 def test_costs_sort_by_every_column_as_the_records_do(tmp_path: Path) -> None:
@@ -351,7 +338,7 @@ def test_more_than_three_years_have_no_totals_and_none_is_added_to_another(tmp_p
         built.promises(amount, str(FinancialYear(2021 + first)))
         built.plans(built.intervenes(), amount, f"{FinancialYear(2021 + first)} Q1")
     with closing(Database(empty_file(tmp_path / "x.fundtracker"))) as database:
-        store(database, [each for rows in built.rows.values() for each in rows.values()])
+        store(database, built.records)
         with database.reader() as conn:
             for kind, column, later, one in ((AwardLine, "year", ">=2022/23", "2024/25"), (ProfileLine, "quarter", ">=2022/23 Q1", "2024/25 Q1")):  # fmt: skip
                 assert (queries.totals(conn, ListQuery(kind)), queries.totals_by_year(conn, ListQuery(kind))) == ({}, {})  # fmt: skip

@@ -48,7 +48,7 @@ def shown(window: MainWindow) -> tuple[str, int, str]:
     wait_for_jobs()
     page = window.page
     assert isinstance(page, ListPage)
-    return page.narrowed.text(), page.model.rowCount(), page.footer.text().partition("  ·  ")[2]
+    return page.narrowed.text(), page.model.rowCount(), page.foot.words.text().partition("  ·  ")[2]
 
 
 @pytest.mark.parametrize("twice", [False, True])

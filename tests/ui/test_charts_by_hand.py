@@ -65,8 +65,8 @@ def adds_up(qtbot: QtBot, window: MainWindow, of: str, figure: Money) -> None:
         return
     label = "Spent" if page.kind is Cost else "Amount"
     total = f"{label} {figure.in_full}"
-    qtbot.waitUntil(lambda: "£" in page.footer.text(), timeout=LONG)
-    assert total in page.footer.text().split("  ·  "), of
+    qtbot.waitUntil(lambda: "£" in page.foot.words.text(), timeout=LONG)
+    assert total in page.foot.words.text().split("  ·  "), of
 
 
 def test_every_bar_leads_to_rows_that_add_up_to_it_by_keys_alone(

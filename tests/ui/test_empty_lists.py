@@ -65,8 +65,8 @@ def test_the_first_record_is_made_beside_the_empty_list(qtbot: QtBot, window: Ma
     form = form_of(page)
     type_into(form, "code", "P1")
     type_into(form, "name", "Rural crime")
-    qtbot.waitUntil(lambda: page.footer.text() == "1 priority")
-    assert (page.nothing.text(), page.footer.isVisible(), page.pane.isVisible()) == ("", True, True)
+    qtbot.waitUntil(lambda: page.foot.words.text() == "1 priority")
+    assert (page.nothing.text(), page.foot.words.isVisible(), page.pane.isVisible()) == ("", True, True)
     page.table.setFocus()
     press(page.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.nothing.text().startswith("No priorities yet."))
@@ -76,7 +76,7 @@ def test_the_first_record_is_made_beside_the_empty_list(qtbot: QtBot, window: Ma
 def test_words_that_nothing_has_leave_the_record_beside_the_list(qtbot: QtBot, window: MainWindow) -> None:
     page = go_to(window, Bid)
     page.search.setText("nobody")
-    qtbot.waitUntil(lambda: page.footer.text().startswith("Nothing found"))
+    qtbot.waitUntil(lambda: page.foot.words.text().startswith("Nothing found"))
     assert page.nothing.text() == ""
     assert page.pane is not None
     assert page.pane.isVisible()

@@ -79,16 +79,16 @@ def test_its_list_shows_sorts_searches_and_adds_up(window: MainWindow, kind: typ
         wait_for_jobs()
     held = records(window, kind)
     assert page.model.rowCount() == len(held) > 0
-    assert page.footer.text().startswith(f"{len(held)} ")
+    assert page.foot.words.text().startswith(f"{len(held)} ")
     for column in columns(kind):
         if isinstance(column.kind, MoneyKind):
             whole = sum(value.pence for each in held if (value := getattr(each, column.name)) is not None)
             words = f"{column.label} £{whole // 100:,}.{whole % 100:02d}"
             # else the same money would be counted twice, or that of two years added
             added_up = kind.adds_up_within == "" or _in_one_year(kind, held)
-            assert (words in page.footer.text()) is added_up, column.label
+            assert (words in page.foot.words.text()) is added_up, column.label
             if not added_up and kind.adds_up_within in {"year", "quarter"}:
-                assert f"{column.label}: 2023/24 £" in page.footer.text()
+                assert f"{column.label}: 2023/24 £" in page.foot.words.text()
         click_heading(page, column.name)
         assert page.model.query.sort[0][0] == column.name
         shown = shown_texts(page, column.name)
@@ -102,7 +102,7 @@ def test_its_list_shows_sorts_searches_and_adds_up(window: MainWindow, kind: typ
     page.search.setText("qzxqzx")
     wait_for_jobs()
     assert page.model.rowCount() == 0
-    assert page.footer.text().startswith("Nothing found")
+    assert page.foot.words.text().startswith("Nothing found")
 
 
 @every_kind

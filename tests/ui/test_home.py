@@ -331,7 +331,7 @@ def test_the_first_steps_say_what_is_entered_and_what_must_come_before(qtbot: Qt
 
 def test_the_first_award_brings_the_lists(empty: HomePage) -> None:
     built = Programme()
-    store(empty.workspace.database, [each for rows in built.rows.values() for each in rows.values()])
+    store(empty.workspace.database, built.records)
     empty.refresh()
     wait_for_jobs()
     assert empty.tables.isVisible()

@@ -1,7 +1,6 @@
 """Each line of Home leads to the very rows that its words count, says what they are, and how to see the others."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from filing import copied
 from fundtracker.application.actions.records import edit, remove
 from fundtracker.application.demo.play import write_demonstration
 from fundtracker.application.glance import Task
@@ -21,7 +21,6 @@ from fundtracker.domain.delivery import Document, DocumentKind
 from fundtracker.domain.interventions import Intervention, InterventionStatus, Milestone
 from fundtracker.domain.ledger import LedgerCode, LedgerLine
 from fundtracker.domain.money import Money
-from fundtracker.storage.evidence import EvidenceStore
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from ui.conftest import Maker
@@ -76,10 +75,7 @@ def _leave_undone(workspace: Workspace) -> None:
 
 @pytest.fixture
 def workspace(demonstration: Path, tmp_path: Path) -> Iterator[Workspace]:
-    path = tmp_path / "demo.fundtracker"
-    shutil.copyfile(demonstration, path)
-    shutil.copytree(EvidenceStore(demonstration).folder, EvidenceStore(path).folder)
-    with Workspace.open(path, actor="Co-ordinator") as opened:
+    with Workspace.open(copied(demonstration, tmp_path), actor="Co-ordinator") as opened:
         yield opened
 
 

@@ -102,7 +102,7 @@ def test_a_faulty_workbook_changes_nothing_and_the_mended_one_comes_in_whole(
     qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=LONG)
     assert shown_texts(page, "invoice_number") == ["S-1", "S-2", "S-3"]
     assert shown_texts(page, "net") == ["12.50", "12.00", "30.00"]
-    qtbot.waitUntil(lambda: "Net £54.50" in page.footer.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "Net £54.50" in page.foot.words.text(), timeout=LONG)
     mouse.menu_bar(window, "Edit", "Undo Import mended.xlsx")
     qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=LONG)
     assert len(window.workspace.select(Cost)) == MANY_COSTS + 2

@@ -1,6 +1,5 @@
 """Every place, tab and page fits a window of 1024 by 768 at each text size that Settings offers, long Welsh names and seven figures included."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from filing import copied
 from fundtracker.application.actions.records import edit
 from fundtracker.application.demo.play import write_demonstration
 from fundtracker.application.workspace import Workspace
@@ -19,7 +19,6 @@ from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import CostCategory, Office, Organisation, Partnership
 from fundtracker.domain.rounds import Fund, FundingRound
-from fundtracker.storage.evidence import EvidenceStore
 from fundtracker.ui import looks
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
@@ -49,10 +48,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def workspace(demonstration: Path, tmp_path: Path) -> Iterator[Workspace]:
-    path = tmp_path / "demo.fundtracker"
-    shutil.copyfile(demonstration, path)
-    shutil.copytree(EvidenceStore(demonstration).folder, EvidenceStore(path).folder)
-    with Workspace.open(path, actor="Co-ordinator") as opened:
+    with Workspace.open(copied(demonstration, tmp_path), actor="Co-ordinator") as opened:
         yield opened
 
 

@@ -64,7 +64,7 @@ def test_the_lines_stand_by_their_match_with_their_totals(
     page = show_ledger(qtbot, window)
     assert lines(page) == ["L-00001", "L-00002", "L-00003", "L-00004"]
     assert counts(page) == ["Unmatched (4)", "Matched (0)", "Set aside (0)", "All (4)"]
-    qtbot.waitUntil(lambda: page.footer.text() == "4 ledger lines  ·  Amount £307.00", timeout=LONG)
+    qtbot.waitUntil(lambda: page.foot.words.text() == "4 ledger lines  ·  Amount £307.00", timeout=LONG)
     assert suggested(page) == [
         ("✓ Sure, 99%", "C-00001 Illustrative Ltd (SSF5-VAWG-01)", "120.00", INVOICE),
     ]

@@ -107,10 +107,10 @@ def test_filters_are_typed_by_keys_alone_and_said_in_words(qtbot: QtBot, window:
     press(field(page, "net"), Qt.Key.Key_Return)
     wait_for_jobs()
     assert shown_texts(page, "invoice_number") == ["INV-0591", "INV-0598"]
-    assert page.footer.text() == (
+    assert page.foot.words.text() == (
         "2 of 602 costs: Supplier contains “SUPPLIER 3”; Net from 15.90 to 16.00  ·  Net £31.89  ·  VAT £0.00"
     )
-    assert page.clear_button.isVisible()
+    assert page.foot.clear_button.isVisible()
     press(field(page, "net"), Qt.Key.Key_Escape)
     assert field(page, "net").text() == ""
     assert page.model.rowCount() == 86
@@ -119,7 +119,7 @@ def test_filters_are_typed_by_keys_alone_and_said_in_words(qtbot: QtBot, window:
     press(page.table, Qt.Key.Key_L, CONTROL)
     assert not page.filters.isVisible()
     assert page.model.rowCount() == 86, "what is filtered for stays, and is said"
-    assert "Supplier contains “SUPPLIER 3”" in page.footer.text()
+    assert "Supplier contains “SUPPLIER 3”" in page.foot.words.text()
 
 
 def test_filters_are_typed_and_cleared_by_the_mouse(qtbot: QtBot, window: MainWindow) -> None:
@@ -131,14 +131,15 @@ def test_filters_are_typed_and_cleared_by_the_mouse(qtbot: QtBot, window: MainWi
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     wait_for_jobs()
     assert (
-        page.footer.text() == "1 of 602 costs: Supplier contains “penhallow”  ·  Net £3,000.00  ·  VAT £0.00"
+        page.foot.words.text()
+        == "1 of 602 costs: Supplier contains “penhallow”  ·  Net £3,000.00  ·  VAT £0.00"
     )
-    click(page.clear_button)
+    click(page.foot.clear_button)
     wait_for_jobs()
     assert page.model.rowCount() == 602
     assert field(page, "supplier").text() == ""
-    assert not page.clear_button.isVisible()
-    assert page.footer.text() == "602 costs  ·  Net £13,000.00  ·  VAT £0.00"
+    assert not page.foot.clear_button.isVisible()
+    assert page.foot.words.text() == "602 costs  ·  Net £13,000.00  ·  VAT £0.00"
 
 
 def test_what_cannot_be_read_is_said_and_the_list_stays(window: MainWindow) -> None:
@@ -157,7 +158,9 @@ def test_what_cannot_be_read_is_said_and_the_list_stays(window: MainWindow) -> N
 def test_nothing_found_says_what_was_looked_for(window: MainWindow) -> None:
     page = go_to(window, Cost)
     filter_by(page, "supplier", "nobody")
-    assert page.footer.text() == "Nothing found: Supplier contains “nobody”. Change a filter or clear them."
+    assert (
+        page.foot.words.text() == "Nothing found: Supplier contains “nobody”. Change a filter or clear them."
+    )
 
 
 def test_the_words_of_a_choice_are_checked_in_a_list(window: MainWindow) -> None:
@@ -233,7 +236,7 @@ def test_the_menu_sorts_filters_and_hides_by_keys(window: MainWindow) -> None:
     click_cell(page, 3, "supplier")
     choose_action(menu_of_rows(page), "Filter by “Supplier 3”")
     assert page.model.rowCount() == 86
-    assert page.footer.text().startswith("86 of 602 costs: Supplier is “Supplier 3”")
+    assert page.foot.words.text().startswith("86 of 602 costs: Supplier is “Supplier 3”")
     choose_action(menu_of_rows(page), "Column “Supplier”", "Sort descending")
     click_cell(page, 0, "net")
     choose_action(menu_of_rows(page), "Column “Net”", "Then by this, ascending")
@@ -250,7 +253,7 @@ def test_a_row_that_no_longer_fits_goes_when_it_is_changed(qtbot: QtBot, window:
     edit(window.workspace, window.workspace.select(Cost)[0], supplier="Penhallow Catering")
     qtbot.waitUntil(lambda: page.model.rowCount() == 2)
     wait_for_jobs()
-    assert page.footer.text().startswith("2 of 602 costs")
+    assert page.foot.words.text().startswith("2 of 602 costs")
 
 
 def test_filters_give_way_to_a_record_that_is_gone_to(window: MainWindow) -> None:
@@ -359,12 +362,12 @@ def test_a_first_block_that_takes_long_leaves_what_was_shown(qtbot: QtBot, works
     workspace.lists = SlowLists(workspace.lists, "page", "count")
     page.search.setText("penhallow")
     assert page.model.rowCount() == 602
-    assert page.footer.text() == "Looking for costs…"
+    assert page.foot.words.text() == "Looking for costs…"
     page.filter_by("net", ">100")
-    assert page.footer.text() == "Looking for costs: Net over 100.00…"
+    assert page.foot.words.text() == "Looking for costs: Net over 100.00…"
     wait_for_jobs()
     assert shown_texts(page, "invoice_number") == ["T-1"]
-    assert page.footer.text() == "1 cost: Net over 100.00  ·  Net £3,000.00  ·  VAT £0.00"
+    assert page.foot.words.text() == "1 cost: Net over 100.00  ·  Net £3,000.00  ·  VAT £0.00"
 
 
 def test_an_answer_that_was_overtaken_is_not_shown(qtbot: QtBot, workspace: Workspace) -> None:
@@ -390,7 +393,7 @@ def test_the_list_beside_a_record_is_filtered_by_its_own_keys(window: MainWindow
     assert costs.filters.isVisible()
     assert not page.filters.isVisible()
     filter_by(costs, "supplier", "supplier 3")
-    assert costs.footer.text().startswith("86 of 601 costs: Supplier contains “supplier 3”")
+    assert costs.foot.words.text().startswith("86 of 601 costs: Supplier contains “supplier 3”")
     press(field(costs, "supplier"), Qt.Key.Key_L, CONTROL)
     assert not costs.filters.isVisible()
     assert page.model.rowCount() == 2

@@ -101,7 +101,7 @@ def test_a_view_is_saved_gone_to_and_deleted(
     assert page.table.shown_names() == tuple(NAMES)
     page.view.go_to("Training over £100")
     wait_for_jobs()
-    assert page.footer.text().startswith("1 of 602 costs: Supplier contains “penhallow”; Net over 100.00")
+    assert page.foot.words.text().startswith("1 of 602 costs: Supplier contains “penhallow”; Net over 100.00")
     assert page.model.query.sort == (("net", True),)
     assert "vat" not in page.table.shown_names()
     page.view.delete("Training over £100")

@@ -92,11 +92,11 @@ def test_typing_searches_and_clearing_shows_all_again(qtbot: QtBot, window: Main
     type_text(page.search, "penhal")
     wait_for_jobs()
     assert shown_texts(page, "invoice_number") == ["T-1"]
-    assert page.footer.text() == "1 cost  ·  Net £3,000.00  ·  VAT £0.00"
+    assert page.foot.words.text() == "1 cost  ·  Net £3,000.00  ·  VAT £0.00"
     page.search.clear()
     assert page.model.rowCount() == ALL_COSTS
     type_text(page.search, "nobody at all")
-    assert page.footer.text().startswith("Nothing found")
+    assert page.foot.words.text().startswith("Nothing found")
 
 
 def test_a_sum_a_choice_and_a_name_in_sight_are_found_by_typing_them(window: MainWindow) -> None:
@@ -106,7 +106,7 @@ def test_a_sum_a_choice_and_a_name_in_sight_are_found_by_typing_them(window: Mai
         type_text(page.search, typed)
         wait_for_jobs()
         assert shown_texts(page, "net") == wanted, typed
-    assert page.footer.text().startswith("Nothing found: try fewer words, or the beginning of one;")
+    assert page.foot.words.text().startswith("Nothing found: try fewer words, or the beginning of one;")
     category = shown_texts(go_to(window, CostCategory), "name", 1)[0]
     page = go_to(window, Cost)
     page.search.clear()
@@ -117,7 +117,7 @@ def test_a_sum_a_choice_and_a_name_in_sight_are_found_by_typing_them(window: Mai
 
 def test_the_footer_counts_and_adds_up(window: MainWindow) -> None:
     page = go_to(window, Cost)
-    assert page.footer.text() == "602 costs  ·  Net £13,000.00  ·  VAT £0.00"
+    assert page.foot.words.text() == "602 costs  ·  Net £13,000.00  ·  VAT £0.00"
 
 
 def test_a_cell_is_edited_in_place_and_undone(qtbot: QtBot, window: MainWindow) -> None:

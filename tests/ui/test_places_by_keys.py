@@ -251,7 +251,7 @@ def test_a_figure_of_a_return_leads_to_its_invoices_and_back(
     page = costs_of(window)
     qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=LONG)
     assert page.model.text(0, 3) == "Penhallow Training"
-    assert "Net £3,000.00" in page.footer.text()
+    assert "Net £3,000.00" in page.foot.words.text()
     assert in_sight(focused())
     keyboard.press("Alt+Left")
     assert name_of(focused()) in {"Figures by intervention", "Show its costs"}

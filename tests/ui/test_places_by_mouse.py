@@ -64,7 +64,7 @@ def test_the_filter_row_narrows_and_is_cleared(qtbot: QtBot, mouse: Mouse, costs
     field = next(each for each in costs.filters.fields if each.column.name == "supplier")
     mouse.type_into(field, "Penhallow")
     qtbot.waitUntil(lambda: costs.model.rowCount() == 1, timeout=LONG)
-    assert "1 of 602 costs" in costs.footer.text()
+    assert "1 of 602 costs" in costs.foot.words.text()
     mouse.button("Clear filters", costs)
     qtbot.waitUntil(lambda: costs.model.rowCount() == MANY_COSTS + 2, timeout=LONG)
     assert focus_in_sight()

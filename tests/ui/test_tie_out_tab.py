@@ -261,7 +261,7 @@ def test_what_changed_after_a_return_was_submitted_is_shown_where_something_did(
     """Its third quarter is submitted, and one of its costs was corrected from £1,000 to £990."""
     built, _ = submitted_office()
     database = Database(empty_file(tmp_path / "office.fundtracker"))
-    store(database, [each for rows in built.rows.values() for each in rows.values()])
+    store(database, built.records)
     with Workspace(database, actor=ACTOR, clock=clock_at(built.today)) as workspace:
         window = MainWindow(workspace)
         qtbot.addWidget(window)

@@ -324,44 +324,46 @@ NEXT_STATES = {
     ReturnState.PAID: set[ReturnState](),
 }
 
-GUARDS: tuple[Guard, ...] = (
-    fields_filled,
-    dates_in_order,
-    cost_received_in_time,
-    cost_reversal_mirrors,
-    cost_late_change_has_reason,
-    claimed_cost_stays,
-    grant_pays_for_cost,
-    one_open_return,
-    return_state_moves_on,
-    claimed_once_submitted,
-    paid_once_submitted,
-    forecast_looks_ahead,
-    variation_has_one_owner,
-    variation_change_complete,
-    virement_moves_only,
-    year_end_is_agreed,
-    variation_keeps_claims,
-    virement_keeps_claims,
-    re_profile_keeps_claims,
-    instalment_in_order,
-    grant_keeps_instalments,
-    source_pays_its_costs,
-    condition_in_order,
-    award_begins_when_claimed,
-    year_within_its_award,
-    risk_scored,
-    *FORM_GUARDS,
-    *LEDGER_GUARDS,
-    not_in_use,
+GUARDS: tuple[tuple[Guard, ...], ...] = (
+    (fields_filled,),
+    (
+        dates_in_order,
+        cost_received_in_time,
+        cost_reversal_mirrors,
+        cost_late_change_has_reason,
+        claimed_cost_stays,
+        grant_pays_for_cost,
+        one_open_return,
+        return_state_moves_on,
+        claimed_once_submitted,
+        paid_once_submitted,
+        forecast_looks_ahead,
+        variation_has_one_owner,
+        variation_change_complete,
+        virement_moves_only,
+        year_end_is_agreed,
+        variation_keeps_claims,
+        virement_keeps_claims,
+        re_profile_keeps_claims,
+        instalment_in_order,
+        grant_keeps_instalments,
+        source_pays_its_costs,
+        condition_in_order,
+        award_begins_when_claimed,
+        year_within_its_award,
+        risk_scored,
+        *FORM_GUARDS,
+        *LEDGER_GUARDS,
+    ),
+    (not_in_use,),
 )
+"""In groups: one is asked only where none before it had anything to say.
+
+What rests on a record is told only where nothing else keeps the record: a claimed cost is reversed, whatever uses it.
+"""
 
 
 def refusals(change: Change, look: Look) -> tuple[Problem, ...]:
-    """Everything that stands against a change; fields first, and nothing further where a field is wrong.
-
-    What rests on a record is told only where nothing else keeps the record: a claimed cost is reversed, whatever uses it.
-    """
-    wrong = tuple(fields_filled(change, look))
-    found = wrong or tuple(problem for guard in GUARDS[1:-1] for problem in guard(change, look))
-    return found or tuple(GUARDS[-1](change, look))
+    """Everything that stands against a change."""
+    said = (tuple(problem for guard in group for problem in guard(change, look)) for group in GUARDS)
+    return next(filter(None, said), ())

@@ -13,7 +13,7 @@ from fundtracker.domain.problems import Refused, StorageTrouble, Unreadable
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.ui.editors.levels import level
 from fundtracker.ui.editors.typed import DateEditor, TypedEditor
-from fundtracker.ui.views.record_form import Field
+from fundtracker.ui.views.form_field import Field
 from fundtracker.ui.words import SPACE, make_room, plain_label
 
 Keep = Callable[[Money, date], Any]

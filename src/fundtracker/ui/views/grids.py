@@ -91,10 +91,7 @@ class GridTable(Table):
         self._texts = model
         self._names, self._across = names, 0
         self._began: int | None = None  # the column that Tab went on from: Enter goes back to it
-        self._stood: tuple[object, int] = (
-            None,
-            0,
-        )  # the row's key and the column of the current cell, before a reset
+        self._stood: tuple[object, int] = (None, 0)  # the current cell's row key and column, before a reset
         self.setShowGrid(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)

@@ -143,7 +143,7 @@ class LedgerPage(ListPage):
         if counts.open:
             self.states.setTabToolTip(0, f"{Money(counts.open_pence).in_full} is matched to nothing")
         self.panel.many_button.setEnabled(bool(counts.open))
-        self._show_footer()
+        self._say_empty()
         self._look_at_chosen()
 
     def empty_words(self) -> str:

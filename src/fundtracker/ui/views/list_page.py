@@ -6,28 +6,27 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.columns import Record, plural
 from fundtracker.domain.delivery import Document
 from fundtracker.domain.problems import Refused
-from fundtracker.storage.queries import ListQuery
-from fundtracker.ui.models.record_rows import COUNT, soon
-from fundtracker.ui.models.record_table import RecordTableModel, Totals
-from fundtracker.ui.views import list_menus, list_words
+from fundtracker.ui.models.record_table import RecordTableModel
+from fundtracker.ui.views import list_menus
 from fundtracker.ui.views.list_bar import bar_of
 from fundtracker.ui.views.list_commands import ListCommands
 from fundtracker.ui.views.list_empty import EmptyWords, empty_list, missing_before
 from fundtracker.ui.views.list_evidence import EvidenceCommands
 from fundtracker.ui.views.list_filters import FilterRow
+from fundtracker.ui.views.list_foot import ListFoot
 from fundtracker.ui.views.list_narrowed import Narrowed
 from fundtracker.ui.views.list_table import ListTable
 from fundtracker.ui.views.list_view import ListView
 from fundtracker.ui.views.message import Message
 from fundtracker.ui.views.page import Page, give_focus
 from fundtracker.ui.views.record_pane import RecordPane
-from fundtracker.ui.words import SPACE, offer, plain_label, push_button
+from fundtracker.ui.words import SPACE, offer
 
 TYPING_PAUSE = 120
 """Milliseconds after the last key before a long list is searched; a short one is searched at every key."""
@@ -64,8 +63,6 @@ class ListPage(Page):
         self._chosen: int | None = None
         self._column = 0
         self._count = 0
-        self._whole: int | None = None
-        self._totals: Totals = {}
         self._sized = False
         self._changed = False
         self._seeking = False
@@ -100,7 +97,8 @@ class ListPage(Page):
         beside.addWidget(self.table, 1)
         self.message = Message(self)
         beside.addWidget(self.message)
-        beside.addLayout(self._make_footer())
+        self.foot = ListFoot(self.model, self.clear_filters, self)
+        beside.addWidget(self.foot)
         if compact:
             layout.addWidget(left, 1)
             return
@@ -114,22 +112,9 @@ class ListPage(Page):
         splitter.setSizes([600, 400])
         layout.addWidget(splitter, 1)
 
-    def _make_footer(self) -> QLayout:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        self.footer = plain_label(wrapped=True)
-        self.footer.setAccessibleName("Count and totals")
-        self.clear_button = push_button("&Clear filters", "Show every row again", self.clear_filters)
-        self.clear_button.hide()
-        row.addWidget(self.footer, 1)
-        row.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignTop)
-        return row
-
     def _listen(self) -> None:
         model, table = self.model, self.table
         model.counted.connect(self._show_count)
-        model.looking.connect(lambda: self.footer.setText(list_words.looking(model.query)))
-        model.totalled.connect(self._show_totals)
         model.ordered.connect(self._restore)
         model.refused.connect(self.show_refusal)
         model.modelAboutToBeReset.connect(self._remember)
@@ -172,7 +157,7 @@ class ListPage(Page):
     def say_narrowed(self, ask: Callable[[], str]) -> None:
         """Say which of its kind's records these are: what `ask` answers, now and after each change."""
         self.narrowed.say(ask)
-        self._show_footer()
+        self._say_empty()
 
     # Searching and filtering
 
@@ -422,7 +407,7 @@ class ListPage(Page):
         if self.narrowed.isVisible():
             self.narrowed.again()
         if changed.kinds & self.kinds:
-            self._whole = None
+            self.foot.forget_whole()
             self._changed = True
             if self.isVisible():
                 self.model.heard(changed)
@@ -453,8 +438,8 @@ class ListPage(Page):
         if self.isVisible():
             self._fit()
             QTimer.singleShot(0, self, self._choose_where_none_is)  # of an answer that took long
-        self._totals = {}
-        self._show_footer()
+        self.foot.show_count(count)
+        self._say_empty()
         self._show_pane()
 
     @property
@@ -485,29 +470,10 @@ class ListPage(Page):
         if layout is not None:
             layout.setContentsMargins(0, SPACE, 0, 0)
 
-    def _show_totals(self, totals: Totals) -> None:
-        self._totals = totals
-        self._show_footer()
-
     def empty_words(self) -> str:
         """What it says while it is empty: why, where it is narrowed; else what it is for and how to begin."""
         missing = missing_before(self.workspace, self.kind, self.within)
         return self.narrowed.empty or empty_list(self.kind, missing, self.add_button.accessibleName())
 
-    def _show_footer(self) -> None:
-        query, model = self.model.query, self.model
-        if query.filters and self._whole is None:
-            whole, lists = ListQuery(self.kind, within=query.within), self.workspace.lists
-            self._whole = soon(lists, COUNT, lambda: lists.count(whole))
-        self.footer.setText(
-            list_words.footer(
-                query,
-                self._count,
-                self._totals,
-                of=self._whole,
-                counting=model.counting,
-            )
-        )
-        self.footer.setVisible(not self.empty)
+    def _say_empty(self) -> None:
         self.nothing.say(self.empty_words() if self.empty else "")
-        self.clear_button.setVisible(bool(query.filters))

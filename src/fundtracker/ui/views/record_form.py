@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fundtracker.application.actions.records import add, edit, why_locked
@@ -14,9 +14,10 @@ from fundtracker.application.naming import called
 from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.columns import Column, Record, singular
 from fundtracker.domain.problems import Problem, Refused, StorageTrouble, Unreadable
-from fundtracker.ui.editors.factory import Editor, editor_for
+from fundtracker.ui.editors.factory import editor_for
 from fundtracker.ui.editors.levels import level, level_all
 from fundtracker.ui.views.form_draft import Draft, Texts, unsaved
+from fundtracker.ui.views.form_field import Field
 from fundtracker.ui.views.form_layout import FormLayout
 from fundtracker.ui.views.list_order import entry_order
 from fundtracker.ui.views.list_words import NOT_ADDED_HERE
@@ -30,51 +31,6 @@ NAMES = 14
 """Characters: so wide are the names at the left at least; longer ones are wrapped."""
 WIDEST = 760
 """Pixels: a field is no easier to read when it is wider."""
-
-
-class Field(QWidget):
-    """An editor with its help and, where there is one, its problem below."""
-
-    def __init__(self, column: Column, editor: Editor, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.column = column
-        self.editor = editor
-        self.widget: QWidget = editor  # pyright: ignore[reportAttributeAccessIssue] - every editor is a widget
-        self._about = self.widget.accessibleDescription() or column.help
-        self.wrong = False
-        """What stands in the editor was not kept: it waits there to be mended."""
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(self.widget, 0, Qt.AlignmentFlag.AlignTop)  # level with a name of more lines
-        if column.help:
-            note = plain_label(column.help, wrapped=True)
-            note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            note.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-            layout.addWidget(note)
-
-    @cached_property
-    def problem(self) -> QLabel:
-        """What is wrong; made when there first is something: most fields never have it, and a form has two dozen of them."""
-        made = plain_label(wrapped=True)
-        made.setVisible(False)
-        made.setAccessibleName(f"Problem with {self.column.label}")
-        layout = self.layout()
-        if layout is not None:
-            layout.addWidget(made)
-        return made
-
-    def say(self, message: str) -> None:
-        """Show what is wrong, so that what stands here was not kept; or that nothing is."""
-        self.wrong = bool(message)
-        self.remark(message)
-
-    def remark(self, message: str) -> None:
-        """Show what is to be said of what stands here; it is kept."""
-        if message or "problem" in self.__dict__:
-            self.problem.setText(f"⚠ {message}" if message else "")
-            self.problem.setVisible(bool(message))
-        self.widget.setAccessibleDescription(f"{message} {self._about}".strip())
 
 
 class RecordForm(QScrollArea):
