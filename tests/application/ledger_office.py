@@ -1,12 +1,13 @@
 """An office with a few costs, a grant and its instalments, kept in a file: what tests of the ledger begin with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from filing import ACTOR, clock_at, empty_file, store
 from fundtracker.application.workspace import Workspace
+from fundtracker.domain.changes import edited
 from fundtracker.domain.columns import Record
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.grants import Grant, Instalment, InstalmentId, InstalmentStatus
@@ -97,3 +98,9 @@ def open_office(path: Path) -> LedgerOffice:
     store(database, [*built.records, *extra])
     workspace = Workspace(database, actor=ACTOR, clock=clock_at(built.today))
     return LedgerOffice(workspace, built, cameras, training, partners, grant, instalment)
+
+
+def read_anew(workspace: Workspace, line_id: int, **values: Any) -> None:
+    """A line as a later listing has it: nobody types one."""
+    line = workspace.get(LedgerLine, line_id)
+    workspace.do("Read the listing again", edited(line, replace(line, **values)))

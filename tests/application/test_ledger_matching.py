@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from application.ledger_office import LedgerOffice, open_office
+from application.ledger_office import LedgerOffice, open_office, read_anew
 from filing import store
 from finance_listing import payments_of, write_xlsx
 from fundtracker.application.actions.ledger.matching import (
@@ -272,7 +272,7 @@ def _aside(office: LedgerOffice) -> None:
 
 def _line_lowered(office: LedgerOffice) -> None:
     matched(office)
-    edit(office.workspace, office.workspace.get(LedgerLine, 1), amount=Money.pounds("119.99"))
+    read_anew(office.workspace, 1, amount=Money.pounds("119.99"))
 
 
 def _cost_lowered(office: LedgerOffice) -> None:

@@ -9,9 +9,10 @@ import pytest
 from application.deeds import Values, head_of, pounds, refused
 from filing import ACTOR, NOON, filed
 from fundtracker.application.actions.many import change_many, changeable, fill_down
-from fundtracker.application.actions.records import edit
+from fundtracker.application.actions.records import edit, remove
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import column_of, columns
+from fundtracker.domain.ledger import LedgerLine, LedgerMatch
 from fundtracker.domain.money import Money
 from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn, ReturnState
@@ -39,7 +40,12 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 def test_every_one_of_them_is_locked() -> None:
     locked = {kind.__name__: [each.name for each in columns(kind) if each.step] for kind in RECORDS}
-    assert {kind: names for kind, names in locked.items() if names} == {"FunderReturn": list(TYPED)}
+    assert {kind: names for kind, names in locked.items() if names} == {
+        "FunderReturn": list(TYPED),
+        "LedgerLine": [
+            each.name for each in columns(LedgerLine) if each.name not in {"reference", "set_aside"}
+        ],
+    }
     assert [each.name for each in changeable(FunderReturn) if each.step] == []
 
 
@@ -55,6 +61,15 @@ def test_it_is_refused_with_the_step_that_writes_it(workspace: Workspace, name: 
     ):
         assert refused(act) == why
     assert head_of(workspace) == before
+
+
+def test_what_the_finance_system_said_is_not_typed(workspace: Workspace) -> None:
+    line = workspace.select(LedgerLine)[0]
+    assert refused(lambda: edit(workspace, line, amount=pounds("5"))) == (
+        "Amount isn't typed: reading the finance system's listing writes it; a wrong one is put right there, and read again."
+    )
+    remove(workspace, *workspace.select(LedgerMatch))
+    assert edit(workspace, line, set_aside="Another programme's").set_aside == "Another programme's"
 
 
 def test_a_draft_adds_nothing_to_the_claims(workspace: Workspace) -> None:

@@ -44,7 +44,8 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 def _first_text(kind: type[Record]) -> str:
     """The first plain text of a kind that is edited by hand."""
-    found = (each.name for each in columns(kind) if each.kind.name in {"text", "long text"} and not each.key)
+    typed = (each for each in columns(kind) if not each.key and not each.step)
+    found = (each.name for each in typed if each.kind.name in {"text", "long text"})
     return "" if kind in SAID else next(found, "")
 
 

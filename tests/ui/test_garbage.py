@@ -4,10 +4,13 @@ import gc
 import weakref
 from threading import Thread, current_thread, main_thread
 
-from PySide6.QtCore import QObject, QTimer
+import pytest
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fundtracker.ui import garbage
 from fundtracker.ui.bridge import Job, Jobs, Progress
 from fundtracker.ui.garbage import Garbage
 
@@ -47,24 +50,49 @@ def test_a_worker_never_ends_what_the_window_left(qtbot: QtBot, qapp: QApplicati
     assert set(ended_in) == {main_thread()}
 
 
-def test_garbage_that_outlived_a_look_is_found_by_a_longer_one(qtbot: QtBot) -> None:
-    """As in the program, where what is shown outlives many looks, and is garbage after."""
-    garbage = Garbage(QObject())
+def outlived() -> tuple[list[Left], list[weakref.ref[Left]]]:
+    """What stood for many looks."""
     left = [Left() for _ in range(20)]
-    found = [weakref.ref(each) for each in left]
     for _ in range(3):
         gc.collect(1)
-    assert not gc.isenabled()
-    left.clear()
+    return left, [weakref.ref(each) for each in left]
+
+
+def go_on(looks: Garbage) -> None:
     for _ in range(400):
         made = [[n] for n in range(1_000)]
-        garbage.look()
+        looks.look()
         del made
+
+
+def test_garbage_that_outlived_a_look_is_found_by_a_longer_one(qtbot: QtBot) -> None:
+    """As in the program, where what is shown outlives many looks, and is garbage after."""
+    looks = Garbage(QObject())
+    left, found = outlived()
+    assert not gc.isenabled()
+    left.clear()
+    go_on(looks)
+    assert [each() for each in found] == [None] * 20
+
+
+def test_a_look_that_would_hold_the_window_waits_until_it_is_not_in_use(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_front = [Qt.ApplicationState.ApplicationActive]
+    monkeypatch.setattr(garbage, "MOST", 1)
+    monkeypatch.setattr(QGuiApplication, "applicationState", lambda: in_front[0])
+    looks = Garbage(QObject())
+    left, found = outlived()
+    left.clear()
+    go_on(looks)
+    assert None not in [each() for each in found]
+    in_front[0] = Qt.ApplicationState.ApplicationInactive
+    go_on(looks)
     assert [each() for each in found] == [None] * 20
 
 
 def test_where_little_is_new_nothing_is_looked_through(qtbot: QtBot) -> None:
-    garbage = Garbage(QObject())
+    looks = Garbage(QObject())
     looked: list[int] = []
 
     def tell(_phase: str, about: dict[str, int]) -> None:
@@ -73,7 +101,7 @@ def test_where_little_is_new_nothing_is_looked_through(qtbot: QtBot) -> None:
     gc.collect()
     gc.callbacks.append(tell)
     try:
-        garbage.look()
+        looks.look()
     finally:
         gc.callbacks.remove(tell)
     assert looked == []

@@ -105,3 +105,19 @@ def test_long_work_shows_after_a_second_how_far_it_is_and_can_be_stopped(qtbot: 
     finally:
         go_on.set()
     wait_for_jobs()
+
+
+def test_work_that_tells_of_two_things_in_turn_tells_the_window_once_and_the_latest(qtbot: QtBot) -> None:
+    owner, told, done = QObject(), list[tuple[str, int, int]](), list[None]()
+
+    def work(progress: Progress) -> None:
+        for n in range(1, 1_001):
+            progress("Trying the rules", n, 1_000)
+            progress("Writing", n, 1_000)
+
+    job = Job(owner, work, done.append)
+    job.progressed.connect(lambda *step: told.append(step))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - a step
+    job.start().wait()  # the window is busy meanwhile
+    assert (told, done) == ([], [])
+    wait_for_jobs()
+    assert (told, done) == ([("Writing", 1_000, 1_000)], [None])

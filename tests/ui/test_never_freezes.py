@@ -166,8 +166,7 @@ def watch(window: MainWindow) -> Iterator[Watch]:
     """The window as a user has it after a few seconds: what could wait is imported."""
     learn(_untold)
     wait_for_jobs()
-    gc.collect()
-    gc.freeze()  # as the program does: else a look through all that earlier tests left would strike whichever deed comes next
+    _stays()
     yield Watch(Heart(window))
     gc.unfreeze()
 
@@ -259,10 +258,17 @@ def test_a_change_never_holds_the_window_in_whatever_place(window: MainWindow, w
 @pytest.mark.qt_no_exception_capture
 def test_dialogs_never_hold_the_window(window: MainWindow, watch: Watch) -> None:
     asks = dialogs(window)
+    _stays()
     for name, ask in asks.items():
         with watch.deed(name):
             assert in_front(ask, _nothing), name
     assert watch.too_long() == {}
+
+
+def _stays() -> None:
+    """As the program does with what its start made: else a look through all that tests made would strike whichever deed comes next."""
+    gc.collect()
+    gc.freeze()
 
 
 def _nothing(_: Any) -> None:

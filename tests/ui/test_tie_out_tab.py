@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from application.ledger_office import LedgerOffice, open_office
+from application.ledger_office import LedgerOffice, open_office, read_anew
 from domain.test_tie_out import office as submitted_office
 from filing import ACTOR, clock_at, empty_file, store
 from fundtracker.application.actions.ledger.matching import accept_many
@@ -21,7 +21,7 @@ from fundtracker.application.actions.returns import begin_return
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.costs import Cost
-from fundtracker.domain.ledger import AgreedBalance, AgreedFigure, LedgerLine
+from fundtracker.domain.ledger import AgreedBalance, AgreedFigure
 from fundtracker.domain.money import Money
 from fundtracker.domain.periods import Quarter
 from fundtracker.domain.returns import FunderReturn
@@ -49,7 +49,7 @@ def office(tmp_path: Path) -> Iterator[LedgerOffice]:
     found = open_office(tmp_path / "office.fundtracker")
     with found.workspace:
         four_lines(found)
-        edit(found.workspace, found.workspace.get(LedgerLine, 4), code="7401")
+        read_anew(found.workspace, 4, code="7401")
         accept_many(found.workspace, suggestions(found.workspace))
         yield found
 
@@ -219,8 +219,7 @@ def test_a_figure_is_agreed_and_a_later_change_that_breaks_it_is_told(
     assert rows(view.balances) == [
         ("✓ Holds", "Ledger lines", "2023/24 Q4", "307.00", "307.00", "0.00", "20/04/2024", "Finance business partner", ""),
     ]  # fmt: skip
-    line = workspace.get(LedgerLine, 4)
-    edit(workspace, line, amount=Money.pounds("80.00"))
+    read_anew(workspace, 4, amount=Money.pounds("80.00"))
     qtbot.waitUntil(lambda: view.parts.tabText(3) == "Agreed balances (1, 1 broken)", timeout=LONG)
     assert rows(view.balances)[0][0] == "⚠ Broken"
     assert view.notes[3].text() == (

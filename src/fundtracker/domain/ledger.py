@@ -64,6 +64,9 @@ class LedgerCode(Record):
     category_id: CostCategoryId | None = column("Cost category", default=None, refers_to=CostCategory)
 
 
+READING = "reading the finance system's listing writes it; a wrong one is put right there, and read again"
+
+
 @record
 class LedgerLine(Record):
     """A transaction of the finance system, as its listing gave it. A payment is above nought, a credit below."""
@@ -72,16 +75,20 @@ class LedgerLine(Record):
 
     id: LedgerLineId
     reference: str = column("Reference", key=True)
-    layout_id: LedgerLayoutId = column("Layout", refers_to=LedgerLayout)
-    transaction_number: str = column("Transaction", searchable=True, help="The finance system's own number")
-    line: int = column("Line", default=1, help="Which one of the lines with this transaction number")
-    posted_on: date = column("Posted")
-    code: str = column("Ledger code", default="", searchable=True)
-    supplier: str = column("Supplier", default="", searchable=True)
-    invoice_number: str = column("Invoice no.", default="", searchable=True)
-    description: str = column("Description", default="", searchable=True)
-    amount: Money = column("Amount")
-    listing: str = column("Listing", default="", help="The file it was read from last")
+    layout_id: LedgerLayoutId = column("Layout", refers_to=LedgerLayout, step=READING)
+    transaction_number: str = column(
+        "Transaction", searchable=True, help="The finance system's own number", step=READING
+    )
+    line: int = column(
+        "Line", default=1, help="Which one of the lines with this transaction number", step=READING
+    )
+    posted_on: date = column("Posted", step=READING)
+    code: str = column("Ledger code", default="", searchable=True, step=READING)
+    supplier: str = column("Supplier", default="", searchable=True, step=READING)
+    invoice_number: str = column("Invoice no.", default="", searchable=True, step=READING)
+    description: str = column("Description", default="", searchable=True, step=READING)
+    amount: Money = column("Amount", step=READING)
+    listing: str = column("Listing", default="", help="The file it was read from last", step=READING)
     set_aside: str = column(
         "Why it isn't ours",
         default="",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 EVERY = 0.05
-"""Seconds between two reports of progress: quick work must not flood the window with them."""
+"""Seconds between two reports of progress: nobody reads them quicker."""
 
 
 JOBS = "jobs"
@@ -95,7 +95,7 @@ class Job(QObject):
     """
 
     progressed = Signal(str, int, int)  # in the window's thread
-    _stepped = Signal(str, int, int)
+    _stepped = Signal()
     _ended = Signal(object, object)
 
     def __init__(
@@ -109,7 +109,9 @@ class Job(QObject):
         self._owner, self._work, self._done, self._failed = owner, work, done, failed
         self._jobs = Jobs.of_the_application()
         self._cancelled = False
-        self._told_what, self._told_at = "", 0.0
+        self._latest, self._told_at = ("", 0, 0), 0.0
+        self._waiting = False
+        """A step is on its way to the window: it'll tell the latest there is by then."""
         self._future: Future[None] | None = None
         self._stepped.connect(self._step)
         self._ended.connect(self._report)
@@ -134,16 +136,20 @@ class Job(QObject):
         QCoreApplication.sendPostedEvents(self)
 
     def _progress(self, what: str, done: int, of: int) -> None:
+        """Never more than one step waits: work that tells of two things in turn would hold the window with thousands."""
         if self._cancelled:
             raise Cancelled
-        now = monotonic()
-        if what != self._told_what or (done == of and of) or now - self._told_at >= EVERY:
-            self._told_what, self._told_at = what, now
-            self._stepped.emit(what, done, of)
+        now, before = monotonic(), self._latest[0]
+        self._latest = what, done, of
+        if self._waiting or (what == before and (done < of or not of) and now - self._told_at < EVERY):
+            return
+        self._waiting, self._told_at = True, now
+        self._stepped.emit()
 
-    def _step(self, what: str, done: int, of: int) -> None:
+    def _step(self) -> None:
+        self._waiting = False
         if isValid(self._owner):
-            self.progressed.emit(what, done, of)
+            self.progressed.emit(*self._latest)
 
     def _run(self) -> None:
         result: Any = None

@@ -6,12 +6,17 @@ just left, and their timers, which only the window's thread may end: Qt then cal
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
-EVERY = 500
+EVERY = 200
 """Milliseconds from one look to the next."""
+MANY = 10_000
+"""So many things that are new at one look are what a worker reads: they would only be looked through again."""
 GROWN = 1.25
 """How many times as much there has to be as the last long look left, for another one: Python's own measure."""
+MOST = 200_000
+"""Things that a long look goes through while the program is in use: more would hold the window for over 100 ms."""
 
 
 class Garbage(QObject):
@@ -27,13 +32,19 @@ class Garbage(QObject):
 
     def look(self) -> None:
         """Through the youngest, where many are new; through more where many have outlived that; through all where they have grown."""
-        young, older, oldest = (
-            count > limit > 0 for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)
-        )
-        if older and oldest and len(gc.get_objects(2)) > self._left * GROWN:
+        young, older, oldest = gc.get_count()
+        first, second, third = gc.get_threshold()
+        if young <= first:
+            return
+        outlived = older > second or young > MANY
+        if outlived and oldest > third and self._grown():
             gc.collect()
             self._left = len(gc.get_objects(2))
-        elif older:
-            gc.collect(1)
-        elif young:
-            gc.collect(0)
+        else:
+            gc.collect(1 if outlived else 0)
+
+    def _grown(self) -> bool:
+        """Whether it is time for a long look: a very long one waits until another program is in front."""
+        there = len(gc.get_objects(2))
+        in_use = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
+        return there > self._left * GROWN and not (there > MOST and in_use)
