@@ -13,14 +13,14 @@ from fundtracker.domain.bids import Expense
 from fundtracker.domain.columns import Record
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.grants import Grant
-from fundtracker.domain.interventions import ProfileLine
+from fundtracker.domain.interventions import Milestone, ProfileLine
 from fundtracker.domain.money import Money
 from fundtracker.domain.organisations import Organisation
 from fundtracker.domain.periods import Quarter
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.record_form import RecordForm
-from ui.driving import choose_word, click, form_of, go_to, press, type_into
+from ui.driving import choose_word, click, form_of, go_to, press, type_into, type_text
 
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard)", extend=True
@@ -126,6 +126,41 @@ def test_what_somebody_else_changed_is_shown(qtbot: QtBot, window: MainWindow) -
     form = form_on(window, Cost, 3)
     edit(window.workspace, window.workspace.get(Cost, 3), supplier="Changed elsewhere")
     assert form.fields["supplier"].widget.property("text") == "Changed elsewhere"
+
+
+def test_what_is_being_typed_stays_while_somebody_changes_another_field(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    form = form_on(window, Cost, 3)
+    supplier: Any = form.fields["supplier"].widget
+    supplier.setFocus()
+    supplier.selectAll()
+    type_text(supplier, "Half ty")
+    edit(window.workspace, window.workspace.get(Cost, 3), net=Money.pounds(77))
+    assert (supplier.text(), form.fields["net"].editor.typed()) == ("Half ty", "77.00")
+    type_text(supplier, "ped")
+    press(supplier, Qt.Key.Key_Tab)
+    kept = window.workspace.get(Cost, 3)
+    assert (kept.supplier, kept.net) == ("Half typed", Money.pounds(77))
+    edit(window.workspace, kept, supplier="Somebody's")
+    assert supplier.text() == "Somebody's"
+
+
+def test_a_new_record_saves_itself_once_its_last_mistake_is_cleared(qtbot: QtBot, window: MainWindow) -> None:
+    page = go_to(window, Milestone)
+    click(page.add_button)
+    form, before = form_of(page), len(window.workspace.select(Milestone))
+    type_into(form, "actual_on", "soon")
+    type_into(form, "intervention_id", "SSF5-VAWG-02")
+    type_into(form, "what", "Cameras up")
+    type_into(form, "baseline_on", "1 May 2024")
+    assert len(window.workspace.select(Milestone)) == before
+    actual: Any = form.fields["actual_on"].widget
+    actual.setFocus()
+    actual.selectAll()
+    press(actual, Qt.Key.Key_Delete)
+    press(actual, Qt.Key.Key_Tab)
+    assert [each.what for each in window.workspace.select(Milestone)[before:]] == ["Cameras up"]
 
 
 def test_undo_is_the_windows_once_a_field_is_kept(qtbot: QtBot, window: MainWindow) -> None:

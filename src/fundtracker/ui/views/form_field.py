@@ -1,6 +1,7 @@
 """Field: an editor of one column in a form, with its help, and beside it what is wrong with what stands in it."""
 
 from functools import cached_property
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
@@ -22,6 +23,7 @@ class Field(QWidget):
         self._about = self.widget.accessibleDescription() or column.help
         self.wrong = False
         """What stands in the editor was not kept: it waits there to be mended."""
+        self._filled = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -42,6 +44,20 @@ class Field(QWidget):
         if layout is not None:
             layout.addWidget(made)
         return made
+
+    def fill(self, value: Any) -> None:
+        """Show a value that is kept."""
+        self.editor.set_value(value)
+        self.leave()
+
+    def leave(self) -> None:
+        """What stands here is read: it is no longer being typed."""
+        self._filled = self.editor.typed()
+
+    @property
+    def being_typed(self) -> bool:
+        """Something is typed here that nobody has read yet."""
+        return self.editor.typed() != self._filled
 
     def say(self, message: str) -> None:
         """Show what is wrong, so that what stands here was not kept; or that nothing is."""

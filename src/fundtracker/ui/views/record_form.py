@@ -192,7 +192,7 @@ class RecordForm(QScrollArea):
         self._say_all(())
         self._filling = True
         for name, field in self.fields.items():
-            field.editor.set_value(self._values[name])
+            field.fill(self._values[name])
         self._filling = False
         self._begun = self._texts()
         self._lock("")
@@ -272,7 +272,7 @@ class RecordForm(QScrollArea):
             found = self.workspace.select(self.kind, id=self.item.id)
             if found:
                 self.item = found[0]
-                self._fill(self.item)
+                self._fill(self.item, also_typed=False)
                 self._lock(why_locked(self.workspace, self.item))
             else:
                 self.clear()
@@ -286,7 +286,7 @@ class RecordForm(QScrollArea):
         self._say_all(())
         self._filling = True
         for field in self.made:
-            field.editor.set_value(None)
+            field.fill(None)
         self._filling = False
         self._body.setVisible(False)
         self.busy = False
@@ -295,14 +295,14 @@ class RecordForm(QScrollArea):
             f"Choose one in the list{'' if self.kind in NOT_ADDED_HERE else ', or Add to make a new one'}."
         )
 
-    def _fill(self, item: Record) -> None:
-        """Every field but those that hold something not kept."""
+    def _fill(self, item: Record, *, also_typed: bool = True) -> None:
+        """Every field but those that hold something not kept, or, where it may stay, what is just being typed."""
         name = called(self.workspace, item)
         self.title.setText(name[:1].upper() + name[1:])
         self._filling = True
         for name, field in self.fields.items():
-            if not field.wrong:
-                field.editor.set_value(getattr(item, name))
+            if not field.wrong and (also_typed or not field.being_typed):
+                field.fill(getattr(item, name))
         self._filling = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -320,15 +320,16 @@ class RecordForm(QScrollArea):
         if self._filling or not self.busy:
             return
         field = self.fields[column.name]
+        field.leave()
         try:
             value = field.editor.value()
         except Unreadable as unread:
             field.say(str(unread))
             return
         if self.item is None:
+            mended = field.wrong
             field.say("")
-            before = self._values.get(column.name)
-            if before != value:
+            if mended or self._values.get(column.name) != value:
                 self._values[column.name] = value
                 if self._adds is None:
                     self._save_new()
