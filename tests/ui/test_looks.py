@@ -1,6 +1,8 @@
 """Colours that can be read, and icons that follow them."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -234,6 +236,49 @@ def test_the_window_gets_its_icons_once_it_is_painted(qtbot: QtBot, window: Main
         found = places.model().index(row, 0).data(Qt.ItemDataRole.DecorationRole)
         assert drawn(found.pixmap(places.iconSize() * 4).toImage()), row
     assert drawn(window.undo_action.icon().pixmap(SIZE).toImage())
+
+
+PALETTES = "looks.py"
+COLOUR = re.compile(
+    r"""["']#[0-9A-Fa-f]{3,8}["']|QColor\(\s*[\d"']|setStyleSheet|GlobalColor\.(?!transparent|white\b)"""
+)
+SPACING = re.compile(
+    r"\b(?:set\w*Spacing|addSpacing)\(\s*[1-9]\d*\s*\)|setContentsMargins\((?:[^)]*,)?\s*[1-9]\d*\s*[,)]"
+)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        (
+            COLOUR,
+            ['QColor("red")', "QColor(1, 2, 3)", "'#a0b0c0'", "Qt.GlobalColor.red", "x.setStyleSheet(y)"],
+        ),
+        (
+            SPACING,
+            [
+                "setSpacing(2)",
+                "setHorizontalSpacing(12)",
+                "addSpacing(4)",
+                "setContentsMargins(0, 3, 0, SPACE)",
+            ],
+        ),
+    ],
+)
+def test_what_is_looked_for_would_be_found(wrong: re.Pattern[str], right: list[str]) -> None:
+    assert all(wrong.search(each) for each in right)
+
+
+def test_colours_are_the_palettes_and_distances_the_one_scales() -> None:
+    """A high-contrast or dark system has every colour its own way only then; paper alone is white everywhere."""
+    folder = Path(looks.__file__).parent
+    found = [
+        f"{path.relative_to(folder)}:{number}: {line.strip()}"
+        for path in sorted(folder.rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if (COLOUR.search(line) and path.name != PALETTES) or SPACING.search(line)
+    ]
+    assert found == []
 
 
 @pytest.mark.usefixtures("qapp")

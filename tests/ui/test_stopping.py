@@ -148,7 +148,7 @@ def test_cancel_leaves_what_was_to_be_taken_back(
     qtbot.waitUntil(lambda: bool(cancelled))
     wait_for_jobs()
     assert heads(workspace) == before
-    assert workspace.reversible(kind) == (f"Change supplier of {MORE} costs", MORE)
+    assert workspace.reversible(kind, 2 * MORE) == (f"Change supplier of {MORE} costs", MORE)
 
 
 def test_many_are_deleted_and_brought_back_off_the_windows_thread(window: MainWindow, page: ListPage) -> None:

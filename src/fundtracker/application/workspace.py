@@ -307,13 +307,13 @@ class Workspace:
         """The name of what redo would make again."""
         return self._title("redo")
 
-    def reversible(self, kind: str) -> "tuple[str, int] | None":
-        """The name of what undo, or redo, would turn to, and how many records it changed; None where there is nothing."""
+    def reversible(self, kind: str, most: int) -> "tuple[str, int] | None":
+        """The name of what undo, or redo, would turn to, and how many of its first `most` changes are of records; None: of nothing."""
         from fundtracker.storage.journal import many_captured
 
         with self.database.reader() as conn:
             entry = _next(kind, conn)
-            return (entry.title, many_captured(conn, entry.seq)) if entry else None
+            return (entry.title, many_captured(conn, entry.seq, most)) if entry else None
 
     def _title(self, kind: str) -> str | None:
         with self.database.reader() as conn:

@@ -192,10 +192,11 @@ def each_captured(
             yield Captured(kind, record_id, _record(kind, before, since), _record(kind, after, since))
 
 
-def many_captured(conn: sqlite3.Connection, seq: int) -> int:
-    """How many records' changes an entry holds."""
+def many_captured(conn: sqlite3.Connection, seq: int, most: int = -1) -> int:
+    """How many records' changes an entry holds; of its first `most` changes only, where whoever asks needs no more (below nought: all)."""
     counts = conn.execute(
-        "SELECT table_name, count(*) FROM change WHERE entry_seq = ? GROUP BY table_name", (seq,)
+        "SELECT table_name, count(*) FROM (SELECT table_name FROM change WHERE entry_seq = ? LIMIT ?) GROUP BY table_name",
+        (seq, most),
     )
     return sum(many for table, many in counts if table in _kinds())
 

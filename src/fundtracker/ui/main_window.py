@@ -327,13 +327,13 @@ class MainWindow(QMainWindow):
 
     def _reverse(self, kind: str, act: Callable[[], Any], words: tuple[str, str]) -> None:
         from fundtracker.ui.dialogs.saying import say_trouble
-        from fundtracker.ui.dialogs.working import carry_out
+        from fundtracker.ui.dialogs.working import AT_ONCE, carry_out
 
         for page in self.pages.values():
             page.finish()
 
         doing, did = words
-        title, many = self.workspace.reversible(kind) or ("", 0)
+        title, many = self.workspace.reversible(kind, 2 * AT_ONCE) or ("", 0)
         carry_out(
             self,
             f"{doing}: {title}",

@@ -14,6 +14,8 @@ from fundtracker.domain.problems import Problem, Severity
 TO_READ = "To be read, or copied with Ctrl+C"
 SPACE = 8
 """The one spacing, in pixels; others are its multiples."""
+CLOSE = SPACE // 4
+"""Between what is read as one: a field and its help, a choice and the next."""
 SIGNS = {Severity.ERROR: "To mend", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
 MARK = 3
 """Pixels: how thick the bar is that marks what is chosen or on."""

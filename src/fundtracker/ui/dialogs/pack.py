@@ -27,7 +27,7 @@ from fundtracker.domain.returns import FunderReturn
 from fundtracker.domain.sampling import USUAL_SIZE
 from fundtracker.ui.editors.levels import level
 from fundtracker.ui.editors.typed import show_locked
-from fundtracker.ui.words import SPACE, heading, plain_label, push_button, size_in_letters
+from fundtracker.ui.words import CLOSE, SPACE, heading, plain_label, push_button, size_in_letters
 
 PACKS = "Auditor's packs (*.zip)"
 MOST = 1_000
@@ -87,7 +87,7 @@ class PackDialog(QDialog):
         note = plain_label(SEED, wrapped=True)
         note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         seed = QVBoxLayout()
-        seed.setSpacing(2)
+        seed.setSpacing(CLOSE)
         seed.addWidget(self.seed)
         seed.addWidget(note)
         label = plain_label("&Seed of the sample")

@@ -36,7 +36,16 @@ from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.models.paste_table import SHOWN, PasteTable
 from fundtracker.ui.views.tables import SAMPLE, Table, figures_table
-from fundtracker.ui.words import SIGNS, SPACE, heading, nearly_as_large, plain_label, push_button, sentence
+from fundtracker.ui.words import (
+    CLOSE,
+    SIGNS,
+    SPACE,
+    heading,
+    nearly_as_large,
+    plain_label,
+    push_button,
+    sentence,
+)
 
 Tried = tuple[Pasted, tuple[BlockProblem, ...]]
 """A block, and what the rules refuse of it."""
@@ -466,7 +475,7 @@ def _stacked(*widgets: QWidget) -> QWidget:
     whole = QWidget()
     layout = QVBoxLayout(whole)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(2)
+    layout.setSpacing(CLOSE)
     for widget in widgets:
         layout.addWidget(widget, 1 if isinstance(widget, Table) else 0)
     return whole

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from fundtracker.domain.columns import Column
 from fundtracker.ui.editors.factory import Editor
-from fundtracker.ui.words import plain_label
+from fundtracker.ui.words import CLOSE, plain_label
 
 
 class Field(QWidget):
@@ -26,7 +26,7 @@ class Field(QWidget):
         self._filled = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(CLOSE)
         layout.addWidget(self.widget, 0, Qt.AlignmentFlag.AlignTop)  # level with a name of more lines
         if column.help:
             note = plain_label(column.help, wrapped=True)
