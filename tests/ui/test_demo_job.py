@@ -149,6 +149,7 @@ def test_a_due_return_is_mended_signed_written_out_and_submitted(
         click(page.steps.export_button)
     assert sorted(path.suffix for path in out.iterdir()) == [".pdf", ".xlsx"]
 
+    whole = len(page.view.snapshot.costs) if page.view is not None else 0
     asked = answer("Submit and freeze")
     click(page.steps.submit_button)
     assert f"It claims £{claim.shown}." in asked.said
@@ -157,6 +158,9 @@ def test_a_due_return_is_mended_signed_written_out_and_submitted(
     sent = held(page)
     assert sent.claim == claim
     lines = page.workspace.select(ReturnLine, return_id=sent.id)
+    before = whole - len(lines)
+    assert f" Its {whole} cost lines ({before} of them from earlier returns of the year), " in asked.said
+    assert before > 0
     assert sum(line.amount.pence for line in lines) == claim.pence + sent.earlier_years.pence
     assert page.state.text().startswith("Submitted")
     assert page.sign_off.form.message.text().startswith(f"{sent.reference} is submitted and frozen")

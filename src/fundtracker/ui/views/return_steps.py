@@ -14,6 +14,7 @@ from fundtracker.domain.guards import NEXT_STATES
 from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Refused, StorageTrouble, errors
 from fundtracker.domain.returns import FunderReturn, ReturnState
+from fundtracker.domain.spend import EARLIER
 from fundtracker.ui.bridge import Progress
 from fundtracker.ui.dialogs.payment import ask_payment
 from fundtracker.ui.dialogs.saying import ask, ask_text
@@ -192,8 +193,11 @@ class ReturnSteps(QWidget):
         if self.view is not None:
             snapshot = self.view.snapshot
             lines[0] += f" It claims {snapshot.cash.claim.in_full}."
+            before = sum(each.part == EARLIER for each in snapshot.costs)
+            costs = _many(len(snapshot.costs), "cost line")
             lines.append(
-                f"Signed by {held.signed_by}, {held.signed_role}. Its {_many(len(snapshot.costs), 'cost line')},"
+                f"Signed by {held.signed_by}, {held.signed_role}."
+                f" Its {costs}{f' ({before:,} of them from earlier returns of the year)' if before else ''},"
                 f" {_many(len(snapshot.spend), 'line')} of spend, forecasts, reasons, workbook and PDF are then frozen: they can't be"
                 " changed or taken back. Later corrections go into the next return, with a reason."
             )
