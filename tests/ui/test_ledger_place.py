@@ -207,7 +207,7 @@ def test_a_line_is_split_by_keys(qtbot: QtBot, window: MainWindow, office: Ledge
         "No part yet. Choose what the line paid, then Add the part.",
         "120.00",
         "£50.00 of £170.00 is still to split; what is left over stays open.",
-        "All of £170.00 is parted.",
+        "All of £170.00 is split.",
     ]
     assert matches(office) == [("L-00001", "C-00001", "120.00"), ("L-00001", "C-00002", "50.00")]
     assert window.focusWidget() is page.table

@@ -362,9 +362,9 @@ def test_a_first_block_that_takes_long_leaves_what_was_shown(qtbot: QtBot, works
     workspace.lists = SlowLists(workspace.lists, "page", "count")
     page.search.setText("penhallow")
     assert page.model.rowCount() == 602
-    assert page.foot.words.text() == "Looking for costs…"
+    assert page.foot.words.text() == "Looking for costs..."
     page.filter_by("net", ">100")
-    assert page.foot.words.text() == "Looking for costs: Net over 100.00…"
+    assert page.foot.words.text() == "Looking for costs: Net over 100.00..."
     wait_for_jobs()
     assert shown_texts(page, "invoice_number") == ["T-1"]
     assert page.foot.words.text() == "1 cost: Net over 100.00  ·  Net £3,000.00  ·  VAT £0.00"

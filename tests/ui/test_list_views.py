@@ -153,7 +153,7 @@ def test_a_list_keeps_at_least_one_column(qtbot: QtBot, window: MainWindow) -> N
     press(dialog.columns, Qt.Key.Key_Space)
     dialog.accept()
     assert dialog.isVisible()
-    assert dialog.message.text() == "⚠ No column would be left: check at least one."
+    assert dialog.message.text() == "⚠ No column would be left: tick at least one."
     page = go_to(window, Organisation)
     for section in range(len(page.model.columns)):
         page.table.hide_column(section)

@@ -154,5 +154,5 @@ def within(name: str, menu: Any) -> Iterator[tuple[str, QAction]]:
 def shortened(text: str, most: int = 60, *, path: bool = False) -> str:
     """As a menu shows it: its beginning, or for a file's path its end; an & stands for itself."""
     if len(text) > most:
-        text = f"...{text[-most + 3 :]}" if path else f"{text[: most - 1]}…"
+        text = f"…{text[-most + 1 :]}" if path else f"{text[: most - 1]}…"
     return text.replace("&", "&&")

@@ -192,7 +192,7 @@ class SplitDialog(QDialog):
         elif left:
             words = f"{left.in_full} of {whole.in_full} is still to split; what is left over stays open."
         else:
-            words = f"All of {whole.in_full} is parted."
+            words = f"All of {whole.in_full} is split."
         self.state.setText(words)
         self.match_button.setEnabled(bool(self.parts))
         self.out_button.setEnabled(bool(self.parts))

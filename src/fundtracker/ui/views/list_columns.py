@@ -131,7 +131,7 @@ class ColumnsDialog(QDialog):
     def accept(self) -> None:
         """A list needs a column to show."""
         if len(self.hidden()) == self.columns.count():
-            self.message.setText("⚠ No column would be left: check at least one.")
+            self.message.setText("⚠ No column would be left: tick at least one.")
             self.message.show()
             return
         super().accept()

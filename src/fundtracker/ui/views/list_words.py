@@ -73,7 +73,7 @@ def filters_in_words(query: ListQuery) -> str:
 def looking(query: ListQuery) -> str:
     """While the rows shown are still those of the question before."""
     filtered = filters_in_words(query)
-    return f"Looking for {plural(query.kind).lower()}{f': {filtered}' if filtered else ''}…"
+    return f"Looking for {plural(query.kind).lower()}{f': {filtered}' if filtered else ''}..."
 
 
 def _many(kind: type[Record], count: int) -> str:

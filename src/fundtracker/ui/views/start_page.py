@@ -54,7 +54,7 @@ class StartPage(QWidget):
         if recent:
             column.addWidget(heading("Used before", size=1))
         for path in recent:
-            words = path if len(path) < SHOWN_NAME else f"...{path[3 - SHOWN_NAME :]}"
+            words = path if len(path) < SHOWN_NAME else f"…{path[1 - SHOWN_NAME :]}"
             button = push_button(words.replace("&", "&&"), path, lambda path=path: self.recent.emit(path))
             button.setFlat(True)
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
