@@ -10,6 +10,7 @@ from fundtracker.domain.periods import (
     FinancialYear,
     Quarter,
     long_date,
+    nearest_day,
     quarters_between,
     read_date,
     short_date,
@@ -95,6 +96,39 @@ def test_of_a_day_that_its_month_has_not_it_is_said_how_many_there_are(typed: st
     with pytest.raises(Unreadable) as refused:
         read_date(typed)
     assert str(refused.value) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "today", "meant"),
+    [
+        ("31/8", date(2026, 11, 22), date(2026, 8, 31)),
+        ("31 Aug", date(2026, 11, 22), date(2026, 8, 31)),
+        ("31-aug", date(2026, 11, 22), date(2026, 8, 31)),
+        ("31august", date(2026, 11, 22), date(2026, 8, 31)),
+        ("28.12", date(2027, 1, 9), date(2026, 12, 28)),
+        ("3-1", date(2026, 12, 20), date(2027, 1, 3)),
+        ("29/2", date(2023, 3, 1), date(2024, 2, 29)),
+        ("Today", date(2026, 11, 22), date(2026, 11, 22)),
+    ],
+)
+def test_a_day_without_its_year_is_the_one_nearest_to_today(typed: str, today: date, meant: date) -> None:
+    assert nearest_day(typed, today) == meant
+
+
+@given(days, st.integers(-181, 181))
+def test_whatever_the_day_it_is_found_again_without_its_year(day: date, away: int) -> None:
+    today = day + timedelta(days=away)
+    assert nearest_day(f"{day.day}/{day.month}", today) == day
+
+
+def test_what_has_a_year_or_is_no_day_is_left_to_others() -> None:
+    today = date(2026, 11, 22)
+    assert [nearest_day(each, today) for each in ("", "1/4/26", "4", "1 4", "April", "1 April 26")] == [
+        None
+    ] * 6
+    for typed in ("31/9", "12 Foo", "0/4", "29/2"):
+        with pytest.raises(Unreadable):
+            nearest_day(typed, today)
 
 
 def test_sorting_by_code_is_sorting_by_time() -> None:

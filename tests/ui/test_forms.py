@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from filing import TODAY
 from fundtracker.application.actions.records import edit
 from fundtracker.domain.bids import Expense
 from fundtracker.domain.columns import Record
@@ -41,6 +42,8 @@ def form_on(window: MainWindow, kind: type[Record], record_id: int) -> RecordFor
         ("net", "(12.00)", Money(-1_200)),
         ("ordered_on", "1 April 2024", date(2024, 4, 1)),
         ("ordered_on", "01.04.24", date(2024, 4, 1)),
+        ("ordered_on", "31/8", date(2024, 8, 31)),
+        ("ordered_on", "today", TODAY),
         ("supplier", "  Two  words ", "Two  words"),
         ("intervention_id", "training", 2),
         ("description", "=1+1", "=1+1"),

@@ -189,6 +189,33 @@ def read_date(typed: str) -> date:
     raise refusal
 
 
+_WITHOUT_A_YEAR = re.compile(r"\d{1,2}(?:(?P<mark>[/.-])\d{1,2}|[ -]?[A-Za-z]{3,9})")
+
+
+def nearest_day(typed: str, today: date) -> date | None:
+    """A day typed without its year (31/8, 31 Aug), in the year that brings it nearest to today; or "today".
+
+    None where the text is neither. Raises Unreadable where no year has such a day.
+    """
+    text = " ".join(typed.split())
+    if text.casefold() == "today":
+        return today
+    match = _WITHOUT_A_YEAR.fullmatch(text)
+    if match is None:
+        return None
+    mark = match["mark"] or " "
+    found: list[date] = []
+    trouble: Unreadable | None = None
+    for year in (today.year, today.year - 1, today.year + 1):
+        try:
+            found.append(read_date(f"{text}{mark}{year}"))
+        except Unreadable as unread:
+            trouble = trouble or unread
+    if not found and trouble is not None:
+        raise trouble
+    return min(found, key=lambda day: abs(day - today))
+
+
 def _no_such_day(text: str, year: int, month: int, day: int) -> Unreadable | None:
     """ "“31/09/2024” is not a day: September has 30."; None where it isn't the day that is wrong."""
     if not 1 <= month <= len(_FULL_MONTHS) or day <= (last := monthrange(year, month)[1]):

@@ -37,7 +37,7 @@ class PaymentDialog(QDialog):
         self.setWindowTitle("Correct the payment" if held.received_on else "The funder paid")
         self.setAccessibleName(self.windowTitle())
         self.received = TypedEditor(column_of(FunderReturn, "received"))
-        self.received_on = DateEditor(column_of(FunderReturn, "received_on"))
+        self.received_on = DateEditor(column_of(FunderReturn, "received_on"), lambda: today)
         self.received.set_value(held.received if held.received_on else held.claim)
         self.received_on.set_value(held.received_on or today)
         self.about = plain_label(_about(held), wrapped=True)

@@ -46,7 +46,7 @@ def editor_for(
         case LongText() if not compact:
             editor = LongEditor(column, parent)
         case DateKind():
-            editor = DateEditor(column, parent)
+            editor = DateEditor(column, lambda: workspace.today, parent)
         case _:
             editor = TypedEditor(column, parent)
     widget: Any = editor

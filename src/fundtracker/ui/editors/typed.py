@@ -1,5 +1,7 @@
 """Editors for what is typed: one line of text, money, numbers, years and quarters; a day with its calendar; long text."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 
 from PySide6.QtCore import QDate, QEvent, QRect, Qt, QTimer, Signal
@@ -27,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundtracker.domain.columns import Column
+from fundtracker.domain.periods import nearest_day
 from fundtracker.domain.problems import Unreadable
 from fundtracker.ui.models.cells import fill
 from fundtracker.ui.words import plain_tip
@@ -111,10 +114,11 @@ class TypedEditor(QLineEdit):
 
 
 class DateEditor(TypedEditor):
-    """A day, typed many ways or chosen from a calendar (Alt+Down)."""
+    """A day, typed many ways or chosen from a calendar (Alt+Down). Without a year it is the one nearest to `today`."""
 
-    def __init__(self, column: Column, parent: QWidget | None = None) -> None:
+    def __init__(self, column: Column, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(column, parent)
+        self._today = today
         self.setPlaceholderText("dd/mm/yyyy")
         self._open = QAction(_calendar_icon(self), "Choose from a calendar", self)
         self._open.setShortcut("Alt+Down")
@@ -131,8 +135,8 @@ class DateEditor(TypedEditor):
             day = self.value()
         except Unreadable:
             day = None
-        if day is not None:
-            calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        shown = day or self._today()
+        calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         holder = QWidgetAction(menu)
         holder.setDefaultWidget(calendar)
         menu.addAction(holder)
@@ -151,7 +155,7 @@ class DateEditor(TypedEditor):
         self._open.setEnabled(not locked)
 
     def value(self) -> Any:
-        found = super().value()
+        found = nearest_day(self.text(), self._today()) or super().value()
         if found is not None:
             self.setText(self.column.kind.typed(found))
         return found
