@@ -63,7 +63,7 @@ def test_listeners_are_told_once_per_commit_of_kinds_and_ids(workspace: Workspac
     (changed,) = told
     assert changed.entry == entry
     assert changed.kinds == {Cost, Risk}
-    assert changed.ids == {(Cost, cost.id), (Risk, 1)}
+    assert changed.ids == {Cost: {cost.id}, Risk: {1}}
     workspace.undo()
     workspace.redo()
     assert [each.entry.kind for each in told] == ["do", "undo", "redo"]

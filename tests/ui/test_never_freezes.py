@@ -224,16 +224,25 @@ def test_working_in_a_long_list_never_holds_the_window(window: MainWindow, watch
         window.undo()
     page.filter_by("supplier", "=Supplier 29")
     wait_for_jobs()
+    page.table.enter()
     with watch.deed("hundreds deleted"):
         press(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        assert AT_ONCE < len(page.chosen_ids()) < LONG
+        many = len(page.chosen_ids())
+        assert AT_ONCE < many < LONG
         press(page.table, Qt.Key.Key_Delete)
+    assert window.workspace.undo_title == f"Delete {many} costs"
     with watch.deed("hundreds brought back"):
         window.undo()
     with watch.deed("hundreds deleted again"):
         window.redo()
     with watch.deed("hundreds brought back again"):
         window.undo()
+    with watch.deed("all of them taken back"):
+        window.undo()
+    assert page.model.rowCount() < LONG
+    with watch.deed("all of them brought back"):
+        window.redo()
+    assert window.workspace.undo_title == "Enlarge SSF5-VAWG"
     assert watch.too_long() == {}
 
 

@@ -6,7 +6,7 @@ the top: the records, their guards and the history come with the first question 
 
 import getpass
 import sqlite3
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, KeysView, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -45,8 +45,17 @@ class Changed:
     """What a transaction changed: told to every listener after it was committed."""
 
     entry: "Entry"
-    kinds: "frozenset[type[Record]]"
-    ids: "frozenset[tuple[type[Record], int]]"
+    ids: "Mapping[type[Record], frozenset[int]]"
+    """By kind: undoing an import changes as many as it brought in, and so many pairs would hold the window while they are let go."""
+
+    @property
+    def kinds(self) -> "KeysView[type[Record]]":
+        """The kinds of which something was changed."""
+        return self.ids.keys()
+
+    def concerns(self, kind: "type[Record]", record_id: int | None) -> bool:
+        """Whether this record was changed, added or deleted."""
+        return record_id in self.ids.get(kind, ())
 
 
 class Lists:
@@ -344,8 +353,10 @@ class Workspace:
         return stop
 
     def _tell(self, entry: "Entry", written: "tuple[Captured, ...]") -> None:
-        ids = frozenset((each.kind, each.record_id) for each in written)
-        changed = Changed(entry=entry, kinds=frozenset(kind for kind, _ in ids), ids=ids)
+        ids: dict[type[Record], set[int]] = {}
+        for each in written:
+            ids.setdefault(each.kind, set()).add(each.record_id)
+        changed = Changed(entry=entry, ids={kind: frozenset(some) for kind, some in ids.items()})
         for callback in tuple(self._listeners):
             callback(changed)
 

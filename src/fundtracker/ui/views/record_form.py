@@ -268,7 +268,7 @@ class RecordForm(QScrollArea):
 
     def heard(self, changed: Changed) -> None:
         """Show the record anew where somebody changed it."""
-        if self.item is not None and (self.kind, self.item.id) in changed.ids:
+        if self.item is not None and changed.concerns(self.kind, self.item.id):
             found = self.workspace.select(self.kind, id=self.item.id)
             if found:
                 self.item = found[0]

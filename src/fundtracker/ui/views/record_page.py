@@ -222,10 +222,10 @@ class RecordPage(Page):
         if super().shows(changed):
             return True
         steps = self.facts.above if self.facts else ()
-        return any((each.kind, each.record_id) in changed.ids for each in steps)
+        return any(changed.concerns(each.kind, each.record_id) for each in steps)
 
     def heard(self, changed: Changed) -> None:
-        removed = (self.kind, self.record_id) in changed.ids and not self.workspace.select(
+        removed = changed.concerns(self.kind, self.record_id) and not self.workspace.select(
             self.kind, id=self.record_id
         )
         if removed:

@@ -208,7 +208,7 @@ class ReturnPage(Page):
         self.message.say(text)
 
     def heard(self, changed: Changed) -> None:
-        if (FunderReturn, self.return_id) in changed.ids and not self.workspace.select(
+        if changed.concerns(FunderReturn, self.return_id) and not self.workspace.select(
             FunderReturn, id=self.return_id
         ):
             self.say("This return was removed. Ctrl+Z brings it back.")
