@@ -148,6 +148,16 @@ def test_without_headings_columns_go_by_position_from_the_cursor(workspace: Work
     ]
 
 
+def test_fields_told_before_a_block_got_more_columns_leave_those_as_they_are(workspace: Workspace) -> None:
+    """But for one whose field another column has now: it is no longer asked for."""
+    pasted = read(workspace, HEADINGS + line(1, category=category(workspace)), intervention_id=1)
+    told = tuple(None if name in {"supplier", "net"} else name for name in pasted.fields)
+    wider = read_again(workspace, pasted, fields=told)
+    assert wider.fields == (*told, "supplier", "net")
+    again = read_again(workspace, wider, fields=("net", *told[1:]))
+    assert again.fields == ("net", *told[1:], "supplier")
+
+
 def test_fields_that_new_records_need_are_asked_for(workspace: Workspace) -> None:
     pasted = read(workspace, "Supplier\tNet\nAcme\t12\n", intervention_id=1)
     assert pasted.fields == ("supplier", "net", "expense", "category_id")

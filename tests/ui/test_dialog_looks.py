@@ -24,6 +24,7 @@ from fundtracker.ui.dialogs.about import AboutDialog
 from fundtracker.ui.dialogs.accept_many import AcceptManyDialog
 from fundtracker.ui.dialogs.letters import Letter, LettersDialog
 from fundtracker.ui.dialogs.listing import ListingDialog
+from fundtracker.ui.dialogs.listing_columns import MOST_COLUMNS
 from fundtracker.ui.dialogs.paste import PasteDialog, paste_into
 from fundtracker.ui.dialogs.print_preview import PrintPreview
 from fundtracker.ui.main_window import MainWindow
@@ -57,7 +58,7 @@ def test_pasted_rows_bear_the_numbers_that_problems_are_told_by(window: MainWind
     down, across = dialog.table.verticalHeader(), dialog.table.horizontalHeader()
     numbers = [dialog.model.headerData(n, Qt.Orientation.Vertical) for n in range(3)]
     assert numbers == ["2", "3", "4"]
-    told = dialog.problems.model()
+    told = dialog.problems.table.model()
     rows = [[told.index(row, column).data() for column in (0, 3)] for row in range(told.rowCount())]
     assert ["4", "31/09/2024"] in rows
     assert down.isVisible()
@@ -88,17 +89,37 @@ def test_a_listings_columns_say_what_they_hold_in_full_and_sums_stand_right(
     dialog.show()
     settle()
     step = dialog.columns
-    assert [each.currentText() for each in step.combos] == [
+    assert [each.currentText() for each in step.strip.boxes] == [
         "Transaction no.", "Posting date", "Supplier", "Invoice no.", "Description", "Ledger code", "Amount",
     ]  # fmt: skip
-    assert [_cut(each) for each in (*step.combos, step.rows)] == [False] * 8
+    assert [_cut(each) for each in (*step.strip.boxes, step.rows)] == [False] * 8
     assert _right(step.table) == [6]
-    step.combos[6].setCurrentIndex(0)
-    step.combos[6].activated.emit(0)
+    step.strip.boxes[6].setCurrentIndex(0)
+    step.strip.boxes[6].activated.emit(0)
     assert _right(step.table) == []
-    step.combos[5].setCurrentText("Amount")
-    step.combos[5].activated.emit(step.combos[5].currentIndex())
+    step.strip.boxes[5].setCurrentText("Amount")
+    step.strip.boxes[5].activated.emit(step.strip.boxes[5].currentIndex())
     assert _right(step.table) == [5]
+
+
+def test_a_column_too_far_right_to_be_shown_keeps_what_it_holds_until_another_does(
+    qtbot: QtBot, workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "wide.csv"
+    between = [f"Spare {n}" for n in range(MOST_COLUMNS)]
+    rows = (["Posting Date", "Who", *between, "Amount"], ["25/10/2023", "ASHGROVE", *between, "574.99"])
+    path.write_text("\n".join(",".join(each) for each in rows))
+    dialog = ListingDialog(None, workspace, open_listing(path), ())
+    qtbot.addWidget(dialog)
+    boxes = dialog.columns.strip.boxes
+    assert len(boxes) == MOST_COLUMNS
+    told: list[tuple[str, str]] = []
+    for box, words in ((boxes[1], "Supplier"), (boxes[2], "Amount")):
+        box.setCurrentText(words)
+        box.activated.emit(box.currentIndex())
+        values = dialog.columns.values()
+        told.append((values["supplier_heading"], values["amount_heading"]))
+    assert told == [("Who", "Amount"), ("Who", "Spare 0")]
 
 
 def _cut(combo: QComboBox) -> bool:

@@ -123,9 +123,9 @@ def test_columns_are_pointed_at_and_the_layout_kept(
         for column, words in enumerate(
             ("Transaction no.", "Posting date", "Supplier", "Invoice no.", "Description")
         ):
-            mouse.choose(columns.combos[column], words)
+            mouse.choose(columns.strip.boxes[column], words)
         mouse.cell(columns.table, 3, 6)  # the column of sums: it asks what it holds
-        popup = columns.combos[6].view()
+        popup = columns.strip.boxes[6].view()
         mouse.cell(popup, 7, 0)
         mouse.mark(columns.name)
         Keyboard().type("Sage, payments")
@@ -276,7 +276,8 @@ def test_a_listing_that_was_mended_meanwhile_is_read_again(
     def point() -> None:
         dialog = cast("ListingDialog", front())
         combos: dict[str, Any] = {
-            each.accessibleName().partition(", ")[2].partition(":")[0]: each for each in dialog.columns.combos
+            each.accessibleName().partition(", ")[2].partition(":")[0]: each
+            for each in dialog.columns.strip.boxes
         }
         mouse.choose(combos["Who"], "Supplier")
         mouse.button("See what it changes ›")

@@ -73,9 +73,9 @@ TOLD: list[list[str]] = []
 
 def correct(qtbot: QtBot, dialog: PasteDialog, problem: int, text: str) -> None:
     """Enter in the list of problems, F2 in the cell, type, Enter."""
-    dialog.problems.setFocus()
-    dialog.problems.setCurrentIndex(dialog.problems.model().index(problem, 0))
-    press(dialog.problems, Qt.Key.Key_Return)
+    dialog.problems.table.setFocus()
+    dialog.problems.table.setCurrentIndex(dialog.problems.table.model().index(problem, 0))
+    press(dialog.problems.table, Qt.Key.Key_Return)
     assert dialog.table.hasFocus()
     press(dialog.table, Qt.Key.Key_F2)
     editor = editor_in(dialog)
@@ -104,7 +104,7 @@ def texts(dialog: PasteDialog, row: int) -> list[str]:
 
 
 def problems(dialog: PasteDialog) -> list[tuple[str, ...]]:
-    model = dialog.problems.model()
+    model = dialog.problems.table.model()
     return [tuple(model.index(row, column).data() for column in (0, 2, 3)) for row in range(model.rowCount())]
 
 
@@ -244,6 +244,26 @@ def test_a_column_goes_where_it_is_told(window: MainWindow, paste: Callable[...,
     assert [(each.supplier, each.description) for each in window.workspace.select(Cost)[-2:]] == [
         ("Acme", "Patrols"),
         ("Beta", "Lights"),
+    ]
+
+
+def test_columns_go_where_they_are_told_in_quick_succession(
+    window: MainWindow, paste: Callable[..., PasteDialog]
+) -> None:
+    """Each is told while the block is still read with the one before."""
+    dialog = paste("Supplier\tWhat for\tNet\tNumber\nAcme\tPatrols\t12\tA-1\n", intervention_id=1)
+    chosen = ((0, ""), (1, "description"), (3, "invoice_number"))
+    for place, name in chosen:
+        box = dialog.strip.boxes[place]
+        box.setCurrentIndex(box.findData(name))
+        box.activated.emit(box.currentIndex())
+    wait_for_jobs()
+    assert dialog.pasted.fields[:4] == (None, "description", "net", "invoice_number")
+    assert [box.currentText() for box in dialog.strip.boxes[:4]] == [
+        "Left out",
+        "Description",
+        "Net",
+        "Invoice no.",
     ]
 
 

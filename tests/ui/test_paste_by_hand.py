@@ -66,7 +66,7 @@ def numbers(dialog: PasteDialog) -> list[int]:
 
 def listed(dialog: PasteDialog) -> list[tuple[str, str]]:
     """Row and field of the list of problems."""
-    model = dialog.problems.model()
+    model = dialog.problems.table.model()
     texts = [[str(model.index(n, column).data()) for column in (0, 2)] for n in range(model.rowCount())]
     return [(number, label) for number, label in texts] if dialog.problems.isVisible() else []
 
@@ -92,7 +92,7 @@ WRONG = [row("P-1"), row("P-2", net="ten"), row("P-3", received="31/06/2024")]
 @pytest.mark.parametrize("twice", [False, True], ids=["one click", "two clicks"])
 def test_a_click_on_a_problem_leads_the_keys_to_its_cell(paster: Paster, twice: bool) -> None:
     dialog = paster.pastes(*WRONG)
-    paster.mouse.cell(dialog.problems, 1, 4, twice=twice)
+    paster.mouse.cell(dialog.problems.table, 1, 4, twice=twice)
     assert (name_of(focused()), at(dialog.table)) == (KEPT, (2, 5))
     paster.keyboard.type("30/06/2024")
     paster.keyboard.press("Return")
@@ -248,7 +248,7 @@ def test_what_was_refused_stays_marked_until_it_is_mended(paster: Paster) -> Non
         assert listed(dialog) == left
         assert marked(dialog) == [(int(each) - 2, 5) for each, _ in left]
         paster.keyboard.press("Down")
-    paster.mouse.cell(dialog.problems, 0, 4)
+    paster.mouse.cell(dialog.problems.table, 0, 4)
     paster.keyboard.type("1/10/2024")
     paster.keyboard.press("Return")
     assert (listed(dialog), marked(dialog), dialog.reason.text()) == ([], [], "")

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fundtracker.domain.ledger import LedgerLayout, LedgerLayoutId, Payments
@@ -23,6 +22,7 @@ from fundtracker.domain.ledger_reading import LedgerReading, read_listing
 from fundtracker.domain.periods import short_date
 from fundtracker.domain.problems import Refused, errors
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
+from fundtracker.ui.views.choice_strip import ChoiceStrip
 from fundtracker.ui.views.return_parts import titled
 from fundtracker.ui.views.tables import Table, figures_table
 from fundtracker.ui.words import SPACE, choice_box, plain_label
@@ -72,14 +72,14 @@ class ColumnsStep(QWidget):
         self._guess: Guess | None = None
         self._roles: dict[int, str] = {}
         self.layout_pointed: LedgerLayout | None = None
-        self.combos: list[QComboBox] = []
-        """What each column holds, from left to right."""
         self._make_fields(name)
         self.preview = FiguresTable((), self)
         self.table = figures_table("First rows of the listing", self.preview, by_cell=True)
         self.table.setEditTriggers(Table.EditTrigger.NoEditTriggers)
         self.table.clicked.connect(self._clicked)
         self.table.asked.connect(self._clicked)
+        self.strip = ChoiceStrip(self.table, "What each column holds", HOLDS)
+        self.strip.chosen.connect(self._hold)
         self.lines = FiguresTable(LINES, self)
         self.read_table = figures_table("How its rows are read", self.lines)
         self.read_table.setEditTriggers(Table.EditTrigger.NoEditTriggers)
@@ -95,7 +95,7 @@ class ColumnsStep(QWidget):
             )
         )
         layout.addLayout(self._fields)
-        layout.addWidget(titled("First rows of the listing", self.table), 3)
+        layout.addWidget(titled("First rows of the listing", self.strip.with_table()), 3)
         layout.addWidget(self.message)
         layout.addWidget(titled("How its rows are read", self.read_table), 2)
         self._begin(chosen)
@@ -210,51 +210,28 @@ class ColumnsStep(QWidget):
     def _fill_preview(self, heading: int) -> None:
         headings = self._guess.headings[:MOST_COLUMNS] if self._guess else ()
         below = self._sheet.rows[heading + 1 : heading + 1 + PREVIEWED]
-        rows = [TableRow(("",) * len(headings), key=0)]
-        rows += [
+        rows = [
             TableRow(tuple(shown(row.cell(n)) for n in range(len(headings))), key=row.number) for row in below
         ]
-        self.preview.set_rows((), ())
         self.preview.set_rows(rows, [self._heading(n, each) for n, each in enumerate(headings)])
-        self.combos = [self._holds(column, each) for column, each in enumerate(headings)]
-        for before, after in pairwise((self.table, *self.combos, self.read_table)):
-            self.setTabOrder(before, after)  # the keyboard comes to them from left to right
-        if self.combos:
-            down = self.table.verticalHeader()
-            down.resizeSection(0, self.combos[0].sizeHint().height() + 2)
+        self.strip.show_choices(
+            [self._roles.get(column, "") for column in range(len(headings))],
+            [f"Column {column_letters(n)}, {each}: what it holds" for n, each in enumerate(headings)],
+        )
 
     def _heading(self, column: int, words: str) -> Heading:
         return Heading(words, 18, right=self._roles.get(column) in SUMS)
 
-    def _holds(self, column: int, heading: str) -> QComboBox:
-        combo = _combo(f"Column {column_letters(column)}, {heading}: what it holds", *HOLDS.values())
-        combo.setCurrentIndex(list(HOLDS).index(self._roles.get(column, "")))
-        combo.activated.connect(lambda: self._set_role(column, list(HOLDS)[combo.currentIndex()]))
-        combo.installEventFilter(self)
-        self.table.setIndexWidget(self.preview.index(0, column), combo)
-        return combo
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What the keyboard comes to is scrolled into sight."""
-        if event.type() == QEvent.Type.FocusIn and watched in self.combos:
-            self.table.scrollTo(self.preview.index(0, self.combos.index(cast("QComboBox", watched))))
-        return super().eventFilter(watched, event)
-
     def _clicked(self) -> None:
         """A click on a column, or Enter in it: what does it hold?"""
-        column = self.table.currentIndex().column()
-        if 0 <= column < len(self.combos):
-            self.combos[column].setFocus(Qt.FocusReason.OtherFocusReason)
-            self.combos[column].showPopup()
+        self.strip.open(self.table.currentIndex().column())
 
-    def _set_role(self, column: int, role: str) -> None:
-        """One column holds a thing: the one that held it before no longer does."""
-        for other, held in list(self._roles.items()):
-            if role and held == role and other != column:
-                del self._roles[other]
-                if other < len(self.combos):
-                    self.combos[other].setCurrentIndex(0)
-        self._roles[column] = role
+    def _hold(self, held: tuple[str, ...]) -> None:
+        """As it is now chosen; columns too far right to be shown keep what no other column has now."""
+        beyond = {
+            column: role for column, role in self._roles.items() if column >= len(held) and role not in held
+        }
+        self._roles = beyond | dict(enumerate(held))
         self.preview.set_headings(
             [self._heading(n, each.label) for n, each in enumerate(self.preview.headings)]
         )

@@ -3,20 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QDialog,
-    QHBoxLayout,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from fundtracker.application.actions.pasting import (
     BlockProblem,
-    Fields,
     Pasted,
     RowsRefused,
     keep_block,
@@ -26,19 +17,17 @@ from fundtracker.application.actions.pasting import (
     try_block,
 )
 from fundtracker.application.workspace import Workspace
-from fundtracker.domain.columns import Column, Record, column_of, plural
+from fundtracker.domain.columns import Column, Record, column_of, columns, plural
 from fundtracker.domain.problems import Refused, Severity, StorageTrouble
 from fundtracker.ui.bridge import Job, Progress
-from fundtracker.ui.dialogs.paste_fields import FieldStrip
-from fundtracker.ui.dialogs.paste_rows import PasteRows
+from fundtracker.ui.dialogs.paste_problems import PasteProblems
+from fundtracker.ui.dialogs.paste_rows import LEFT_OUT, PasteRows
 from fundtracker.ui.dialogs.saying import say_trouble
 from fundtracker.ui.dialogs.working import run_with_progress
-from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.models.paste_table import SHOWN, PasteTable
-from fundtracker.ui.views.tables import SAMPLE, Table, figures_table
+from fundtracker.ui.views.choice_strip import ChoiceStrip
 from fundtracker.ui.words import (
     CLOSE,
-    SIGNS,
     SPACE,
     heading,
     nearly_as_large,
@@ -49,17 +38,6 @@ from fundtracker.ui.words import (
 
 Tried = tuple[Pasted, tuple[BlockProblem, ...]]
 """A block, and what the rules refuse of it."""
-LISTED = 1_000
-"""Problems listed; mending these comes first."""
-WIDEST = 26
-"""Characters of the widest column."""
-PROBLEM_HEADINGS = (
-    Heading("Row", 5, right=True),
-    Heading("Kind", 10),
-    Heading("Field", 17),
-    Heading("Found", 12),
-    Heading("What to do", 30),
-)
 
 
 class PasteDialog(QDialog):
@@ -98,7 +76,7 @@ class PasteDialog(QDialog):
         self._build()
         nearly_as_large(self, parent)
         self._show(pasted)
-        self._size_columns()
+        self.table.size_columns()
         self.table.setFocus()
         self._go_to(0) if self._problems else self.table.setCurrentIndex(self.model.index(0, 1))
 
@@ -127,7 +105,9 @@ class PasteDialog(QDialog):
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._make_table())
-        splitter.addWidget(self._make_problems())
+        self.problems = PasteProblems()
+        self.problems.asked.connect(self._go_to)
+        splitter.addWidget(self.problems)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([420, 150])
@@ -138,7 +118,8 @@ class PasteDialog(QDialog):
         self.table = PasteRows(self.model, self.workspace, self)
         self.table.filled_down.connect(self.fill_down)
         self.table.unwanted.connect(self._leave_out_chosen)
-        self.strip = FieldStrip(self.table)
+        goes_to = {each.name: each.label for each in columns(self.pasted.kind)}
+        self.strip = ChoiceStrip(self.table, "Where each column goes", {"": LEFT_OUT, **goes_to}, first=1)
         self.strip.chosen.connect(self._choose_fields)
         self.sums = plain_label(wrapped=True)
         self.sums.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
@@ -148,26 +129,17 @@ class PasteDialog(QDialog):
         self.table.selectionModel().currentChanged.connect(self._say_cell)
         self.model.modelReset.connect(self._say_cell)
         self.model.dataChanged.connect(self._say_cell)
-        below = QWidget()
-        beside = QHBoxLayout(below)
-        beside.setContentsMargins(0, 0, 0, 0)
+        beside = QHBoxLayout()
         beside.setSpacing(2 * SPACE)
         beside.addWidget(self.about, 2)
         beside.addWidget(self.sums, 1)
-        return _stacked(self.strip, self.table, below)
-
-    def _make_problems(self) -> QWidget:
-        self._listed = FiguresTable(PROBLEM_HEADINGS, self)
-        self.problems = figures_table("Problems", self._listed)
-        self.problems.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.problems.horizontalHeader().setStretchLastSection(True)
-        self.problems.asked.connect(self._go_to)
-        self.problems.clicked.connect(self._clicked)
-        self.problems.doubleClicked.connect(self._clicked)  # its second press took the keys back here
-        self.problems_title = plain_label("&Problems")
-        self.problems_title.setBuddy(self.problems)
-        self._problem_pane = _stacked(self.problems_title, self.problems)
-        return self._problem_pane
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(CLOSE)
+        layout.addWidget(self.strip.with_table(), 1)
+        layout.addLayout(beside)
+        return whole
 
     def _make_buttons(self) -> QHBoxLayout:
         bar = QHBoxLayout()
@@ -203,36 +175,26 @@ class PasteDialog(QDialog):
             sorted(whole, key=lambda each: (each.severity is not Severity.ERROR, each.row))
         )
         self.model.show(pasted, self._problems)
-        self.strip.show_fields(self.model)
+        self._show_fields()
         self.headings.blockSignals(True)
         self.headings.setChecked(pasted.headings)
         self.headings.blockSignals(False)
-        self._say_problems()
+        self.problems.show_problems(self._problems)
         self._say_counts()
         self._say_sums()
 
-    def _say_problems(self) -> None:
-        self._listed.set_rows(
+    def _show_fields(self) -> None:
+        """Above each column the field it goes to; what was chosen while the block was read stays, where its columns do."""
+        asked = any("fields" in each for each in self._requests)
+        if asked and len(self.pasted.fields) == len(self.strip.boxes):
+            return
+        self.strip.show_choices(
+            [name or "" for name in self.pasted.fields],
             [
-                TableRow(
-                    cells=(
-                        f"{each.row:,}" if each.row else "",
-                        f"⚠ {SIGNS[each.severity]}",
-                        each.label,
-                        each.found.replace("\n", " "),
-                        each.message,
-                    ),
-                    key=number,
-                )
-                for number, each in enumerate(self._problems[:LISTED])
-            ]
+                f"Field of column {place}, {self.model.heading(place)}"
+                for place in range(1, self.model.columnCount())
+            ],
         )
-        listed = f" (the first {LISTED:,} are listed)" if len(self._problems) > LISTED else ""
-        wrong = sum(each.severity is Severity.ERROR for each in self._problems)
-        odd = len(self._problems) - wrong
-        counts = ", ".join(f"{n:,} to {what}" for n, what in ((wrong, "mend"), (odd, "look at")) if n)
-        self.problems_title.setText(f"&Problems: {counts}{listed}. Enter goes to the cell.")
-        self._problem_pane.setVisible(bool(self._problems))
 
     def _say_counts(self) -> None:
         pasted, kind = self.pasted, self.pasted.kind
@@ -303,19 +265,6 @@ class PasteDialog(QDialog):
             sums.append(f"{column_of(self.pasted.kind, name).label} {amount.in_full}{missing}")
         self.sums.setText("  ·  ".join([rows_in_words(len(self.pasted.rows)), *sums]))
 
-    def _size_columns(self) -> None:
-        metrics = self.table.fontMetrics()
-        last = max((each.number for each in self.model.rows), default=1)
-        self.table.verticalHeader().setFixedWidth(metrics.horizontalAdvance(f"{last:,}") + 2 * SPACE)
-        sample = range(min(self.model.rowCount(), SAMPLE))
-        for column in range(self.model.columnCount()):
-            texts = [self.model.cell(row, column)[0] for row in sample]
-            label = self.model.columns[column - 1] if column else None
-            box = metrics.horizontalAdvance(label.label if label else "Left out") + 5 * SPACE if column else 0
-            widest = max(map(metrics.horizontalAdvance, [self.model.heading(column), *texts]))
-            most = WIDEST * metrics.averageCharWidth()
-            self.table.setColumnWidth(column, max(box, min(widest, most)) + 2 * SPACE)
-
     # Correcting
 
     def _correct(self, row: int, place: int, text: str) -> None:
@@ -324,8 +273,8 @@ class PasteDialog(QDialog):
     def _choose_headings(self, on: bool) -> None:
         self._again(headings=on)
 
-    def _choose_fields(self, fields: Fields) -> None:
-        self._again(fields=fields)
+    def _choose_fields(self, chosen: tuple[str, ...]) -> None:
+        self._again(fields=tuple(name or None for name in chosen))
 
     def _again(self, **wanted: Any) -> None:
         """Read the block again with what was asked; what is asked meanwhile follows. What the rules refused stands until they are
@@ -369,8 +318,7 @@ class PasteDialog(QDialog):
         self._show(pasted)
         self.table.come_back(number, column)
         if self.model.columnCount() != columns:
-            self._size_columns()
-            self.strip.show_fields(self.model)
+            self.table.size_columns()
         if self._requests:
             self._read()
 
@@ -409,9 +357,6 @@ class PasteDialog(QDialog):
         if rows:
             self._gone |= rows
             self._again(without=rows)
-
-    def _clicked(self, index: QModelIndex) -> None:
-        self._go_to(index.row())
 
     def _go_to(self, row: int) -> None:
         """To the cell that the problem in this row of the list is about."""
@@ -469,16 +414,6 @@ def _is_mended(
 def rows_in_words(count: int) -> str:
     """ "1 row", "40 rows"."""
     return f"{count:,} row{'' if count == 1 else 's'}"
-
-
-def _stacked(*widgets: QWidget) -> QWidget:
-    whole = QWidget()
-    layout = QVBoxLayout(whole)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(CLOSE)
-    for widget in widgets:
-        layout.addWidget(widget, 1 if isinstance(widget, Table) else 0)
-    return whole
 
 
 def paste_into(

@@ -7,7 +7,13 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 from fundtracker.application.workspace import Workspace
 from fundtracker.ui.models.paste_table import PasteDelegate, PasteTable
 from fundtracker.ui.views.list_menus import add_to, menu_place, new_menu, pop_up
-from fundtracker.ui.views.tables import EDITS, Table
+from fundtracker.ui.views.tables import EDITS, SAMPLE, Table
+from fundtracker.ui.words import SPACE
+
+LEFT_OUT = "Left out"
+"""Stands above a column that goes to no field."""
+WIDEST = 26
+"""Characters of the widest column."""
 
 
 class PasteRows(Table):
@@ -25,6 +31,20 @@ class PasteRows(Table):
         self.setEditTriggers(EDITS | QAbstractItemView.EditTrigger.AnyKeyPressed)
         self.on_key(QKeySequence("Ctrl+D"), self.filled_down.emit)
         self.on_key(QKeySequence("Del"), self.unwanted.emit)
+
+    def size_columns(self) -> None:
+        """As wide as the first rows need, and the field that stands above."""
+        metrics, model = self.fontMetrics(), self.block
+        last = max((each.number for each in model.rows), default=1)
+        self.verticalHeader().setFixedWidth(metrics.horizontalAdvance(f"{last:,}") + 2 * SPACE)
+        sample = range(min(model.rowCount(), SAMPLE))
+        for column in range(model.columnCount()):
+            texts = [model.cell(row, column)[0] for row in sample]
+            field = model.columns[column - 1] if column else None
+            box = metrics.horizontalAdvance(field.label if field else LEFT_OUT) + 5 * SPACE if column else 0
+            widest = max(map(metrics.horizontalAdvance, [model.heading(column), *texts]))
+            most = WIDEST * metrics.averageCharWidth()
+            self.setColumnWidth(column, max(box, min(widest, most)) + 2 * SPACE)
 
     def chosen_numbers(self) -> frozenset[int]:
         """Of the rows in which a cell is chosen."""

@@ -90,13 +90,18 @@ def read_again(
         workspace,
         pasted.kind,
         block,
-        pasted.fields if fields is None else fields,
+        pasted.fields if fields is None else _for_all(fields, pasted.fields),
         headings=pasted.headings if headings is None else headings,
         known=pasted.known,
         shown=pasted.shown,
         at=pasted.at,
         progress=progress,
     )
+
+
+def _for_all(fields: Fields, before: Fields) -> Fields:
+    """Fields that were told before the block got more columns: these keep theirs, but for one that another column has now."""
+    return (*fields, *(None if name in fields else name for name in before[len(fields) :]))
 
 
 def _widened(row: BlockRow, width: int) -> BlockRow:
