@@ -80,6 +80,7 @@ class ColumnsStep(QWidget):
         self.table.asked.connect(self._clicked)
         self.strip = ChoiceStrip(self.table, "What each column holds", HOLDS)
         self.strip.chosen.connect(self._hold)
+        self.table.horizontalHeader().sectionClicked.connect(self.strip.open)
         self.lines = FiguresTable(LINES, self)
         self.read_table = figures_table("How its rows are read", self.lines)
         self.read_table.setEditTriggers(Table.EditTrigger.NoEditTriggers)
