@@ -469,7 +469,7 @@ def test_only_a_return_with_one_before_it_says_that_estimates_were_carried_forwa
     wait_for_jobs()
     assert (
         cast("ReturnPage", window.page).forecast.note.text()
-        == f"{to_come} The last return's estimates were carried forward."
+        == f"{to_come} The last return's estimates were carried forward when it was begun; change what has changed."
     )
 
 

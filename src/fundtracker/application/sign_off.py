@@ -13,7 +13,7 @@ NEEDED = {
     "prepared_by": "Prepared by is empty: enter the name and role in Sign-off.",
     "checked_by": "Checked by is empty: enter the name and role of somebody other than the preparer.",
     "signed_by": "It is not signed: the CFO enters who signs, in Sign-off.",
-    "signed_role": "The signatory's role is missing: Chief Finance Officer or Section 151 Officer.",
+    "signed_role": "The signatory's role is missing: Chief Finance Officer, Section 151 Officer or treasurer.",
 }
 
 

@@ -25,6 +25,8 @@ _LEAST_WORDS = 7.0
 """A column of text is at least so many times its letters' size wide."""
 _LONG_WORD = 12.0
 """A column of text has room for its longest word, up to so many times its letters' size."""
+_MOST_LINES = 40
+"""Past so many lines in a cell no width is sought for it."""
 _EASY = 6.5
 """Letters get as small as this before words are broken."""
 
@@ -134,7 +136,8 @@ def _least(n: int, column: Column, cells: _Cells, kinds: Sequence[Kind]) -> floa
     bold = widths(BOLD)
     widest = max(map(bold.of, clean(column.heading).split()), default=0.0)
     if not column.fits:
-        return max(widest, _LEAST_WORDS)
+        empty = not any(row[n][0] for row, kind in zip(cells, kinds, strict=True) if kind is Kind.BODY)
+        return widest if empty else max(widest, _LEAST_WORDS)
     body: set[str] = set()
     heavy: set[str] = set()
     for row, kind in zip(cells, kinds, strict=True):
@@ -201,7 +204,9 @@ def _evened(
     longest: Sequence[float],
     size: float,
 ) -> list[float]:
-    """Room that a column of text has no use for goes to those that have, then to all: figures do not crowd at one edge."""
+    """Room that a column of text has no use for goes to those that have, until none has more lines than it must; then to all:
+    figures do not crowd at one edge. A column without a text keeps what its heading needs.
+    """
     result = list(column_widths)
     over = 0.0
     wants = [
@@ -209,14 +214,22 @@ def _evened(
     ]
     texts = [n for n, column in enumerate(columns) if not column.fits]
     for n in texts:
-        spare = result[n] - max(wants[n], _HEAD_SHARE * column_widths[n])
+        kept = max(wants[n], _HEAD_SHARE * column_widths[n]) if longest[n] else wants[n] - _GENEROUS
+        spare = result[n] - kept
         if spare > 0:
             over += spare
             result[n] -= spare
-    for n in texts:
-        taken = min(max(wants[n] - result[n], 0.0), over)
-        result[n] += taken
-        over -= taken
+    wanting = {n: wants[n] - result[n] for n in texts if wants[n] > result[n]}
+    for lines in range(1, _MOST_LINES):
+        taken = {
+            n: max(0.0, min(want, longest[n] * size / lines + 2 * PAD_ACROSS + _GENEROUS - result[n]))
+            for n, want in wanting.items()
+        }
+        if sum(taken.values()) <= over:
+            over -= sum(taken.values())
+            for n, room in taken.items():
+                result[n] += room
+            break
     return [width + over / len(columns) for width in result]
 
 

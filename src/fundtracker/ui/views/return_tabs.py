@@ -26,7 +26,7 @@ SIGN_OFF_FIELDS = (
 )  # fmt: skip
 
 
-FORECAST = "What each intervention is expected to spend in the quarters to come. The last return's estimates were carried forward."
+FORECAST = "What each intervention is expected to spend in the quarters to come. The last return's estimates were carried forward when it was begun; change what has changed."
 FORECAST_AT_FIRST = "What each intervention is expected to spend in the quarters to come. This is the award's first return: nothing was estimated before it."
 FORECAST_AS_SENT = "What each intervention was expected to spend in the quarters to come, as the return said."
 SIGNING = "Saved as you leave each field. Whoever prepared the return can't sign it."
