@@ -44,7 +44,7 @@ def test_a_sheet_for_every_kind_with_its_headings(template: Workbook) -> None:
     ("name", "heading", "words"),
     [
         ("Costs", "Reference", "ⓘ Used once. Left empty: the next number is given."),
-        ("Instalments", "Reference", "ⓘ Left empty: the next number is given. Used once."),
+        ("Instalments", "Reference", "ⓘ Used once. Left empty: the next number is given."),
         ("Costs", "Intervention", "ⓘ Required. The reference of a row in Interventions."),
         (
             "Costs",

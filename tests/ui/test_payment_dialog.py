@@ -14,6 +14,7 @@ from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Problem, Refused, StorageTrouble
 from fundtracker.domain.returns import FunderReturn, FunderReturnId, ReturnState
 from fundtracker.ui.dialogs.payment import PaymentDialog
+from fundtracker.ui.words import SPACE
 from programme import quarter
 from ui.driving import click, press, type_text
 from ui.person import settle
@@ -108,6 +109,11 @@ def cut(dialog: PaymentDialog) -> list[str]:
     """The words that have less room than they need."""
     labels = [each for each in dialog.findChildren(QLabel) if each.isVisible()]
     return [each.text() for each in labels if each.height() < each.heightForWidth(each.width())]
+
+
+def test_it_is_as_high_as_what_it_says(dialog: PaymentDialog) -> None:
+    below = dialog.height() - dialog.buttons.geometry().bottom() - 1
+    assert below <= 2 * SPACE
 
 
 def test_it_grows_with_what_it_says(qtbot: QtBot, dialog: PaymentDialog) -> None:

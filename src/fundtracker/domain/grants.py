@@ -87,7 +87,7 @@ class Instalment(Record):
 
     id: InstalmentId
     grant_id: GrantId = column("Grant", refers_to=Grant)
-    reference: str = column("Reference", key=True)
+    reference: str = column("Reference", key=True, help="Left empty: the next number is given")
     amount: Money = column("Amount")
     due_on: date = column("Due")
     status: InstalmentStatus = column("Status", default=InstalmentStatus.SCHEDULED)

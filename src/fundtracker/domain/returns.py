@@ -44,6 +44,7 @@ class FunderReturn(Record):
 
     plural: ClassVar[str] = "Returns"
     singular: ClassVar[str] = "Return"
+    adds_up_within: ClassVar[str | None] = "quarter"
     kept_when_frozen: ClassVar[tuple[str, ...]] = ("claim", "earlier_years")
     """Written down when it is submitted: a list shows nothing of them until then, for nought would be taken for the claim."""
 

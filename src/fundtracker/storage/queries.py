@@ -184,7 +184,8 @@ def totals_by_year(conn: sqlite3.Connection, query: ListQuery) -> dict[str, dict
     if not names or not year:
         return {}
     where, bound = _where(conn, query)
-    summed = ", ".join(f"coalesce(sum({name}), 0)" for name in names)
+    parts = (known(query.kind, column_of(query.kind, name)) for name in names)
+    summed = ", ".join(f"coalesce(sum({part}), 0)" for part in parts)
     found = conn.execute(
         f"SELECT {year}, {summed} FROM {table_name(query.kind)} WHERE {where} GROUP BY 1 ORDER BY 1 LIMIT {YEARS + 1}",
         bound,

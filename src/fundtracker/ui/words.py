@@ -221,6 +221,14 @@ def make_room(window: QWidget) -> None:
         window.resize(window.width(), max(window.height(), needed))
 
 
+def close_fit(window: QWidget) -> None:
+    """A window just as high as its words need in its width: Qt leaves room for them as in a narrower one."""
+    layout = window.layout()
+    if layout is not None:
+        layout.activate()
+        window.resize(window.width(), layout.totalHeightForWidth(window.width()))
+
+
 def nearly_as_large(window: QWidget, parent: QWidget) -> None:
     """A window with much to read takes most of the room of the one it stands in front of."""
     room = parent.window().size()

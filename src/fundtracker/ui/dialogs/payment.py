@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from fundtracker.application.workspace import Workspace
@@ -14,7 +15,7 @@ from fundtracker.domain.returns import FunderReturn
 from fundtracker.ui.editors.levels import level
 from fundtracker.ui.editors.typed import DateEditor, TypedEditor
 from fundtracker.ui.views.form_field import Field
-from fundtracker.ui.words import SPACE, make_room, plain_label
+from fundtracker.ui.words import SPACE, close_fit, make_room, plain_label
 
 Keep = Callable[[Money, date], Any]
 """Keeps a sum and a day; Refused or StorageTrouble says why it does not."""
@@ -79,6 +80,10 @@ class PaymentDialog(QDialog):
                 layout.addRow("", self.difference)
         layout.addRow(self.message)
         layout.addRow(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        close_fit(self)
 
     # While it is typed
 
