@@ -235,6 +235,20 @@ def test_frames_and_lines_are_even_at_every_scale(scale: float) -> None:
             assert down == ([] if drawn == "line" else [int(scale)] * 2), (drawn, at)
 
 
+@pytest.mark.parametrize(("scale", "thick"), [(1, 1), (1.25, 1), (1.5, 2), (1.75, 2), (2, 2)])
+def test_the_rule_above_a_total_is_as_thick_wherever_it_lies(scale: float, thick: int) -> None:
+    for at in range(12):
+        picture = QImage(200, 120, QImage.Format.Format_RGB32)
+        picture.setDevicePixelRatio(scale)
+        picture.fill(QColor("white"))
+        painter = QPainter(picture)
+        pixels = Pixels(painter)
+        pixels.rule(pixels.box(QRect(3, at + 5, 61, 15)), QColor("black"))
+        painter.end()
+        drawn = [picture.pixelColor(round(40 * scale), y) == QColor("black") for y in range(120)]
+        assert sum(drawn) == thick, at
+
+
 def test_sums_in_thousands() -> None:
     shown = {in_thousands(pence) for pence in (0, 1, -4_999, 5_000, 21_390_514, -4_025_050, 987_654_321)}
     assert shown == {"£0", "£0.0k", "-£0.0k", "£0.1k", "£213.9k", "-£40.3k", "£9,876.5k"}

@@ -7,6 +7,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
+from fundtracker.ui.pixels import Pixels
+
 Index = QModelIndex | QPersistentModelIndex
 MARGIN = 6  # pixels between a cell's sides and its text
 LEADING = 4  # pixels above and below the lines of a text that is wrapped
@@ -67,12 +69,14 @@ class CellDelegate(QStyledItemDelegate):
         if text:
             self._draw(painter, area, text, alignment, font or parts.font)
         if self._ruled is not None and self._ruled(row):
-            fill(painter, QRect(area.left(), area.top(), area.width(), 1), ink)
-            painter.setPen(ink)
+            pixels = Pixels(painter)
+            pixels.rule(pixels.box(area), ink)
         if table.hasFocus() and table.currentIndex() == index:
-            if not chosen:  # a black box would look like an alarm
-                painter.setPen(palette.color(group, QPalette.ColorRole.Highlight))
-            painter.drawRect(area.adjusted(0, 0, -1, -1))
+            pixels = Pixels(painter)
+            highlight = palette.color(
+                group, QPalette.ColorRole.Highlight
+            )  # a black box would look like an alarm
+            pixels.frame(pixels.box(area), ink if chosen else highlight)
 
     def _draw(self, painter: QPainter, area: QRect, text: str, alignment: int, font: QFont) -> None:
         painter.setFont(font)
