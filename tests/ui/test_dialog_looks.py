@@ -79,6 +79,54 @@ def test_pasted_rows_bear_the_numbers_that_problems_are_told_by(window: MainWind
     dialog.reject()
 
 
+WIDE = {
+    "Intervention": "SSF5-VAWG-03 CCTV, lighting and public realm", "Expense": "Capital", "Category": "Equipment",
+    "Supplier": "Oakhanger Cameras (example)", "Invoice no.": "OC2701", "Description": "Camera, Station Road",
+    "Received": "31/09/2024", "Net": "1,240.00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [1366, 1440])
+def test_pasted_columns_that_nearly_have_room_have_it(window: MainWindow, width: int) -> None:
+    """Long texts give way before the table has to be scrolled; no field's name is cut above them."""
+    dialog = pasted_block(window, width, WIDE)
+    table = dialog.table
+    assert table.horizontalScrollBar().maximum() == 0
+    assert [_cut(each) for each in dialog.strip.boxes] == [False] * len(WIDE)
+    table.setColumnWidth(1, 400)
+    dialog.resize(dialog.width() + 40, dialog.height())
+    settle()
+    assert table.columnWidth(1) == 400, "what somebody drew stays so"
+    dialog.reject()
+
+
+def test_pasted_columns_that_have_no_room_begin_at_the_left(window: MainWindow) -> None:
+    """Where the cell the keys are in, the first to mend, is in sight there."""
+    block = {
+        "Supplier": "Oakhanger Cameras",
+        "Received": "31/09/2024",
+        **{f"Spare {n}": "1" for n in range(9)},
+    }
+    dialog = pasted_block(window, 1024, block)
+    table = dialog.table
+    assert table.horizontalScrollBar().maximum() > 0
+    assert table.horizontalScrollBar().value() == 0
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+    dialog.reject()
+
+
+def pasted_block(window: MainWindow, width: int, cells: dict[str, str]) -> PasteDialog:
+    """A row of costs in front of a window of a width."""
+    window.resize(width, 768)
+    text = "\t".join(cells) + "\n" + "\t".join(cells.values())
+    paste_into(window, window.workspace, Cost, columns(Cost), None, {}, text, print)
+    wait_for_jobs()
+    dialog = window.findChild(PasteDialog)
+    assert isinstance(dialog, PasteDialog)
+    settle()
+    return dialog
+
+
 def test_a_listings_columns_say_what_they_hold_in_full_and_sums_stand_right(
     qtbot: QtBot, workspace: Workspace, tmp_path: Path
 ) -> None:

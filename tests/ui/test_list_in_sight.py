@@ -9,16 +9,20 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from filing import filed
-from fundtracker.application.actions.records import FROZEN
+from fundtracker.application.actions.records import FROZEN, add
 from fundtracker.domain.awards import Award
 from fundtracker.domain.costs import Cost
+from fundtracker.domain.delivery import Document, DocumentKind
 from fundtracker.domain.forms import PartnerForm
-from fundtracker.domain.organisations import Office
+from fundtracker.domain.organisations import Office, Organisation, OrganisationKind
 from fundtracker.domain.returns import FunderReturn, ReturnLine
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
+from fundtracker.ui.models.cells import MARGIN
 from fundtracker.ui.views.list_page import ListPage
-from ui.driving import form_of, go_to, press
+from fundtracker.ui.words import SPACE
+from ui.driving import column_number, form_of, go_to, press
+from ui.person import settle
 
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -152,6 +156,36 @@ def test_keys_for_rows_say_that_none_is_chosen(window: MainWindow) -> None:
         page.show_message("")
         press(page.table, key, held)
         assert page.message.text() == f"⚠ {words}"
+
+
+def test_a_name_is_read_whole_where_others_say_little(window: MainWindow) -> None:
+    """A column in which no row says anything is as wide as its heading; other texts give way before the names do."""
+    window.resize(1440, 900)
+    for name in ("Gloucestershire Constabulary", "Gloucestershire County Council"):
+        values = {"name": name, "kind": OrganisationKind.GOVERNMENT, "aliases": "the county " * 3, "district": "Forest of Dean"}  # fmt: skip
+        add(window.workspace, Organisation, {**values, "note": "Said of it, " * 9})
+    page = go_to(window, Organisation)
+    settle()
+    table, letters = page.table, page.table.fontMetrics()
+    widths = {page.model.columns[n].name: table.columnWidth(n) for n in table.shown_sections()}
+    assert widths["name"] > letters.horizontalAdvance("Gloucestershire County Council") + 2 * MARGIN
+    heading = letters.horizontalAdvance("Identifier")
+    assert letters.horizontalAdvance("▲ ") < widths["identifier"] - heading <= 3 * SPACE
+    assert widths["note"] < widths["name"]
+    assert sum(widths.values()) == table.viewport().width()
+
+
+def test_a_name_is_read_whole_where_the_list_is_scrolled(window: MainWindow) -> None:
+    window.resize(1440, 900)
+    name, paper = "Grant agreement SSF3-VAWG-A.pdf", {"kind": DocumentKind.AGREEMENT, "sha256": "0" * 64}
+    add(window.workspace, Document, {"name": name, **paper})
+    page = go_to(window, Document)
+    settle()
+    table, letters = page.table, page.table.fontMetrics()
+    assert table.across.length() > table.viewport().width()
+    number = column_number(page, "name")
+    assert table.columnWidth(number) > letters.horizontalAdvance(name) + 2 * MARGIN
+    assert table.columnWidth(number) <= table.viewport().width() // 2 + 2 * SPACE
 
 
 def test_the_one_office_is_not_deleted(window: MainWindow) -> None:

@@ -1,7 +1,7 @@
 """PasteRows: the rows of a pasted block, chosen by their cells; those that aren't wanted are left out, by keys and by mouse."""
 
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from fundtracker.application.workspace import Workspace
@@ -14,6 +14,8 @@ LEFT_OUT = "Left out"
 """Stands above a column that goes to no field."""
 WIDEST = 26
 """Characters of the widest column."""
+CLOSEST = 18
+"""Characters it has at least where every column is brought into sight by that."""
 
 
 class PasteRows(Table):
@@ -25,6 +27,10 @@ class PasteRows(Table):
     def __init__(self, model: PasteTable, workspace: Workspace, parent: QWidget) -> None:
         super().__init__("What will be kept", model, parent)
         self.block = model
+        self._measured: list[tuple[int, int]] = []
+        """Of each column what its box needs, and its widest text."""
+        self._given: list[int] = []
+        """The widths of the columns, where nobody drew them otherwise."""
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.verticalHeader().setVisible(True)
         self.setItemDelegate(PasteDelegate(model, workspace, self))
@@ -38,13 +44,37 @@ class PasteRows(Table):
         last = max((each.number for each in model.rows), default=1)
         self.verticalHeader().setFixedWidth(metrics.horizontalAdvance(f"{last:,}") + 2 * SPACE)
         sample = range(min(model.rowCount(), SAMPLE))
+        self._measured = []
         for column in range(model.columnCount()):
             texts = [model.cell(row, column)[0] for row in sample]
             field = model.columns[column - 1] if column else None
             box = metrics.horizontalAdvance(field.label if field else LEFT_OUT) + 5 * SPACE if column else 0
             widest = max(map(metrics.horizontalAdvance, [model.heading(column), *texts]))
-            most = WIDEST * metrics.averageCharWidth()
-            self.setColumnWidth(column, max(box, min(widest, most)) + 2 * SPACE)
+            self._measured.append((box, widest + 2 * SPACE))
+        self._share()
+
+    def _share(self) -> None:
+        """Long texts give way where every column then has room; where they have none even so, the table scrolls."""
+        letter, room = self.fontMetrics().averageCharWidth(), self.viewport().width()
+        tried = [
+            [max(box, min(text, most * letter + 2 * SPACE)) for box, text in self._measured]
+            for most in range(WIDEST, CLOSEST - 1, -1)
+        ]
+        self._given = next((each for each in tried if sum(each) <= room), tried[0])
+        for column, width in enumerate(self._given):
+            self.setColumnWidth(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._given and self._given == [self.columnWidth(n) for n in range(self.block.columnCount())]:
+            self._share()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It begins at its left, unless the cell that the keys are in would be out of sight."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.horizontalScrollBar().setValue(0)
+            self.scrollTo(self.currentIndex())
 
     def chosen_numbers(self) -> frozenset[int]:
         """Of the rows in which a cell is chosen."""

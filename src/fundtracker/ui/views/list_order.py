@@ -59,6 +59,12 @@ def is_code(column: Column) -> bool:
     return column.key and column.name not in {"name", "title"}
 
 
+def name_column(kind: type[Record]) -> Column | None:
+    """The column that says in words which record a row is, where there is one: what stands there tells it from the others."""
+    key = key_of(kind)
+    return title_of(kind) or (key if key and not is_code(key) else None)
+
+
 def short_words(column: Column) -> frozenset[str]:
     """The words of a choice that its column has room for from the first: a state changes while its list is looked at."""
     words = column.kind.words if isinstance(column.kind, Choice) else ()

@@ -13,7 +13,7 @@ from fundtracker.ui.models.cells import LEFT
 from fundtracker.ui.models.painting import RecordDelegate
 from fundtracker.ui.models.record_table import RecordTableModel
 from fundtracker.ui.views.list_menus import menu_place
-from fundtracker.ui.views.list_order import is_code, short_words, usual_order
+from fundtracker.ui.views.list_order import is_code, name_column, short_words, usual_order
 from fundtracker.ui.views.tables import EDITS, SAMPLE, PaddedHeader, Table
 from fundtracker.ui.words import SPACE
 
@@ -24,6 +24,8 @@ WIDTHS = (*range(100, 34, -6), *range(34, 13, -1))
 SCROLLED = 22
 LONGEST_CODE = 30
 """Characters: a reference up to this long is shown in whole, since its end tells it from the others."""
+LONGEST_NAME = 40
+"""Characters: up to this the name of a record has room for twice as much of its text as other columns have of theirs."""
 NARROWEST = 3
 """Characters of a column that was made as narrow as can be: it can still be found, and made wider."""
 
@@ -96,6 +98,8 @@ class ListTable(Table):
         """The columns from left to right, where nobody moved them."""
         self._codes = tuple(is_code(each) for each in model.columns)
         self._words = tuple(short_words(each) for each in model.columns)
+        name = name_column(model.kind)
+        self._names = tuple(each is name for each in model.columns)
         self._by_hand: dict[int, int] = {}
         self._wanted: list[int] = []
         """What each column wanted when the room was last shared out."""
@@ -177,49 +181,56 @@ class ListTable(Table):
             self.moved.emit()
 
     def fit(self) -> None:
-        """From a sample of the first rows: measuring a million would take minutes. Long texts give way to what else there is, and
-        what was sized by hand stays so.
+        """From a sample of the first rows: measuring a million would take minutes. Long texts give way to what else there is, names
+        last of them, and what was sized by hand stays so.
         """
         widths = self._fitted()
-        self._wanted = widths(WIDTHS[0])
+        self._wanted = widths(WIDTHS[0], 1)
         shown, room = self.shown_sections(), self.viewport().width()
-        fitting = (each for each in map(widths, WIDTHS) if sum(each[n] for n in shown) <= room)
-        chosen = next(fitting, None) or widths(SCROLLED)
+        tried = (widths(most, names) for names in (2, 1) for most in WIDTHS)
+        fitting = (each for each in tried if sum(each[n] for n in shown) <= room)
+        chosen = next(fitting, None) or widths(SCROLLED, 2)
         self._give_out(chosen, self._wanted, room - sum(chosen[n] for n in shown))
         self._arrange(lambda: [self.across.resizeSection(n, width) for n, width in enumerate(chosen)])
 
     def fit_what_grew(self) -> None:
         """Anew, where a text in sight wants more room than any did before, and is cut."""
-        wanted = self._fitted()(WIDTHS[0])
+        wanted = self._fitted()(WIDTHS[0], 1)
         before = self._wanted or wanted
         if any(before[n] < wanted[n] > self.columnWidth(n) for n in self.shown_sections()):
             self.fit()
 
-    def _fitted(self) -> Callable[[int], list[int]]:
-        """Asked for the most characters of a text, the width of every column; measured once."""
+    def _fitted(self) -> Callable[[int, int], list[int]]:
+        """Asked for the most characters of a text, and how many times as many a name has, the width of every column; measured once.
+        One in which no row says anything is as wide as its heading with the mark of what sorts.
+        """
         metrics, model = self.fontMetrics(), self.records
         sample = [found[1] for row in range(min(model.rowCount(), SAMPLE)) if (found := model.row(row))]
         mark = metrics.horizontalAdvance("▼2 ")
-        labels = [metrics.horizontalAdvance(column.label) + 2 * SPACE for column in model.columns]
+        labels = [metrics.horizontalAdvance(column.label) for column in model.columns]
         labels = [width + (mark if model.sort_place(n) else 0) for n, width in enumerate(labels)]
         texts = [
             _widest(metrics, {row[number].split("\n", 1)[0] for row in sample} | self._words[number])
             for number in range(len(labels))
         ]
-        letter = metrics.averageCharWidth()
+        letter, half = metrics.averageCharWidth(), self.viewport().width() // 2
 
-        def widths(most: int) -> list[int]:
-            fitted = [
-                max(label, min(text, max(most, LONGEST_CODE if code else 0) * letter)) + 2 * SPACE
-                for label, text, code in zip(labels, texts, self._codes, strict=True)
-            ]
+        def widths(most: int, names: int) -> list[int]:
+            of_name = max(most * letter, min(names * most * letter, LONGEST_NAME * letter, half))
+            of_code = max(most, LONGEST_CODE) * letter
+            fitted: list[int] = []
+            for n, (label, text) in enumerate(zip(labels, texts, strict=True)):
+                longest = of_name if self._names[n] else of_code if self._codes[n] else most * letter
+                fitted.append(
+                    max(label + 2 * SPACE, min(text, longest)) + 2 * SPACE if text else label + 3 * SPACE
+                )
             return [self._by_hand.get(n, width) for n, width in enumerate(fitted)]
 
         return widths
 
     def _give_out(self, widths: list[int], wanted: list[int], spare: int) -> None:
-        """What room is left goes to columns that cut their texts, first to those that lack least: codes before titles."""
-        for n in sorted(self.shown_sections(), key=lambda n: wanted[n] - widths[n]):
+        """What room is left goes to columns that cut their texts, first to names, then to those that lack least: codes before titles."""
+        for n in sorted(self.shown_sections(), key=lambda n: (not self._names[n], wanted[n] - widths[n])):
             more = min(max(wanted[n] - widths[n], 0), max(spare, 0))
             widths[n] += more
             spare -= more
