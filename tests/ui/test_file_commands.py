@@ -257,6 +257,23 @@ def trouble(monkeypatch: pytest.MonkeyPatch) -> Said:
     return said
 
 
+def test_nothing_is_dropped_behind_a_dialog(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    paper, other = tmp_path / "invoice 8.pdf", tmp_path / "other.fundtracker"
+    paper.write_bytes(b"%PDF-1.7 eight")
+    other.write_bytes(b"")
+    page = go_to(window, Cost)
+    place = page.table.viewport().mapTo(window, page.table.visualRect(page.model.index(4, 0)).center())
+    asked: list[str] = []
+    window.named_asked.connect(asked.append)
+    dialog = QDialog(window)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert [drop(window, mime(each), place) for each in (paper, other)] == ["", ""]
+    assert (window.workspace.select(Document), asked) == ((), [])
+    dialog.close()
+    assert drop(window, mime(paper), place) == "Drop to keep invoice 8.pdf as evidence"
+
+
 def test_a_paper_on_a_line_of_the_list_is_evidence_of_it(
     window: MainWindow, tmp_path: Path, trouble: Said
 ) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
 from fundtracker.ui.words import SPACE, plain_label
 
@@ -71,9 +71,16 @@ class Dropping:
 
     def drag(self, data: QMimeData, place: QPoint) -> bool:
         """Show what dropping would do; whether anything would be done."""
+        if self.held_up:
+            return False
         files = files_of(data)
         self.target.tell(self._meaning(files, place))
         return bool(files)
+
+    @property
+    def held_up(self) -> bool:
+        """A dialog stands in front: what was typed in it comes first."""
+        return QApplication.activeModalWidget() is not None
 
     def leave(self) -> None:
         if self._target is not None:

@@ -392,6 +392,9 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """What is dropped is only read: whoever dragged it keeps it. A dialog would hold up where it was dragged from."""
+        if self.dropping.held_up:
+            event.ignore()
+            return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         files, place = self.dropping.files(event.mimeData()), event.position().toPoint()
