@@ -5,18 +5,31 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from fundtracker.ui import icons, looks
+from fundtracker.ui.editors.typed import show_locked
 from fundtracker.ui.icons import OUTLINES, icon, program_icon
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.navigation import ICONS
-from fundtracker.ui.settings import DARK, LIGHT
+from fundtracker.ui.settings import DARK, LIGHT, SYSTEM
 from fundtracker.ui.views.parts import PartsTabs
 from fundtracker.ui.views.tables import figures_table
 from fundtracker.ui.words import MARK, switch_button
@@ -105,11 +118,9 @@ def drawn(picture: QImage) -> set[str]:
 @pytest.fixture(params=LOOKS)
 def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[QPalette]:
     """Each look in turn, until the test ends."""
-    before = QGuiApplication.palette()
-    colours = looks.palette(request.param)
-    qapp.setPalette(colours)
-    yield colours
-    qapp.setPalette(before)
+    looks.set_palettes(qapp, request.param)
+    yield looks.palette(request.param)
+    looks.set_colours(qapp, SYSTEM)
 
 
 @pytest.fixture
@@ -144,6 +155,84 @@ def test_a_button_that_is_on_is_marked(qtbot: QtBot, look: QPalette) -> None:
     assert foot() != look.color(Role.Accent)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert foot() == look.color(Role.Accent)
+
+
+def shown(qtbot: QtBot, *widgets: QWidget) -> QWidget:
+    """A window of these; what has the keyboard, whose outline is another, is none of them."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    around = QVBoxLayout(window)
+    keyboard = QLineEdit()
+    for each in (keyboard, *widgets):
+        around.addWidget(each)
+    window.show()
+    keyboard.setFocus()
+    return window
+
+
+def at_its_left(window: QWidget, widget: QWidget) -> float:
+    """The contrast of a widget's outline with the ground it stands on, half way down its left side; its text begins further in."""
+    picture = window.grab().toImage()
+    edge = widget.mapTo(window, QPoint(0, widget.height() // 2))
+    ground = picture.pixelColor(edge.x() - 3, edge.y())
+    return max(contrast(picture.pixelColor(edge.x() + across, edge.y()), ground) for across in range(4))
+
+
+@pytest.mark.usefixtures("look")
+def test_the_outline_of_what_is_filled_in_or_ticked_can_be_seen(qtbot: QtBot) -> None:
+    listed = QListWidget()
+    listed.setFixedHeight(60)
+    widgets = (QLineEdit(), QPlainTextEdit(), QComboBox(), QSpinBox(), QCheckBox(), QRadioButton(), listed)
+    window = shown(qtbot, *widgets)
+    faint = {
+        type(widget).__name__: round(ratio, 2)
+        for widget in widgets
+        if (ratio := at_its_left(window, widget)) < 3
+    }
+    assert faint == {}
+
+
+def test_the_box_of_a_listed_choice_can_be_seen(qtbot: QtBot, look: QPalette) -> None:
+    choices = QListWidget()
+    choice = QListWidgetItem("")
+    choice.setCheckState(Qt.CheckState.Unchecked)
+    choices.addItem(choice)
+    window = shown(qtbot, choices)
+    row = window.grab(
+        choices.visualItemRect(choice).translated(choices.viewport().mapTo(window, QPoint()))
+    ).toImage()
+    base = look.color(Role.Base)
+    dots = [row.pixelColor(across, row.height() // 2) for across in range(row.width())]
+    assert sum(contrast(dot, base) >= 3 for dot in dots) >= 2  # its left and its right side
+
+
+def test_a_field_that_is_locked_has_a_fainter_outline(qtbot: QtBot, look: QPalette) -> None:
+    free, locked = QLineEdit(), QLineEdit()
+    show_locked(locked, True)
+    window = shown(qtbot, free, locked)
+    assert at_its_left(window, locked) < at_its_left(window, free)
+    assert locked.palette().color(Role.Base) == look.color(Role.Window)
+
+
+def test_the_list_of_a_choice_and_the_bars_of_a_text_keep_their_ground(qtbot: QtBot, look: QPalette) -> None:
+    choices, text = QComboBox(), QPlainTextEdit()
+    choices.addItems(["One", "Two"])
+    window = shown(qtbot, choices, text)
+    inner = (window, choices.view(), choices.view().window(), text.verticalScrollBar())
+    assert {each.palette().color(Role.Window).name() for each in inner} == {look.color(Role.Window).name()}
+
+
+def test_outlines_are_the_computers_again_with_its_colours(qtbot: QtBot, qapp: QApplication) -> None:
+    plain = QLineEdit()
+    qtbot.addWidget(plain)
+    plain.show()
+    usual = plain.palette().color(Role.Window)
+    looks.set_palettes(qapp, DARK)
+    own = (usual, looks.palette(DARK).color(Role.Window))
+    qtbot.waitUntil(lambda: plain.palette().color(Role.Window) not in own)
+    looks.set_colours(qapp, SYSTEM)
+    qtbot.waitUntil(lambda: plain.palette().color(Role.Window) == usual)
+    assert QLineEdit().palette().color(Role.Window) == usual
 
 
 def test_where_not_all_parts_fit_a_menu_lists_them(qtbot: QtBot, parts: PartsTabs) -> None:

@@ -51,10 +51,11 @@ def is_windows_own(event: QEvent, *, undo: bool, redo: bool) -> bool:
 
 
 def show_locked(widget: QWidget, locked: bool) -> None:
-    """The ground of the window behind a text that can't be changed, in its full ink."""
+    """The ground of the window behind a text that can't be changed, in its full ink, and an outline as faint as the window's own."""
     palette = QPalette()
     if locked:
-        palette.setColor(QPalette.ColorRole.Base, palette.color(QPalette.ColorRole.Window))
+        for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Window):
+            palette.setColor(role, palette.color(QPalette.ColorRole.Window))
     widget.setPalette(palette)
 
 
