@@ -12,13 +12,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from application.filling import fill
+from fundtracker.application.actions.exporting import export_programme
+from fundtracker.application.actions.verifying import verify_or_stop
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Document, DocumentKind
 from fundtracker.domain.organisations import Organisation, Priority
 from fundtracker.domain.problems import Problem, Severity
-from fundtracker.ui.bridge import wait_for_jobs
+from fundtracker.storage.stopping import telling
+from fundtracker.ui.bridge import Cancelled, wait_for_jobs
 from fundtracker.ui.dialogs import saying
 from fundtracker.ui.dialogs.import_preview import ImportPreview
 from fundtracker.ui.dialogs.problem_table import as_text, cells_in_words, faults
@@ -201,6 +204,34 @@ def test_the_programme_goes_out_and_the_file_is_checked(
     with window.workspace.database.reader() as conn:
         seq, seal = conn.execute("SELECT seq, seal FROM entry ORDER BY seq DESC LIMIT 1").fetchone()
     assert f"Its fingerprint now is {seq}:{seal}." in said.texts[2]
+
+
+def test_what_takes_long_with_the_whole_file_counts_how_far_it_is(window: MainWindow, tmp_path: Path) -> None:
+    """Of how much, too: who waits wants to know how long. Cancel ends it where it is."""
+    workspace = window.workspace
+    with workspace.database.reader() as conn:
+        entries, changes = (
+            conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("entry", "change")
+        )
+    told: list[tuple[str, int, int]] = []
+    with telling(lambda what, done, of: told.append((what, done, of))):
+        assert verify_or_stop(workspace) == ()
+    counted = [step for step in dict.fromkeys(told) if step[2]]
+    assert counted == [
+        *(("Reading the history", n, entries) for n in range(1, entries + 1)),
+        *(("Playing the history through", n, changes) for n in range(0, changes, 1_000)),
+    ]
+    rows: list[tuple[int, int]] = []
+    many = export_programme(workspace, tmp_path / "all.xlsx", lambda done, of: rows.append((done, of)))
+    assert {of for _, of in rows} == {many}
+    assert [n for n, _ in rows] == sorted(n for n, _ in rows)
+
+    def cancel(what: str, _done: int, _of: int) -> None:
+        if what.startswith("Playing"):
+            raise Cancelled
+
+    with telling(cancel), pytest.raises(Cancelled):
+        verify_or_stop(workspace)
 
 
 def test_a_file_changed_outside_is_said_to_be(

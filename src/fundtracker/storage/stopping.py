@@ -49,6 +49,13 @@ def tell(what: str, done: int, of: int) -> None:
         to(what, done, of)
 
 
+def again() -> None:
+    """Tell the same once more, in the midst of something long; raises what stops the work."""
+    to = _telling.get()
+    if to is not None:
+        to.again()
+
+
 @contextmanager
 def stoppable(conn: sqlite3.Connection) -> Generator[None]:
     """A statement under way is broken off as well: the block then raises what the Progress raised."""

@@ -11,7 +11,10 @@ from fundtracker.storage import rowtext, schema
 from fundtracker.storage.database import PRAGMAS
 from fundtracker.storage.derived import EMPTY_SEAL, SUMMARY, recorded_columns, summary_of_costs
 from fundtracker.storage.journal import change_rows, length_prefixed, seal_of
+from fundtracker.storage.stopping import tell
 
+_TOLD_EVERY = 1_000
+"""Changes."""
 _FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{64})", re.ASCII)
 
 
@@ -32,6 +35,7 @@ def verify(conn: sqlite3.Connection, *, fingerprint: str | None = None) -> tuple
 
 
 def _file_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
+    tell("Reading the file", 0, 0)
     for (text,) in conn.execute("PRAGMA quick_check(20)"):
         if text != "ok":
             yield Problem(message=f"The file is damaged ({text}). Restore a backup.")
@@ -58,9 +62,11 @@ def _schema_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
 def _chain_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
     """Every seal is what its entry, its changes and the seal before it give."""
     previous, expected = EMPTY_SEAL, 0
+    (entries,) = conn.execute("SELECT count(*) FROM entry").fetchone()
     names = "seq, actor, at, program, kind, title, reason, undoes, changes, previous"
     for *fields, seal in conn.execute(f"SELECT {names}, seal FROM entry ORDER BY seq"):
         expected += 1
+        tell("Reading the history", expected, entries)
         if fields[0] != expected or fields[-1] != previous:
             yield Problem(
                 message=f"History entry {fields[0]} doesn't follow the one before it: entries were removed, added or put in another order."
@@ -88,9 +94,12 @@ def _chain_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
 def _replay_problems(conn: sqlite3.Connection) -> Iterator[Problem]:
     """Played from its beginning, the history gives the tables as they are."""
     replayed: dict[str, dict[int, dict[str, Any]]] = {table: {} for table in recorded_columns()}
-    for change_id, table, record_id, before, after in conn.execute(
-        "SELECT id, table_name, record_id, before, after FROM change ORDER BY id"
+    (changes,) = conn.execute("SELECT count(*) FROM change").fetchone()
+    for played, (change_id, table, record_id, before, after) in enumerate(
+        conn.execute("SELECT id, table_name, record_id, before, after FROM change ORDER BY id")
     ):
+        if played % _TOLD_EVERY == 0:
+            tell("Playing the history through", played, changes)
         try:
             _play(replayed, table, record_id, before, after)
         except (ValueError, KeyError):

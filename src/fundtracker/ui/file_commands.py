@@ -142,9 +142,9 @@ class FileCommands:
         def work(progress: Progress) -> tuple[int, str]:
             from fundtracker.application.actions.exporting import export_programme, too_large_to_import
 
-            def row(number: int) -> None:
+            def row(number: int, of: int) -> None:
                 if number % _TOLD_EVERY == 0:
-                    progress(f"Writing row {number:,}", 0, 0)
+                    progress("Writing rows", number, of)
 
             progress("Counting the records", 0, 0)
             many = export_programme(workspace, path, row)
@@ -187,11 +187,10 @@ class FileCommands:
         """Whether the history holds and agrees with the records, in words."""
         workspace = self._window.workspace
 
-        def work(progress: Progress) -> "tuple[tuple[Problem, ...], str]":
+        def work(_: Progress) -> "tuple[tuple[Problem, ...], str]":
             from fundtracker.application.actions.verifying import fingerprint, verify_or_stop
 
-            what = "Playing the history through"
-            return verify_or_stop(workspace, lambda: progress(what, 0, 0)), fingerprint(workspace)
+            return verify_or_stop(workspace), fingerprint(workspace)
 
         def done(found: "tuple[tuple[Problem, ...], str]") -> None:
             problems, mark = found

@@ -1,12 +1,12 @@
 """The whole programme out to one workbook, which read into a new file gives the same records."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from fundtracker.application.actions.written import Progress, book_of, must_end, write_to
+from fundtracker.application.actions.written import book_of, must_end, write_to
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import (
     Column,
@@ -22,7 +22,9 @@ from fundtracker.storage.queries import ListQuery
 _CHUNK = 500
 
 
-def export_programme(workspace: Workspace, path: Path, progress: Progress | None = None) -> int:
+def export_programme(
+    workspace: Workspace, path: Path, progress: Callable[[int, int], None] | None = None
+) -> int:
     """Every record as an import workbook: read into a new file, it gives the same records. How many there are."""
     from fundtracker.exports.workbook_writer import save_workbook
 
@@ -33,8 +35,14 @@ def export_programme(workspace: Workspace, path: Path, progress: Progress | None
             raise Refused(f"There is nothing in {workspace.path.name} to export yet.")
         sheets = [_programme_sheet(conn, kind) for kind, count in counts.items() if count]
         book = book_of(workspace, "Programme", sheets)
-        write_to(path, lambda place: save_workbook(book, place, progress))
-    return sum(counts.values())
+        many = sum(counts.values())
+
+        def row(number: int) -> None:
+            if progress is not None:
+                progress(number, many)
+
+        write_to(path, lambda place: save_workbook(book, place, row))
+    return many
 
 
 def too_large_to_import(path: Path) -> str:

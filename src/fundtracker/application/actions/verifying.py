@@ -1,6 +1,5 @@
 """Verifying a file while somebody waits: the same checks, and a way to stop."""
 
-from collections.abc import Callable
 from contextlib import suppress
 
 from fundtracker.application.actions.checking import verify
@@ -8,6 +7,7 @@ from fundtracker.application.workspace import Workspace
 from fundtracker.domain.problems import Problem
 from fundtracker.storage.journal import head
 from fundtracker.storage.queries import GivenUp, giving_up
+from fundtracker.storage.stopping import again
 
 
 def fingerprint(workspace: Workspace) -> str:
@@ -17,13 +17,13 @@ def fingerprint(workspace: Workspace) -> str:
     return f"{seq}:{seal}" if seq else ""
 
 
-def verify_or_stop(workspace: Workspace, tick: Callable[[], None]) -> tuple[Problem, ...]:
-    """As `verify`; `tick` is called again and again while the database works, and what it raises ends the whole."""
+def verify_or_stop(workspace: Workspace) -> tuple[Problem, ...]:
+    """As `verify`, telling whoever began the work how far it is, also while the database works; it can be stopped anywhere."""
     stopped: list[BaseException] = []
 
     def stop() -> bool:
         try:
-            tick()
+            again()
         except BaseException as wish:  # noqa: BLE001 - the database would swallow it: it is raised again below
             stopped.append(wish)
         return bool(stopped)
