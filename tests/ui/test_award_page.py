@@ -4,6 +4,7 @@ from datetime import date
 from typing import cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from fundtracker.application.actions.records import edit
@@ -40,6 +41,24 @@ def cell(page: RecordPage, figure: str, column: str) -> str:
     headings = [each.words for each in grid.headings]
     row = next(each for each in grid.rows if each.name.strip() == figure)
     return row.cells[headings.index(column)]
+
+
+def test_figures_copied_with_headings_say_whose_they_are(window: MainWindow) -> None:
+    tab = figures_of(opened(window))
+    table, grid = tab.table, tab.grid
+    headings = [each.words for each in grid.headings]
+    table.setFocus()
+    table.selectAll()
+    press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    copied = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert copied == [[table.names_of, *headings], *([row.name, *row.cells] for row in grid.rows)]
+    assert copied[1][0] == "Awarded"
+    marked = QGuiApplication.clipboard().mimeData().html()
+    first = grid.rows[0]
+    assert marked.startswith(f"<table><tr><th>{table.names_of}</th><th>{headings[0]}</th>")
+    assert f"</tr><tr><th>{first.name}</th><td>{first.cells[0]}</td>" in marked
+    press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().split("\n")[0].split("\t") == list(first.cells)
 
 
 def test_every_cell_of_the_grid_is_the_figures_own(window: MainWindow) -> None:

@@ -241,7 +241,11 @@ def test_rows_are_copied_as_a_spreadsheet_takes_them(qtbot: QtBot, window: MainW
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0].split("\t")[:2] == ["Name", "Kind"]
     assert [line.split("\t")[0] for line in lines[1:]] == ["Stroud", "Cotswold"]
-    assert "<td>Stroud</td>" in QGuiApplication.clipboard().mimeData().html()
+    marked = QGuiApplication.clipboard().mimeData().html()
+    assert marked.startswith("<table><tr><th>Name</th><th>Kind</th>")
+    assert "<tr><td>Stroud</td>" in marked
+    press(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "<th>" not in QGuiApplication.clipboard().mimeData().html()
 
 
 def test_returns_are_not_added_here_nor_their_lines_edited(window: MainWindow) -> None:

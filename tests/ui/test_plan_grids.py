@@ -196,6 +196,20 @@ def test_a_block_goes_to_excel_and_one_value_fills_what_is_chosen(window: MainWi
     assert planned(window) == {}
 
 
+def test_a_block_copied_with_headings_names_its_rows_and_one_without_goes_back_in(window: MainWindow) -> None:
+    tab = opened(window, "Profile")
+    at(tab, 0, 0)
+    press(tab.table, Qt.Key.Key_Right, SHIFT)
+    press(tab.table, Qt.Key.Key_C, CTRL | SHIFT)
+    row, (first, second, *_) = tab.model.rows[0], tab.model.headings
+    assert QGuiApplication.clipboard().text().split("\n") == [
+        f"\t{first.words}\t{second.words}",
+        "\t".join((row.name.replace("\n", " "), *row.cells[:2])),
+    ]
+    press(tab.table, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "\t".join(row.cells[:2])
+
+
 @pytest.mark.parametrize(
     ("key", "expected"), [(Qt.Key.Key_D, [("10,000.00", ""), ("10,000.00", "")]), (Qt.Key.Key_R, [("10,000.00", "10,000.00"), ("", "")])]
 )  # fmt: skip

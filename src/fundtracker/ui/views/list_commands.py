@@ -202,7 +202,7 @@ class ListCommands(QObject):
                 found += (
                     [texts[n].replace("\t", " ").replace("\n", " ") for n in sections] for _, texts in rows
                 )
-            copied = as_copied(lines + found)
+            copied = as_copied(lines + found, headed=headings)
             if progress is not None:
                 progress("Reading rows", len(ids), len(ids))
             return len(found), copied

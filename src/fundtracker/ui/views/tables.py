@@ -99,6 +99,8 @@ class Table(QTableView):
     """Pixels by which it gave way."""
     foot: "TotalsFoot | None" = None
     """The totals that stay in sight, where there are some (`keep_totals`)."""
+    names_of = ""
+    """The heading of the names at the left, where it has one."""
 
     def __init__(self, name: str, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -236,20 +238,28 @@ class Table(QTableView):
         return True
 
     def copy(self, *, headings: bool = False) -> None:
-        """What is chosen as tab-separated text and as an HTML table, in the order it is shown."""
+        """What is chosen as tab-separated text and as an HTML table, in the order it is shown. With headings come the names of the
+        rows too; without, it can be pasted where it came from.
+        """
         across = self.horizontalHeader()
         places = [across.logicalIndex(place) for place in range(across.count())]
         chosen = {(index.row(), index.column()) for index in self.selectionModel().selectedIndexes()}
         columns = [column for column in places if any(c == column for _, c in chosen)]
         columns = [column for column in columns if not self.isColumnHidden(column)]
-        lines = [[self._heading(column) for column in columns]] if headings else []
-        lines += [
-            [self._text(row, column) for column in columns] for row in sorted({row for row, _ in chosen})
-        ]
-        to_clipboard(lines)
+        rows = sorted({row for row, _ in chosen})
+        lines = [[self._text(row, column) for column in columns] for row in rows]
+        named = headings and not self.verticalHeader().isHidden()
+        if named:
+            lines = [[self._name(row), *line] for row, line in zip(rows, lines, strict=True)]
+        if headings:
+            lines.insert(0, [*([self.names_of] if named else ()), *map(self._heading, columns)])
+        put_on_clipboard(as_copied(lines, headed=headings, named=named))
 
     def _heading(self, column: int) -> str:
         return in_one_line(str(self.model().headerData(column, Qt.Orientation.Horizontal) or ""))
+
+    def _name(self, row: int) -> str:
+        return in_one_line(str(self.model().headerData(row, Qt.Orientation.Vertical) or ""))
 
     def _text(self, row: int, column: int) -> str:
         text = self.model().index(row, column).data() or ""
@@ -267,6 +277,7 @@ class NamedRows(Table):
 
     def head_names(self, text: str) -> None:
         """The heading of the names. Qt's button in that corner draws no text: a label stands on it."""
+        self.names_of = text
         corner = self.findChild(QAbstractButton)
         if corner is None or not text:
             return
@@ -294,14 +305,18 @@ class NamedRows(Table):
             self.foot.scroll_across()
 
 
-def to_clipboard(lines: list[list[str]]) -> None:
-    """Rows of texts, as tab-separated text and as an HTML table."""
-    put_on_clipboard(as_copied(lines))
+def as_copied(lines: list[list[str]], *, headed: bool, named: bool = False) -> tuple[str, str]:
+    """Rows of texts as tab-separated text and as an HTML table; many are put together by a worker.
 
-
-def as_copied(lines: list[list[str]]) -> tuple[str, str]:
-    """Rows of texts as tab-separated text and as an HTML table; many are put together by a worker."""
-    return "\n".join("\t".join(line) for line in lines), _html(lines)
+    `headed`: the first line is headings; `named`: each line begins with the name of its row.
+    """
+    head, names = int(headed), int(named)
+    rows = [_html("th", line) for line in lines[:head]]
+    rows += [_html("th", line[:names]) + _html("td", line[names:]) for line in lines[head:]]
+    return (
+        "\n".join("\t".join(line) for line in lines),
+        f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>",
+    )
 
 
 def put_on_clipboard(copied: tuple[str, str]) -> None:
@@ -315,13 +330,13 @@ _BETWEEN = "\x1f"
 """Stands between cells while a line is escaped; no cell holds it."""
 
 
-def _html(lines: list[list[str]]) -> str:
+def _html(mark: str, cells: list[str]) -> str:
+    """Cells of one kind, beside one another."""
     from html import escape
 
-    rows = "".join(
-        f"<tr><td>{escape(_BETWEEN.join(line)).replace(_BETWEEN, '</td><td>')}</td></tr>" for line in lines
-    )
-    return f"<table>{rows}</table>"
+    if not cells:
+        return ""
+    return f"<{mark}>{escape(_BETWEEN.join(cells)).replace(_BETWEEN, f'</{mark}><{mark}>')}</{mark}>"
 
 
 def figures_table(
