@@ -196,6 +196,7 @@ def test_the_programme_goes_out_and_the_file_is_checked(
     qtbot.waitUntil(lambda: len(said.titles) == 1, timeout=20_000)
     assert said.titles == ["out.xlsx is written"]
     assert (tmp_path / "out.xlsx").is_file()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", _chooses(tmp_path / "template"))
     window.files.ask_template()
     qtbot.waitUntil(lambda: len(said.titles) == 2, timeout=20_000)
     window.files.check()

@@ -18,6 +18,7 @@ from fundtracker.ui.bridge import Cancelled, Progress, wait_for_jobs
 from fundtracker.ui.dialogs import print_preview
 from fundtracker.ui.dialogs.print_preview import NO_PRINTER, PrintPreview, print_list, print_pages
 from fundtracker.ui.pdf_file import draw_page
+from fundtracker.ui.settings import default_folder
 from ui.conftest import Said
 from ui.driving import click, press
 from ui.test_pdf_view import make_pdf
@@ -128,7 +129,7 @@ def test_a_list_is_shown_saved_and_closed_by_keys(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     qtbot.waitUntil(preview.isActiveWindow)
     press(preview, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: offered == ["Costs of SSF5-VAWG.pdf"])
+    qtbot.waitUntil(lambda: offered == [str(default_folder() / "Costs of SSF5-VAWG.pdf")])
     assert (tmp_path / "kept.pdf").read_bytes() == data
     press(preview, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not parent.findChildren(PrintPreview))

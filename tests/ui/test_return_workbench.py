@@ -329,11 +329,32 @@ def test_a_submitted_return_shows_and_saves_the_very_file_that_was_kept(
     assert page.preview.note.text() == "The PDF exactly as it was submitted."
 
     def choose(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
-        return str(tmp_path / name), ""
+        return str(tmp_path / Path(name).name), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     click(page.preview.save_button)
     assert (tmp_path / "SSF5-VAWG 2024-25-Q2 return.pdf").read_bytes() == kept.content
+
+
+def test_documents_are_offered_in_the_folder_for_exports(
+    window: MainWindow, page: ReturnPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.export_folder = lambda: tmp_path
+    offered: list[str] = []
+
+    def choose(_parent: object, _title: str, begins: str, *_kinds: str) -> tuple[str, str]:
+        offered.append(begins)
+        return "", ""
+
+    def choose_folder(_parent: object, _title: str, begins: str) -> str:
+        offered.append(begins)
+        return ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose_folder)
+    page.preview.save()
+    click(page.steps.export_button)
+    assert offered == [str(tmp_path / "return.pdf"), str(tmp_path)]
 
 
 # Choosing

@@ -282,10 +282,14 @@ def test_it_is_exported(
 ) -> None:
     path = tmp_path / "out.xlsx"
 
-    def choose(*_: object) -> tuple[str, str]:
+    offered: list[str] = []
+
+    def choose(_parent: object, _title: str, begins: str, _kinds: str) -> tuple[str, str]:
+        offered.append(begins)
         return str(path.with_suffix("")), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    window.export_folder = lambda: tmp_path
     show_tie_out(qtbot, window)
     mouse = Mouse()
     said = mouse.answer(lambda: mouse.button("OK"))
@@ -293,6 +297,7 @@ def test_it_is_exported(
     qtbot.waitUntil(lambda: bool(said.said), timeout=LONG)
     settle()
     assert said.said.startswith(f"It is in {tmp_path}.")
+    assert [Path(each).parent for each in offered] == [tmp_path]
     assert load_workbook(path).sheetnames == ["Tie-out", "Behind it"]
     assert window.statusBar().currentMessage() == f"Wrote out.xlsx in {tmp_path}."
 

@@ -278,8 +278,9 @@ class Desk(QObject):
         chosen, _ = QFileDialog.getSaveFileName(self.window, title, begins, FILTER, options=options)
         if not chosen:
             return None
-        path = Path(chosen)
-        return path if path.suffix == ENDING else path.with_name(path.name + ENDING)
+        from fundtracker.ui.dialogs.where import completed
+
+        return completed(chosen, ENDING)
 
     def _folder(self) -> Path:
         last = self.settings.last

@@ -172,14 +172,9 @@ class FileCommands:
         say(self._window, f"{path.name} is written", f"It is in {path.parent}.\n\n{then}")
 
     def _ask_where(self, title: str, name: str) -> Path | None:
-        from PySide6.QtWidgets import QFileDialog
+        from fundtracker.ui.dialogs.where import ask_where
 
-        begins = str(self._window.export_folder() / name)
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, begins, WORKBOOKS)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+        return ask_where(self._window, title, self._window.export_folder() / name, WORKBOOKS)
 
     # The file itself
 

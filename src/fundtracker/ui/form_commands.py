@@ -11,8 +11,8 @@ from fundtracker.domain.problems import Refused, StorageTrouble
 from fundtracker.ui.bridge import Progress
 from fundtracker.ui.dialogs.letters import Letter, LettersDialog
 from fundtracker.ui.dialogs.saying import say_trouble
+from fundtracker.ui.dialogs.where import ask_where, export_folder
 from fundtracker.ui.dialogs.working import run_with_progress
-from fundtracker.ui.settings import default_folder
 
 if TYPE_CHECKING:
     from fundtracker.application.actions.partner_forms import FormLooked, Issued
@@ -106,7 +106,7 @@ class FormCommands:
     def ask_take_in(self, wanted: "PartnerForm | None" = None) -> None:
         """Choose the workbook that came back."""
         name, _ = QFileDialog.getOpenFileName(
-            self._parent, "Take in a form", str(default_folder()), WORKBOOKS
+            self._parent, "Take in a form", str(export_folder(self._parent)), WORKBOOKS
         )
         if name:
             self.take_in(Path(name), wanted)
@@ -153,13 +153,9 @@ class FormCommands:
 
     def _send_back(self, looked: "FormLooked") -> None:
         name = looked.path.with_name(f"{looked.path.stem} to mend.xlsx")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._parent, "Where to put the marked-up copy", str(name), WORKBOOKS
-        )
-        if not chosen:
+        marked = ask_where(self._parent, "Where to put the marked-up copy", name, WORKBOOKS)
+        if marked is None:
             return
-        marked = Path(chosen)
-        marked = marked if marked.suffix.lower() == ".xlsx" else marked.with_name(f"{marked.name}.xlsx")
         workspace = self._workspace
 
         def work(progress: Progress) -> tuple[str, str]:
@@ -179,7 +175,7 @@ class FormCommands:
         self._run(f"Sending back {looked.form.reference}", work, done)
 
     def _ask_folder(self, title: str) -> Path | None:
-        name = QFileDialog.getExistingDirectory(self._parent, title, str(default_folder()))
+        name = QFileDialog.getExistingDirectory(self._parent, title, str(export_folder(self._parent)))
         return Path(name) if name else None
 
     def _run(self, title: str, work: Callable[[Progress], Any], done: Callable[[Any], object]) -> None:

@@ -1,9 +1,8 @@
 """TieOutCommands: agreeing a figure of a tie-out, and writing the tie-out to a workbook."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.ledger import AgreedFigure
@@ -11,8 +10,8 @@ from fundtracker.domain.tie_out import TieOut
 from fundtracker.domain.tie_out_agreed import agreed_figure
 from fundtracker.ui.bridge import Progress
 from fundtracker.ui.dialogs.saying import say
+from fundtracker.ui.dialogs.where import ask_where, export_folder
 from fundtracker.ui.dialogs.working import run_with_progress
-from fundtracker.ui.settings import default_folder
 
 if TYPE_CHECKING:
     from fundtracker.domain.ledger import AgreedBalance
@@ -56,12 +55,10 @@ class TieOutCommands:
     def export(self, tied: TieOut) -> None:
         """Ask where, and write the workbook."""
         award, quarter = tied.book.award.reference, tied.quarter
-        begins = default_folder() / f"{award} {quarter.code} tie-out.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(self._parent, "Export the tie-out", str(begins), WORKBOOKS)
-        if not chosen:
+        begins = export_folder(self._parent) / f"{award} {quarter.code} tie-out.xlsx"
+        path = ask_where(self._parent, "Export the tie-out", begins, WORKBOOKS)
+        if path is None:
             return
-        path = Path(chosen)
-        path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         workspace = self._workspace
 
         def work(progress: Progress) -> Any:

@@ -25,6 +25,7 @@ from fundtracker.domain.money import Money
 from fundtracker.domain.problems import Unreadable
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.domain.sampling import USUAL_SIZE
+from fundtracker.ui.dialogs.where import completed, may_write
 from fundtracker.ui.editors.levels import level
 from fundtracker.ui.editors.typed import show_locked
 from fundtracker.ui.words import CLOSE, SPACE, heading, plain_label, push_button, size_in_letters
@@ -53,6 +54,8 @@ class PackDialog(QDialog):
         super().__init__(parent)
         self.asked: Asked | None = None
         self.path: Path | None = None
+        self._asked_about = ""
+        """The file that the system's dialog was last left with: it asked whether to replace it."""
         name = f"{'Return' if isinstance(subject, FunderReturn) else 'Grant'} {subject.reference}"
         self.setWindowTitle(f"Auditor's pack: {name}")
         self.setAccessibleName(self.windowTitle())
@@ -147,6 +150,7 @@ class PackDialog(QDialog):
         chosen, _ = QFileDialog.getSaveFileName(self, "Where to write the pack", self.where.text(), PACKS)
         if chosen:
             self.where.setText(chosen)
+            self._asked_about = chosen
 
     def _take(self) -> None:
         try:
@@ -161,10 +165,12 @@ class PackDialog(QDialog):
         if not typed:
             self._say("Say where to write the pack.", self.where)
             return
-        path = Path(typed)
-        path = path if path.suffix.lower() == ".zip" else path.with_name(f"{path.name}.zip")
+        path = completed(typed, ".zip")
         if not path.parent.is_dir():
             self._say(f"There is no folder {path.parent}: choose one that is there.", self.where)
+            return
+        if not may_write(self, path, asked_about=self._asked_about):
+            self.where.setFocus()
             return
         self.path = path
         self.asked = Asked(

@@ -6,12 +6,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from fundtracker.atomic import CannotWrite, write_atomically
 from fundtracker.domain.problems import StorageTrouble
 from fundtracker.ui.bridge import Progress
 from fundtracker.ui.dialogs.saying import say, say_trouble
+from fundtracker.ui.dialogs.where import ask_where, export_folder
 from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.pdf_file import draw_bands, page_sizes
 from fundtracker.ui.pdf_view import PdfView
@@ -89,12 +90,9 @@ class PrintPreview(QDialog):
 def save_pdf(parent: QWidget, name: str, data: bytes) -> Path | None:
     """Ask where, and keep the PDF there; None where it was not kept."""
     safe = "".join("-" if letter in '\\/:*?"<>|' else letter for letter in name)
-    chosen, _ = QFileDialog.getSaveFileName(parent, "Save as", safe, "PDF (*.pdf)")
-    if not chosen:
+    target = ask_where(parent, "Save as", export_folder(parent) / safe, "PDF (*.pdf)")
+    if target is None:
         return None
-    target = Path(chosen)
-    if not target.suffix:
-        target = target.with_suffix(".pdf")
 
     def write(path: Path) -> None:
         path.write_bytes(data)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFileDialog
 
 from fundtracker.application.actions.records import why_locked
 from fundtracker.domain.columns import columns, plural, singular
 from fundtracker.domain.organisations import Office
 from fundtracker.domain.returns import ReturnLine
 from fundtracker.ui.bridge import Progress
+from fundtracker.ui.dialogs.where import ask_where, export_folder
 from fundtracker.ui.dialogs.working import carry_out, run_with_progress
 from fundtracker.ui.views.list_empty import why_not_added
 from fundtracker.ui.views.list_words import NOT_ADDED_HERE, filters_in_words
@@ -275,11 +275,10 @@ class ListCommands(QObject):
 
     def ask_export(self, ending: str) -> None:
         """Ask where to, then write the list as shown."""
-        name, _ = QFileDialog.getSaveFileName(
-            self.page, "Export as shown", f"{plural(self.kind)}.{ending}", f"*.{ending}"
-        )
-        if name:
-            self.export(Path(name).with_suffix(f".{ending}"))
+        begins = export_folder(self.page) / f"{plural(self.kind)}.{ending}"
+        path = ask_where(self.page, "Export as shown", begins, f"*.{ending}")
+        if path is not None:
+            self.export(path)
 
     def export(self, path: Path) -> None:
         """Write the list as shown, off the window's thread."""

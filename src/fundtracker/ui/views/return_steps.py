@@ -18,6 +18,7 @@ from fundtracker.domain.spend import EARLIER
 from fundtracker.ui.bridge import Progress
 from fundtracker.ui.dialogs.payment import ask_payment
 from fundtracker.ui.dialogs.saying import ask, ask_text
+from fundtracker.ui.dialogs.where import export_folder
 from fundtracker.ui.dialogs.working import carry_out, run_with_progress
 from fundtracker.ui.words import SPACE, push_button
 
@@ -105,7 +106,8 @@ class ReturnSteps(QWidget):
     # Documents
 
     def ask_export(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Export Excel and PDF into a folder")
+        begins = str(export_folder(self))
+        folder = QFileDialog.getExistingDirectory(self, "Export Excel and PDF into a folder", begins)
         if folder:
             self.export(Path(folder))
 
