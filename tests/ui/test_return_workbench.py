@@ -24,6 +24,7 @@ from fundtracker.domain.returns import FunderReturn, ReturnState, VarianceReason
 from fundtracker.storage import frozen
 from fundtracker.storage.journal import head
 from fundtracker.ui.bridge import wait_for_jobs
+from fundtracker.ui.dialogs import print_preview
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.models.return_tables import REASON
 from fundtracker.ui.views.return_page import ReturnPage
@@ -334,6 +335,42 @@ def test_a_submitted_return_shows_and_saves_the_very_file_that_was_kept(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     click(page.preview.save_button)
     assert (tmp_path / "SSF5-VAWG 2024-25-Q2 return.pdf").read_bytes() == kept.content
+
+
+def test_ctrl_p_prints_the_preview_once_it_is_drawn(
+    qtbot: QtBot, window: MainWindow, page: ReturnPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[tuple[str, bytes]] = []
+
+    def ask_to_print(_parent: object, title: str, data: bytes) -> None:
+        printed.append((title, data))
+
+    monkeypatch.setattr(print_preview, "ask_to_print", ask_to_print)
+    window.statusBar().clearMessage()
+    press(page.tabs.tabBar(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert page.tabs.tabText(page.tabs.currentIndex()) == "Preview"
+    qtbot.waitUntil(lambda: bool(printed), timeout=LONG)
+    data = page.preview.view.data
+    assert data.startswith(b"%PDF")
+    assert window.statusBar().currentMessage() == ""
+    press(page.tabs.tabBar(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert printed == [("SSF5-VAWG 2024-25-Q2 DRAFT return", data)] * 2
+
+
+def test_whoever_leaves_the_preview_before_it_is_drawn_is_not_asked_for_a_printer(
+    qtbot: QtBot, page: ReturnPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[object] = []
+
+    def ask_to_print(*asked: object) -> None:
+        printed.append(asked)
+
+    monkeypatch.setattr(print_preview, "ask_to_print", ask_to_print)
+    with qtbot.waitSignal(page.preview.refreshed, timeout=LONG):
+        press(page.tabs.tabBar(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        click_tab(page, "Figures")
+    wait_for_jobs()
+    assert printed == []
 
 
 def test_documents_are_offered_in_the_folder_for_exports(

@@ -255,6 +255,14 @@ class ReturnPage(Page):
 
     # Doing
 
+    def show_print(self) -> None:
+        """The return's own PDF, in its preview (Ctrl+P)."""
+        if self.list_in_sight is not None:
+            super().show_print()
+            return
+        self.tab(PREVIEW.title)
+        self.preview.print_when_drawn()
+
     def open_award(self) -> None:
         self.opened.emit(Award, self.workspace.get(FunderReturn, self.return_id).award_id)
 

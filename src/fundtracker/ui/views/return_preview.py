@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.problems import Refused, StorageTrouble
@@ -28,6 +28,8 @@ class PreviewTab(Tab):
         self._drawn: Snapshot | None = None
         self._as_of = ""
         self._job: Job | None = None
+        self._to_print = False
+        """It is printed as soon as it is drawn."""
         self.print_button = push_button(
             "P&rint...", "Print this PDF, page by page as it stands here", self.print_it
         )
@@ -48,6 +50,11 @@ class PreviewTab(Tab):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._draw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever went on meanwhile is not asked for a printer."""
+        super().hideEvent(event)
+        self._to_print = False
 
     def _say(self, text: str) -> None:
         self.note.setText(text)
@@ -77,7 +84,7 @@ class PreviewTab(Tab):
         def failed(trouble: BaseException) -> None:
             if isinstance(trouble, Cancelled) or snapshot is not self._drawn:
                 return
-            self._job, self._drawn = None, None
+            self._job, self._drawn, self._to_print = None, None, False
             if not isinstance(trouble, (Refused, StorageTrouble)):
                 raise trouble
             self._say(f"⚠ The PDF could not be drawn. {trouble}")
@@ -96,12 +103,24 @@ class PreviewTab(Tab):
         for button in (self.print_button, self.save_button):
             button.setEnabled(True)
         self.refreshed.emit()
+        if self._to_print and self._job is None:
+            self._to_print = False
+            self.print_it()
 
     @property
     def _name(self) -> str:
         from fundtracker.application.actions.returns import file_names
 
         return file_names(self._drawn)[1] if self._drawn is not None else "return.pdf"
+
+    def print_when_drawn(self) -> None:
+        """Print it now, or once the pages are there that are being drawn."""
+        drawn = self._job is None and self._drawn is not None and self._drawn == self._snapshot
+        if drawn and self.print_button.isEnabled():
+            self.print_it()
+        else:
+            self._to_print = True
+            self._draw()  # once more, where it could not be drawn before
 
     def print_it(self) -> None:
         from fundtracker.ui.dialogs.print_preview import ask_to_print
