@@ -82,6 +82,13 @@ class Rows:
             return self.lists.rows(self.query.kind, self.ids[first : first + BLOCK])
         return self.lists.page(self.query, first, BLOCK)
 
+    def read_again(self) -> None:
+        """The texts of the rows looked at last, as they now are; each stays in its place."""
+        for first in list(self._blocks)[-2:]:
+            block = self._blocks[first]
+            now = dict(self.lists.rows(self.query.kind, [record_id for record_id, _ in block]))
+            self._blocks[first] = [(record_id, now.get(record_id, texts)) for record_id, texts in block]
+
     def ids_at(self, numbers: Sequence[int]) -> list[int]:
         """The ids of the rows at these places."""
         if self.ids is not None:

@@ -61,6 +61,7 @@ class RecordTableModel(QAbstractTableModel):
     totalled = Signal(dict)  # Totals
     ordered = Signal()  # the ids of all rows are at hand
     refused = Signal(object)  # Refused, by an edit in place
+    leaving = Signal()  # other rows are asked for while a cell is typed into: it is to be left first
 
     def __init__(
         self,
@@ -83,6 +84,9 @@ class RecordTableModel(QAbstractTableModel):
         """Whether there are more rows than are counted so far."""
         self._rows = Rows(workspace.lists, self.query, [], 0)
         self._asked = 0
+        self._cells_open = 0
+        self._waits = False
+        """Whether it is to be asked anew once no cell is open."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -103,6 +107,8 @@ class RecordTableModel(QAbstractTableModel):
         query = replace(self.query, **{name: value for name, value in asked.items() if value is not None})
         if query == self.query:
             return
+        if self._cells_open:
+            self.leaving.emit()
         same_rows = replace(query, sort=()) == replace(self._rows.query, sort=())
         self.query = query
         self.refresh(self._rows.count if same_rows and not (self.counting or self._soon.isActive()) else None)
@@ -113,6 +119,9 @@ class RecordTableModel(QAbstractTableModel):
         the same rows has kept it); ids and totals in a worker.
         """
         self._soon.stop()
+        if self._cells_open:
+            self._wait()
+            return
         answer = first_answer(self.workspace.lists, self.query, count)
         self._asked += 1
         if answer is None:
@@ -121,6 +130,29 @@ class RecordTableModel(QAbstractTableModel):
         else:
             self._show_anew(answer)
             self._ask_for_the_rest(answer)
+
+    # A cell that is typed into
+
+    def hold(self) -> None:
+        """A cell was opened: its row stays where it is until `let_go`, and so does what is typed."""
+        self._cells_open += 1
+
+    def let_go(self) -> None:
+        """A cell was closed."""
+        self._cells_open -= 1
+        if self._waits and not self._cells_open:
+            self._waits = False
+            self._soon.start()
+
+    def _wait(self) -> None:
+        """No row comes, goes or moves under an open cell; the texts beside it are as they now are."""
+        self._waits = True
+        self._rows.read_again()
+        if self._rows.count:
+            last = self.index(self._rows.count - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    # Answers
 
     def _show_anew(self, answer: FirstAnswer) -> None:
         self.beginResetModel()
@@ -146,7 +178,9 @@ class RecordTableModel(QAbstractTableModel):
             return _unless(stale, lists, lambda: lists.page(query, 0, BLOCK, walked=False))
 
         def take(rows: list[Row] | None) -> None:
-            if rows is not None and not stale():
+            if rows is not None and not stale() and self._cells_open:
+                self._waits = True
+            elif rows is not None and not stale():
                 answer = FirstAnswer(rows, len(rows) if len(rows) < BLOCK else None)
                 self._show_anew(answer)
                 self._ask_for_the_rest(answer)
@@ -197,6 +231,9 @@ class RecordTableModel(QAbstractTableModel):
     def _catch_up(self) -> None:
         """What changed may have moved rows (a search, a filter, an order, a row more or less); else only texts changed."""
         query = self.query
+        if self._cells_open:
+            self._wait()
+            return
         if query.sort or query.filters or query.search.strip() or self._rows.query != query:
             self.refresh()
             return

@@ -121,6 +121,7 @@ class ListPage(Page):
         model.modelReset.connect(self._restore)
         model.headerDataChanged.connect(self.view.keep)
         table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        table.cells.settled.connect(self._hush)
         table.asked.connect(self.open_chosen)
         table.menu_asked.connect(lambda place: list_menus.pop_up(list_menus.row_menu(self), place))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - a point
         table.column_menu_asked.connect(self._column_menu)
@@ -234,7 +235,7 @@ class ListPage(Page):
         if record_id is None or record_id == self._chosen:
             return
         self._chosen = record_id
-        self.show_message("")
+        self._hush()
         self._show_form(record_id)
 
     def _show_form(self, record_id: int) -> None:
@@ -283,6 +284,8 @@ class ListPage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        if self.table.cells.unkept:
+            self.said.emit(self.table.cells.unkept)
         self.view.write_what_waits()
 
     def _seek(self) -> None:
@@ -409,6 +412,9 @@ class ListPage(Page):
         if changed.kinds & self.kinds:
             self.foot.forget_whole()
             self._changed = True
+            if self.table.cells.is_of_the_gone:
+                self.said.emit(self.table.cells.unkept)
+                self.table.give_up_cell()
             if self.isVisible():
                 self.model.heard(changed)
             else:
@@ -422,7 +428,12 @@ class ListPage(Page):
         if self._chosen != item.id:
             self._chosen = item.id
             self._restore()
-        self.show_message("")
+        self._hush()
+
+    def _hush(self) -> None:
+        """Take back what was said, unless it tells why a cell stays open."""
+        if not self.table.cells.wrong:
+            self.show_message("")
 
     def show_refusal(self, refused: Refused) -> None:
         """Say below the table what stands in the way."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QMouseEvent
-from PySide6.QtWidgets import QStyleOptionHeader, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QStyleOptionHeader, QWidget
 
 from fundtracker.domain.columns import plural
 from fundtracker.ui.list_views import View
@@ -17,6 +17,15 @@ from fundtracker.ui.views.list_order import is_code, name_column, short_words, u
 from fundtracker.ui.views.tables import EDITS, SAMPLE, PaddedHeader, Table
 from fundtracker.ui.words import SPACE
 
+Hint = QAbstractItemDelegate.EndEditHint
+POINTING = frozenset(
+    {
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonRelease,
+        QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.ContextMenu,
+    }
+)
 LONGEST = 6
 """Texts of a column that are measured: those of most letters. One of fewer that is yet wider is wider by little."""
 WIDTHS = (*range(100, 34, -6), *range(34, 13, -1))
@@ -89,7 +98,9 @@ class ListTable(Table):
         self.across = ListHeader(model, self)
         self.setHorizontalHeader(self.across)
         self.across.setHighlightSections(False)
-        self.setItemDelegate(RecordDelegate(model, self))
+        self.cells = RecordDelegate(model, self)
+        self.setItemDelegate(self.cells)
+        model.leaving.connect(self.leave_cell)
         self.setEditTriggers(EDITS)
         self.setShowGrid(False)
         self.fixed = frozenset(n for n, each in enumerate(model.columns) if each.name in fixed)
@@ -278,6 +289,40 @@ class ListTable(Table):
         super().focusInEvent(event)
         if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
             self._choose_one()
+        self._back_to_cell()
+
+    # A cell that is typed into
+
+    def leave_cell(self) -> None:
+        """Keep what is typed in the open cell; where that can't be, it stays open and says why."""
+        editor = self.cells.editor
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, Hint.NoHint)
+
+    def give_up_cell(self) -> None:
+        """Close the open cell without what is typed in it."""
+        if self.cells.editor is not None:
+            self.closeEditor(self.cells.editor, Hint.RevertModelCache)
+
+    def closeEditor(self, editor: QWidget, hint: Hint) -> None:
+        """What can't be kept stays in its cell, to be mended or given up (Esc)."""
+        if not self.cells.wrong or hint is Hint.RevertModelCache:
+            self.cells.settle(wrong=False)
+            super().closeEditor(editor, hint)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """As in a spreadsheet: no other row is gone to from a cell that is to be mended first."""
+        if self.cells.wrong and event.type() in POINTING:
+            self._back_to_cell()
+            return True
+        return super().viewportEvent(event)
+
+    def _back_to_cell(self) -> None:
+        if self.cells.wrong and self.cells.editor is not None:
+            self.cells.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Choosing
 
     def _choose_one(self) -> None:
         if self.records.rowCount() and not self.selectionModel().hasSelection():

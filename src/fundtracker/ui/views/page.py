@@ -45,9 +45,12 @@ class Page(QWidget):
 
     def unkept(self) -> str:
         """What was typed here and is not in the file; empty where nothing is."""
+        from fundtracker.ui.views.list_table import ListTable
         from fundtracker.ui.views.record_form import RecordForm
 
-        return "\n".join(filter(None, (form.unkept for form in self.findChildren(RecordForm))))
+        forms = [form.unkept for form in self.findChildren(RecordForm)]
+        cells = [table.cells.unkept for table in self.findChildren(ListTable)]
+        return "\n".join(filter(None, (*forms, *cells)))
 
     def finish(self) -> None:
         """Write what was typed here and still waits to be written."""

@@ -179,7 +179,9 @@ class RecordPane(PartsTabs):
 
     def _forget_lists(self) -> None:
         for place in self._places():
-            if self._made(self.widget(place)):
+            if self._made(page := self.widget(place)):
+                if unkept := cast("ListPage", page).unkept():
+                    self.said.emit(unkept)
                 self._put(place, QWidget())
         self._enable()
 
