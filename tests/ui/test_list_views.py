@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.views.list_columns import ColumnsDialog
 from fundtracker.ui.views.list_order import usual_order
 from fundtracker.ui.views.list_page import ListPage
-from ui.driving import column_number, go_to, press, type_text
+from ui.driving import click_cell, column_number, go_to, press, type_text
 
 NAMES = [columns(Cost)[number].name for number in usual_order(Cost)]
 
@@ -214,3 +215,55 @@ def test_a_filter_typed_last_is_kept_when_the_row_is_hidden(qtbot: QtBot, window
     page.toggle_filters()
     wait_for_jobs()
     assert page.model.rowCount() == 1
+
+
+@pytest.mark.parametrize("by_menu", [True, False], ids=["menu", "view"])
+@pytest.mark.parametrize("place", [0, 3, -1], ids=["first", "between", "last"])
+def test_the_cursor_leaves_a_column_that_is_hidden(
+    qtbot: QtBot, workspace: Workspace, place: int, by_menu: bool
+) -> None:
+    """Keys go on, and F2 opens a cell that is seen."""
+    page = opened(qtbot, workspace)
+    table, name = page.table, NAMES[place]
+    click_cell(page, 2, name)
+    if by_menu:
+        table.hide_column(column_number(page, name))
+    else:
+        table.stand(replace(table.standing(), hidden=(name,)))
+    at = table.currentIndex()
+    beside = NAMES[-2] if place == -1 else NAMES[place + 1]
+    assert (at.row(), page.model.columns[at.column()].name) == (2, beside)
+    assert table.chosen_rows() == [2]
+    press(table, Qt.Key.Key_Down)
+    assert table.currentIndex().row() == 3
+
+
+def test_a_list_whose_first_column_is_hidden_begins_in_one_that_is_shown(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    page = opened(qtbot, workspace)
+    page.table.hide_column(0)
+    page.hide()
+    again = opened(qtbot, workspace)
+    again.table.enter()
+    assert again.table.isColumnHidden(0)
+    assert not again.table.isColumnHidden(again.table.currentIndex().column())
+    press(again.table, Qt.Key.Key_Down)
+    assert again.table.currentIndex().row() == 1
+    again.table.selectionModel().clear()
+    again.table.enter()
+    assert not again.table.isColumnHidden(again.table.currentIndex().column())
+
+
+def test_a_column_hidden_while_no_row_is_chosen_is_not_come_back_to(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    page = opened(qtbot, workspace)
+    click_cell(page, 2, "supplier")
+    page.filter_by("supplier", "nobody has this name")
+    wait_for_jobs()
+    page.table.hide_column(column_number(page, "supplier"))
+    page.clear_filters()
+    wait_for_jobs()
+    assert page.table.currentIndex().row() == 2
+    assert not page.table.isColumnHidden(page.table.currentIndex().column())

@@ -313,7 +313,7 @@ class ListPage(Page):
             self._choose_row(row)
 
     def _choose_row(self, row: int) -> None:
-        index = self.model.index(row, self._column)
+        index = self.model.index(row, self.table.nearest_shown(self._column))
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.table.selectionModel().setCurrentIndex(index, flags)
         self.table.scrollTo(index)

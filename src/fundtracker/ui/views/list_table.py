@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyleOptionHeader, QWidget
 
@@ -179,6 +179,7 @@ class ListTable(Table):
         self._by_hand = {names.index(name): width for name, width in view.widths if name in names}
         self._arrange(lambda: self._put(order, hidden))
         self.fit()
+        self._leave_hidden()
 
     def _put(self, order: list[int], hidden: "set[int] | frozenset[int]") -> None:
         for place, section in enumerate(order):
@@ -189,7 +190,21 @@ class ListTable(Table):
         """Out of sight, unless it is the last that is left."""
         if len(self.shown_sections()) > 1:
             self._arrange(lambda: self.setColumnHidden(section, True))
+            self._leave_hidden()
             self.moved.emit()
+
+    def nearest_shown(self, section: int) -> int:
+        """The column itself, where it is shown; else the next at its right that is, or the last at its left."""
+        shown, place = self.shown_sections(), self.across.visualIndex(section)
+        after = (each for each in shown if self.across.visualIndex(each) >= place)
+        return next(after, shown[-1])
+
+    def _leave_hidden(self) -> None:
+        """The cursor never stays in a column out of sight: no key would move it, and F2 would write there unseen."""
+        at = self.currentIndex()
+        if at.isValid() and self.isColumnHidden(at.column()):
+            beside = at.siblingAtColumn(self.nearest_shown(at.column()))
+            self.selectionModel().setCurrentIndex(beside, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def fit(self) -> None:
         """From a sample of the first rows: measuring a million would take minutes. Long texts give way to what else there is, names
