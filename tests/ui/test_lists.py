@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -23,7 +23,8 @@ from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.models import record_table
 from fundtracker.ui.models.record_table import BLOCK
-from fundtracker.ui.views import list_words
+from fundtracker.ui.views import list_words, tables
+from fundtracker.ui.views.tables import Table
 from ui.driving import (
     cell_editor,
     choose_word,
@@ -345,3 +346,48 @@ def test_counts_are_said_in_english() -> None:
     ]
     assert said[:4] == ["1 cost", "72 costs", "1 match", "72 lines of match funding"]
     assert said[4] == "1 office"
+
+
+def test_letters_typed_on_a_row_read_no_rows_and_the_page_says_what_does(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt would look for the next row that begins with them, and read a million."""
+    page = go_to(window, Cost)
+    click_cell(page, 2, "supplier")
+    asked: list[int] = []
+    text = page.model.text
+
+    def read(row: int, column: int) -> str:
+        asked.append(row)
+        return text(row, column)
+
+    monkeypatch.setattr(page.model, "text", read)
+    press(page.table, Qt.Key.Key_Space)
+    assert page.message.text() == "", "Space chooses a row"
+    type_text(page.table, "penh")
+    assert (page.table.currentIndex().row(), page.table.chosen_rows()) == (2, [2])
+    assert max(asked, default=0) < BLOCK, "rows in sight are drawn, others are not read"
+    assert cell_editor(page) is None
+    assert page.message.text() == "⚠ F2 edits the cell; Ctrl+F searches the list."
+    click_cell(page, 3, "supplier")
+    assert page.message.text() == ""
+    lines = go_to(window, ReturnLine)
+    lines.table.enter()
+    type_text(lines.table, "p")
+    assert lines.message.text() == "⚠ Ctrl+F searches the list."
+
+
+def test_only_a_short_table_looks_for_letters_typed_on_a_row(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = QStringListModel(["Ash", "Beech", "Cherry"])
+    table = Table("Trees", model)
+    table.setEditTriggers(tables.EDITS)
+    qtbot.addWidget(table)
+    table.setCurrentIndex(model.index(0, 0))
+    type_text(table, "c")
+    assert table.currentIndex().row() == 2
+    monkeypatch.setattr(tables, "LOOKED_THROUGH", 2)
+    table.setCurrentIndex(model.index(0, 0))
+    type_text(table, "b")
+    assert table.currentIndex().row() == 0

@@ -35,10 +35,11 @@ from fundtracker.ui.app import learn
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.dialogs.working import AT_ONCE
 from fundtracker.ui.main_window import MainWindow
-from ui.driving import click_heading, form_of, go_to, press, type_into, type_text
+from ui.driving import NO_KEYS, click_heading, form_of, go_to, press, type_into, type_text
 from ui.tour import HAVE_PAGES, dialogs, in_front, stops
 
 pytestmark = pytest.mark.deep
+CONTROL = Qt.KeyboardModifier.ControlModifier
 MOST = 150.0
 """Milliseconds of its own CPU time that the window's thread may take for one deed: more than it takes on a slow machine."""
 NOTED = 100.0
@@ -209,12 +210,14 @@ def test_working_in_a_long_list_never_holds_the_window(window: MainWindow, watch
         page.filter_by("supplier", "plier 29")
     with watch.deed("filters cleared"):
         page.clear_filters()
-    with watch.deed("to the end"):
-        press(page.table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    with watch.deed("all chosen"):
-        press(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    with watch.deed("all copied"):
-        press(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    for name, key, held in (
+        ("to the end", Qt.Key.Key_End, CONTROL),
+        ("a letter typed on a row", Qt.Key.Key_Q, NO_KEYS),
+        ("all chosen", Qt.Key.Key_A, CONTROL),
+        ("all copied", Qt.Key.Key_C, CONTROL),
+    ):
+        with watch.deed(name):
+            press(page.table, key, held)
     page.choose(1)
     wait_for_jobs()
     with watch.deed("a field kept"):
@@ -226,7 +229,7 @@ def test_working_in_a_long_list_never_holds_the_window(window: MainWindow, watch
     wait_for_jobs()
     page.table.enter()
     with watch.deed("hundreds deleted"):
-        press(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        press(page.table, Qt.Key.Key_A, CONTROL)
         many = len(page.chosen_ids())
         assert AT_ONCE < many < LONG
         press(page.table, Qt.Key.Key_Delete)

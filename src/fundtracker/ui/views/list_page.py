@@ -123,6 +123,7 @@ class ListPage(Page):
         table.selectionModel().currentRowChanged.connect(self._row_chosen)
         table.cells.settled.connect(self._hush)
         table.asked.connect(self.open_chosen)
+        table.typed.connect(self._say_what_types)
         table.menu_asked.connect(lambda place: list_menus.pop_up(list_menus.row_menu(self), place))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - a point
         table.column_menu_asked.connect(self._column_menu)
         self.commands.listen()
@@ -188,6 +189,12 @@ class ListPage(Page):
             self.leave_new()
         else:
             super().keyPressEvent(event)
+
+    def _say_what_types(self) -> None:
+        """Letters typed on a row do nothing: somebody means to write in the cell, or to find something."""
+        here = self.table.currentIndex().isValid() and not self.commands.why_not_edited()
+        edits = "F2 edits the cell; " if here else ""
+        self.show_message(f"{edits}Ctrl+F searches the list.")
 
     def add_new(self) -> None:
         self.commands.add_new()

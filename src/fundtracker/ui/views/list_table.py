@@ -91,6 +91,7 @@ class ListTable(Table):
     moved = Signal()  # columns were moved, sized, shown or hidden by the user
     menu_asked = Signal(QPoint)  # on the screen
     column_menu_asked = Signal(int, QPoint)
+    typed = Signal()  # letters, where no cell is open
 
     def __init__(self, model: RecordTableModel, fixed: frozenset[str], parent: QWidget) -> None:
         super().__init__(plural(model.kind), model, parent)
@@ -342,6 +343,11 @@ class ListTable(Table):
     def _choose_one(self) -> None:
         if self.records.rowCount() and not self.selectionModel().hasSelection():
             self.selectRow(max(0, self.currentIndex().row()))
+
+    def keyboardSearch(self, search: str) -> None:
+        """What is typed on a row looks for nothing and writes nothing, however long the list is: the page says what does."""
+        if search.strip() and search.isprintable():
+            self.typed.emit()
 
     def chosen_rows(self) -> list[int]:
         """From the ranges chosen: a million rows are one range."""

@@ -40,6 +40,8 @@ SAMPLE = 60
 """Rows that a column's width is worked out from."""
 LAST = 6
 """Rows at the end that it is worked out from too: a total, often the widest, and what stands about it."""
+LOOKED_THROUGH = 1_000
+"""Rows among which a typed letter looks for the next that begins with it. Qt asks each row, in the window's thread."""
 LAST_TEXT = -1
 """The column of texts furthest to the right has the width that no other column needs."""
 FEWEST_LETTERS = 10
@@ -136,6 +138,11 @@ class Table(QTableView):
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda: act())  # noqa: PLW0108 - not Qt's own argument
         self.addAction(action)
+
+    def keyboardSearch(self, search: str) -> None:
+        """In a table of a few rows, as Qt does; a long one has a search of its own, or none."""
+        if self.model().rowCount() <= LOOKED_THROUGH:
+            super().keyboardSearch(search)
 
     def set_widths(self, letters: Sequence[int]) -> None:
         """Each column so many characters wide."""
