@@ -4,6 +4,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import compress, islice
 from time import perf_counter, thread_time
 from typing import TypeVar
 
@@ -95,6 +96,13 @@ class Rows:
             return [self.ids[number] for number in numbers if number < len(self.ids)]
         return [found[0] for number in numbers if (found := self.row(number))]
 
+    def known_ids_at(self, numbers: Sequence[int]) -> list[int]:
+        """The ids of those of the rows at these places that are at hand: nothing is asked for."""
+        if self.ids is not None:
+            return self.ids_at(numbers)
+        at_hand = ((self._blocks.get(number - number % BLOCK, []), number % BLOCK) for number in numbers)
+        return [block[place][0] for block, place in at_hand if place < len(block)]
+
     @property
     def knows_all(self) -> bool:
         """Whether every row is at hand, or its id is."""
@@ -112,3 +120,12 @@ class Rows:
             except ValueError:
                 return None
         return None
+
+    def places_of(self, wanted: frozenset[int]) -> list[int]:
+        """The places of several records, as far as they are known: one look through all ids, and no further than the last of them."""
+        if self.ids is not None:
+            return list(
+                islice(compress(range(len(self.ids)), map(wanted.__contains__, self.ids)), len(wanted))
+            )
+        blocks = self._blocks.items()
+        return [first + n for first, block in blocks for n, (found, _) in enumerate(block) if found in wanted]

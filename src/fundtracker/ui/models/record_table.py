@@ -1,5 +1,6 @@
 """RecordTableModel: a list of any kind, windowed from the database. It never holds more than a few blocks of rows."""
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from time import sleep
@@ -261,6 +262,15 @@ class RecordTableModel(QAbstractTableModel):
         """The ids of several rows."""
         return self._rows.ids_at(numbers)
 
+    def known_ids_at(self, numbers: Sequence[int]) -> list[int]:
+        """The ids of those of several rows that are at hand."""
+        return self._rows.known_ids_at(numbers)
+
+    @property
+    def order(self) -> "array[int] | None":
+        """The ids of all rows, None until they are at hand."""
+        return self._rows.ids
+
     @property
     def knows_all(self) -> bool:
         """Whether `row_of` knows of every row."""
@@ -269,6 +279,10 @@ class RecordTableModel(QAbstractTableModel):
     def row_of(self, record_id: int) -> int | None:
         """The place of a record, None where it isn't known (yet)."""
         return self._rows.place_of(record_id)
+
+    def rows_of(self, ids: frozenset[int]) -> list[int]:
+        """The places of several records, as far as they are known (yet)."""
+        return self._rows.places_of(ids)
 
     def text(self, number: int, column: int) -> str:
         """What a cell shows: the first line."""

@@ -15,6 +15,7 @@ from fundtracker.domain.problems import Refused
 from fundtracker.ui.models.record_table import RecordTableModel
 from fundtracker.ui.views import list_menus
 from fundtracker.ui.views.list_bar import bar_of
+from fundtracker.ui.views.list_chosen import ChosenRows
 from fundtracker.ui.views.list_commands import ListCommands
 from fundtracker.ui.views.list_empty import EmptyWords, empty_list, missing_before
 from fundtracker.ui.views.list_evidence import EvidenceCommands
@@ -88,6 +89,7 @@ class ListPage(Page):
         )
         layout.addWidget(self.narrowed)
         self.table = ListTable(self.model, frozenset(path for path, _ in self.within), self)
+        self.choice = ChosenRows(self.table)
         self.filters = FilterRow(self.table)
         self.view = ListView(self)
         self.nothing = EmptyWords(self.table)
@@ -116,6 +118,7 @@ class ListPage(Page):
         model, table = self.model, self.table
         model.counted.connect(self._show_count)
         model.ordered.connect(self._restore)
+        model.ordered.connect(self.choice.forget)
         model.refused.connect(self.show_refusal)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
@@ -252,6 +255,7 @@ class ListPage(Page):
         self.enable_buttons()
 
     def _remember(self) -> None:
+        self.choice.remember()
         if self.table.currentIndex().isValid():
             self._column = self.table.currentIndex().column()
 
@@ -309,15 +313,17 @@ class ListPage(Page):
             self.choose_first()
 
     def _restore(self) -> None:
-        """Choose the same record again after a refresh, wherever it now is."""
+        """Choose the same record again after a refresh, wherever it now is, and the others that were chosen with it."""
         if self._chosen is None:
             return
         current = self.table.currentIndex()
-        if current.isValid() and self.model.id_at(current.row()) == self._chosen:
-            return
-        row = self.model.row_of(self._chosen)
-        if row is not None:
-            self._choose_row(row)
+        if not (current.isValid() and self.model.id_at(current.row()) == self._chosen):
+            row = self.model.row_of(self._chosen)
+            if row is None:
+                return
+            with self.choice.returning():
+                self._choose_row(row)
+        self.choice.choose_again()
 
     def _choose_row(self, row: int) -> None:
         index = self.model.index(row, self.table.nearest_shown(self._column))
@@ -328,6 +334,7 @@ class ListPage(Page):
     def choose(self, record_id: int, column: str = "") -> None:
         """Choose a record by its id, show it, and put the cursor in a field of it."""
         self._chosen = record_id
+        self.table.clearSelection()  # what was chosen before is not chosen with it
         if self.search.text():
             self.search.clear()
         if self.model.query.filters:
