@@ -1,6 +1,7 @@
 """What nothing names any more but itself ends in the window's thread, however much a worker makes meanwhile."""
 
 import gc
+import sys
 import weakref
 from threading import Thread, current_thread, main_thread
 
@@ -23,6 +24,11 @@ class Left(QObject):
         self.itself = self
         self.clock = QTimer(self)
         self.clock.start(1)
+
+
+@pytest.fixture(autouse=True)
+def however_much_other_tests_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(garbage, "MOST", sys.maxsize)
 
 
 def test_a_worker_never_ends_what_the_window_left(qtbot: QtBot, qapp: QApplication) -> None:
