@@ -30,7 +30,7 @@ from fundtracker.ui.bridge import Bridge, wait_for_jobs
 from fundtracker.ui.file_commands import FileCommands
 from fundtracker.ui.menus import Menus
 from fundtracker.ui.navigation import HOME, Navigation
-from fundtracker.ui.page_stack import PageStack
+from fundtracker.ui.page_stack import PageStack, Room
 from fundtracker.ui.settings import default_folder
 from fundtracker.ui.views.home import HomePage
 from fundtracker.ui.views.page import Page
@@ -79,10 +79,11 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation()
         self.navigation.wanted.connect(self.go)
         self.stack = PageStack()
+        self.room = Room(self.stack)
         splitter = self.splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.navigation)
-        splitter.addWidget(self.stack)
+        splitter.addWidget(self.room)
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([PLACES, 1100])

@@ -1,7 +1,7 @@
-"""PageStack: the pages of a window, one of which is in sight, and alone is asked how much room it needs."""
+"""PageStack: pages of which one is in sight, and alone is asked how much room it needs. Room: where it is scrolled, if there is less."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 
 class PageStack(QStackedWidget):
@@ -24,3 +24,29 @@ class PageStack(QStackedWidget):
     def minimumSizeHint(self) -> QSize:
         page = self.currentWidget()
         return QSize() if page is None else page.minimumSizeHint()
+
+    def heightForWidth(self, width: int) -> int:  # noqa: ARG002 - Qt's signature
+        """A place around it that scrolls asks even so: no more than it must have, or tables that could be lower would be scrolled to."""
+        return self.minimumSizeHint().height()
+
+
+class Room(QScrollArea):
+    """All the room there is for the pages of a stack. A page that needs more, at a large text, is scrolled as a whole."""
+
+    def __init__(self, stack: PageStack) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(stack)
+        self._stack = stack
+
+    def sizeHint(self) -> QSize:
+        return self._stack.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the page, and for the bar beside it where it is scrolled."""
+        bar = self.verticalScrollBar()
+        beside = bar.sizeHint().width() if bar.maximum() else 0
+        return QSize(self._stack.minimumSizeHint().width() + beside, super().minimumSizeHint().height())

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from fundtracker.domain.problems import Problem, Severity
@@ -34,15 +34,21 @@ _BEFORE_AMOUNT = re.compile(r"(?<=\w) (?=-?\u00a3)")
 
 
 class PlainLabel(QLabel):
-    """Words that are wrapped where a reader would pause: never within a reference, before an amount, or before a dot between two facts."""
+    """Words that are wrapped where a reader would pause: never within a reference, before an amount, or before a dot between two facts.
+
+    Where they are wrapped, what they stand in never gets too low for them. Qt asks for the height that goes with a width only as far
+    as the next splitter, table or tabs; the least height, which it asks for everywhere, is here the one for the width they have.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._said = ""
+        self._least = 0
 
     def setText(self, text: str) -> None:
         self._said = text
         super().setText(broken(kept_together(text)) if self.wordWrap() else kept_together(text))
+        self._measure()
 
     def setWordWrap(self, on: bool) -> None:
         super().setWordWrap(on)
@@ -51,6 +57,34 @@ class PlainLabel(QLabel):
     def text(self) -> str:
         """The words, without what keeps them together."""
         return self._said
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._measure()
+
+    def minimumSizeHint(self) -> QSize:
+        usual = super().minimumSizeHint()
+        return QSize(usual.width(), max(usual.height(), self._least))
+
+    def _measure(self) -> None:
+        """How high the words are in the width they were given, if they were."""
+        given = self.testAttribute(Qt.WidgetAttribute.WA_WState_Created) and self.wordWrap() and self._said
+        least = self.heightForWidth(self.width()) if given else 0
+        if least != self._least:
+            self._least = least
+            needs_room(self)
+
+
+def needs_room(widget: QWidget | None) -> None:
+    """What it needs has changed, and so has what everything around it needs: splitters and stacks don't always pass it on."""
+    while widget is not None and not widget.isWindow():
+        widget.updateGeometry()
+        widget = widget.parentWidget()
 
 
 def kept_together(text: str) -> str:

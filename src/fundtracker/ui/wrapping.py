@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
-from fundtracker.ui.words import SPACE
+from fundtracker.ui.words import SPACE, needs_room
 
 
 class WrappingRow(QLayout):
@@ -16,6 +16,7 @@ class WrappingRow(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(SPACE)
         self._items: list[QLayoutItem] = []
+        self._least = 0
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -46,11 +47,19 @@ class WrappingRow(QLayout):
         return QSize(wide, _height(shown))
 
     def minimumSize(self) -> QSize:
+        """As high as it is in the width it was given last: around it that is not always asked for."""
         shown = self._shown()
-        return QSize(max((each.sizeHint().width() for each in shown), default=0), _height(shown))
+        return QSize(
+            max((each.sizeHint().width() for each in shown), default=0), max(_height(shown), self._least)
+        )
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
+        least = self.heightForWidth(rect.width())
+        if least != self._least:
+            self._least = least
+            self.update()
+            needs_room(self.parentWidget())
         top = rect.y() + max(0, rect.height() - self.heightForWidth(rect.width())) // 2
         for row in self._rows(rect.width()):
             left, high = rect.x(), _height(row)

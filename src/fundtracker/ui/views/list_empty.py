@@ -108,4 +108,7 @@ class EmptyWords(QObject):
     def _place(self) -> None:
         room = self._ground.width() - 4 * SPACE
         wide = max(0, min(room, WIDEST * self.label.fontMetrics().averageCharWidth()))
-        self.label.setGeometry(2 * SPACE, 2 * SPACE, wide, max(0, self._ground.height() - 2 * SPACE))
+        needed = self.label.heightForWidth(wide) if self.label.text() else 0
+        self.label.setGeometry(2 * SPACE, 2 * SPACE, wide, max(needed, self._ground.height() - 2 * SPACE))
+        around = self._table.height() - self._ground.height()
+        self._table.setMinimumHeight(needed + 3 * SPACE + around if needed else 0)

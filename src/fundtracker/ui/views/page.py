@@ -27,6 +27,10 @@ class Page(QWidget):
         self.workspace = workspace
         self._stale = False
 
+    def hasHeightForWidth(self) -> bool:
+        """Asked for its height at a width, it would tell the one it likes best; the least is enough, and its tables have the rest."""
+        return False
+
     def refresh(self) -> None:
         """Ask and draw again."""
 

@@ -134,6 +134,17 @@ class PartsTabs(QTabWidget):
         bar.setAccessibleName(of_bar)
         self.more = MoreParts(bar, self)
         self.setCornerWidget(self.more)
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        """Of the tab that is looked at: the others don't make it higher."""
+        usual = super().minimumSizeHint()
+        if self.count() == 0:
+            return usual
+        shown = self.currentWidget()
+        stack = shown.parentWidget()
+        others = 0 if stack is None else stack.minimumSizeHint().height() - shown.minimumSizeHint().height()
+        return QSize(usual.width(), usual.height() - others)
 
     def hasHeightForWidth(self) -> bool:
         """Each tab lays out its own text; asked all together, they would be laid out whenever one changes."""

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +16,7 @@ from fundtracker.application.workspace import Changed
 from fundtracker.domain.periods import FinancialYear, long_date
 from fundtracker.domain.records import by_name
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
+from fundtracker.ui.page_stack import PageStack
 from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.parts import MoreParts, PartsBar
 from fundtracker.ui.views.record_form import BUTTON_LETTERS, RecordForm
@@ -158,7 +158,7 @@ class ListsTab(QWidget):
         self.choice.setAccessibleName("Which part to show")
         self.choice.setDrawBase(False)
         self.choice.setExpanding(False)
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         for title, _ in self._parts:
             self.choice.addTab(title.replace("&", "&&"))
             holder = QWidget()

@@ -94,9 +94,7 @@ class FiguresTab(Tab):
         self._show_line()
 
     def _below(self) -> QWidget:
-        self.line = QLabel()
-        self.line.setTextFormat(Qt.TextFormat.PlainText)
-        self.line.setWordWrap(True)
+        self.line = plain_label(wrapped=True)
         self.line.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words = plain_label()
         self.words.setAccessibleName("Words written")

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.awards import Award
@@ -30,6 +30,7 @@ from fundtracker.ui.models.tie_out_tables import (
     payments_off,
     tables_of,
 )
+from fundtracker.ui.page_stack import PageStack
 from fundtracker.ui.tie_out_commands import TieOutCommands
 from fundtracker.ui.views.parts import MoreParts, PartsBar
 from fundtracker.ui.views.return_parts import wrapping_table
@@ -74,7 +75,7 @@ class TieOutView(QWidget):
         self.verdict.setAccessibleName("Whether it ties")
         layout.addWidget(self.verdict)
         layout.addLayout(self._make_parts())
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         layout.addWidget(self.stack, 1)
         self._make_tables()
         self.parts.currentChanged.connect(self._look)
