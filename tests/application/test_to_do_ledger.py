@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from application.ledger_office import LedgerOffice, open_office
+from application.ledger_office import LedgerOffice, open_office, read_anew
 from fundtracker.application.actions.ledger.matching import accept, set_aside
 from fundtracker.application.actions.ledger.suggesting import suggestions
-from fundtracker.application.actions.records import edit
 from fundtracker.application.actions.tie_out import agree_balance
 from fundtracker.application.behind import words_behind
 from fundtracker.application.glance import Task
@@ -69,7 +68,7 @@ def test_an_agreed_balance_that_is_broken_leads_to_the_tie_out(office: LedgerOff
         office.workspace, award.id, AgreedFigure.LEDGER, Quarter.read("2023/24 Q4"), "Finance officer"
     )
     assert of_ledger(office) == []
-    edit(office.workspace, line, amount=Money.pounds("125"))
+    read_anew(office.workspace, line.id, amount=Money.pounds("125"))
     words = (
         f"{award.reference}: Ledger lines to 2023/24 Q4 was agreed at £120.00 on 20/04/2024 by the Finance officer; "
         "it now comes to £125.00, £5.00 more."
