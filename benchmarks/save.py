@@ -12,7 +12,7 @@ from _measure import DATA, main, median_of
 from fundtracker.application.actions.records import edit
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.money import Money
-from fundtracker.storage.database import connect
+from fundtracker.storage.connection import connect
 
 GOAL = 4.0
 TIMES = 30

@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filing import filed, kept_in_a_file
+from filing import filed
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.bids import Bid
 from fundtracker.domain.columns import Record, column_of, columns, table_name
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.filters import AnyOf, Between, Contains, Empty, Exactly, Filter, plainly, read_filter
-from fundtracker.domain.money import total
 from fundtracker.domain.problems import StorageTrouble
 from fundtracker.domain.records import RECORDS
 from fundtracker.storage import queries
@@ -21,13 +20,11 @@ from fundtracker.storage.queries import GivenUp, ListQuery
 from storage.test_queries import (
     WORDS,
     costs,
-    in_order,
+    kept_costs,
     known,
-    ledger,
     of_kind,
     shown,
     sorts,
-    texts,
     without_case,
 )
 
@@ -92,26 +89,14 @@ def _filters(draw: st.DrawFn) -> tuple[Filter, ...]:
 def test_filtered_and_sorted_lists_are_those_of_the_records(
     drawn: list[dict[str, Any]], asked: list[tuple[tuple[Filter, ...], Any]], narrow: Any
 ) -> None:
-    records = ledger(drawn)
-    rows: list[Cost] = of_kind(records, Cost)
-    by_id: dict[int, Cost] = {each.id: each for each in rows}
-    with kept_in_a_file(records) as database, database.reader() as conn:
+    with kept_costs(drawn) as kept:
         for filters, sort in asked:
             query = ListQuery(kind=Cost, sort=sort, within=narrow, filters=filters)
-            found = [each for each in rows if all(holds(records, each, one) for one in filters)]
+            found = [each for each in kept.rows if all(holds(kept.records, each, one) for one in filters)]
             found = [each for each in found if not narrow or each.intervention_id == 2]
-            wanted = in_order(records, found, sort)
-            assert list(queries.ids(conn, query)) == wanted
-            assert queries.count(conn, query) == len(found)
-            assert queries.totals(conn, query) == {
-                "net": total(each.net for each in found).shown,
-                "vat": total(each.vat for each in found).shown,
-                "spent": total(each.eligible for each in found if each.counts).shown,
-            }
+            wanted = kept.asks(query, found)
             for walked in (True, False):
-                assert queries.page(conn, query, 1, 9, walked=walked) == [
-                    texts(records, by_id[each]) for each in wanted[1:10]
-                ]
+                assert queries.page(kept.conn, query, 1, 9, walked=walked) == kept.texts(wanted[1:10])
 
 
 @pytest.mark.parametrize("kind", RECORDS, ids=table_name)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filing import filed, kept_in_a_file
+from filing import filed
 from fundtracker.application.actions.records import edit
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.bids import BidAmount
@@ -22,7 +22,7 @@ from fundtracker.domain.returns import FunderReturn
 from fundtracker.storage import queries
 from fundtracker.storage.queries import ListQuery
 from fundtracker.storage.search import words
-from storage.test_queries import WORDS, costs, in_order, known, ledger, of_kind, shown, sorts, texts
+from storage.test_queries import WORDS, costs, kept_costs, known, of_kind, shown, sorts
 
 
 @pytest.fixture(scope="module")
@@ -190,21 +190,16 @@ _LOOKED_FOR = [
 def test_what_is_found_among_costs_is_what_their_cells_hold(
     drawn: list[dict[str, Any]], asked: list[tuple[str, Any]], data: st.DataObject
 ) -> None:
-    records = ledger(drawn)
-    rows: list[Cost] = of_kind(records, Cost)
-    with kept_in_a_file(records) as database, database.reader() as conn:
+    with kept_costs(drawn) as kept:
         for typed, sort in asked:
-            if rows and data.draw(st.booleans()):  # beside it, a cell of some row
-                item = data.draw(st.sampled_from(rows))
+            if kept.rows and data.draw(st.booleans()):  # beside it, a cell of some row
+                item = data.draw(st.sampled_from(kept.rows))
                 column = data.draw(st.sampled_from(columns(Cost)))
-                typed = f"{typed} {shown(records, item, column)}"  # noqa: PLW2901 - what is typed grows
+                typed = f"{typed} {shown(kept.records, item, column)}"  # noqa: PLW2901 - what is typed grows
             query = ListQuery(kind=Cost, sort=sort, search=typed)
-            found = [each for each in rows if all(holds(records, each, word) for word in words(typed))]
-            wanted = in_order(records, found, sort)
-            assert list(queries.ids(conn, query)) == wanted, typed
-            assert queries.count(conn, query) == len(found)
-            by_id: dict[int, Cost] = {each.id: each for each in rows}
+            found = [
+                each for each in kept.rows if all(holds(kept.records, each, word) for word in words(typed))
+            ]
+            wanted = kept.asks(query, found)
             for walked in (True, False):
-                assert queries.page(conn, query, 1, 9, walked=walked) == [
-                    texts(records, by_id[each]) for each in wanted[1:10]
-                ]
+                assert queries.page(kept.conn, query, 1, 9, walked=walked) == kept.texts(wanted[1:10])

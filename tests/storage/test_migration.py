@@ -179,7 +179,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from fundtracker.storage import migrate
-from fundtracker.storage.database import connect
+from fundtracker.storage.connection import connect
 class Planted(Exception): pass
 def fails(step):
     if step == sys.argv[2]:
@@ -298,10 +298,10 @@ Workspace.open(Path(sys.argv[1])).close()
 
 def test_of_two_programs_that_open_an_older_file_one_migrates_it(scratch: Scratch, older: Path) -> None:
     """The second comes when the first has seen that the file is old, and is told to wait."""
-    impatient = f"from fundtracker.storage.database import PRAGMAS; PRAGMAS['busy_timeout'] = 20\n{OPENS}"
+    impatient = f"from fundtracker.storage.connection import PRAGMAS; PRAGMAS['busy_timeout'] = 20\n{OPENS}"
     said = scratch.runs("-c", OPENS_WHILE_ANOTHER_DOES, str(older), impatient).stdout
     assert said.strip().endswith(
-        "Another program is writing to office.fundtracker. Close it there, or wait a moment and try again."
+        "Another program is using office.fundtracker. Close it there, or wait a moment and try again."
     )
     assert asks(scratch, older, LOOKED_AT) == {"faults": [], "migrations": 1}
     assert len(list((older.parent / "backups").iterdir())) == 1

@@ -1,9 +1,10 @@
 """Lists by the page: what SQL gives is what Python works out from the same records, for every kind and column."""
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import replace
+import sqlite3
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cmp_to_key
@@ -158,6 +159,39 @@ costs: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
 )
 
 
+@dataclass(frozen=True)
+class KeptCosts:
+    """Costs in a file, and the same in the tests' hands."""
+
+    records: list[Record]
+    rows: list[Cost]
+    conn: sqlite3.Connection
+
+    def asks(self, query: ListQuery, found: list[Cost]) -> list[int]:
+        """The list counts, orders and adds up those found; their ids in that order."""
+        wanted = in_order(self.records, found, query.sort)
+        assert list(queries.ids(self.conn, query)) == wanted
+        assert queries.count(self.conn, query) == len(found)
+        assert queries.totals(self.conn, query) == {
+            "net": total(each.net for each in found).shown,
+            "vat": total(each.vat for each in found).shown,
+            "spent": total(each.eligible for each in found if each.counts).shown,
+        }
+        return wanted
+
+    def texts(self, ids: list[int]) -> list[Any]:
+        by_id: dict[int, Cost] = {each.id: each for each in self.rows}
+        return [texts(self.records, by_id[each]) for each in ids]
+
+
+@contextmanager
+def kept_costs(drawn: list[dict[str, Any]]) -> Generator[KeptCosts]:
+    """The programme with only the drawn costs, in a file."""
+    records = ledger(drawn)
+    with kept_in_a_file(records) as database, database.reader() as conn:
+        yield KeptCosts(records, of_kind(records, Cost), conn)
+
+
 def ledger(drawn: list[dict[str, Any]]) -> list[Record]:
     """The programme with a second award and intervention, and only the drawn costs."""
     from fundtracker.domain.awards import Award
@@ -241,28 +275,18 @@ def within(records: Sequence[Record], item: Record, path: str, value: int) -> bo
 def test_pages_counts_ids_and_totals_are_those_of_the_records(
     drawn: list[dict[str, Any]], asked: list[tuple[Any, Any]], data: st.DataObject
 ) -> None:
-    records = ledger(drawn)
-    rows: list[Cost] = of_kind(records, Cost)
-    with kept_in_a_file(records) as database, database.reader() as conn:
+    with kept_costs(drawn) as kept:
         for sort, narrow in asked:
             query = ListQuery(kind=Cost, sort=sort, within=narrow)
-            found = [each for each in rows if all(within(records, each, *part) for part in narrow)]
-            wanted = in_order(records, found, sort)
-            assert list(queries.ids(conn, query)) == wanted
-            assert queries.count(conn, query) == len(found)
-            assert queries.totals(conn, query) == {
-                "net": total(each.net for each in found).shown,
-                "vat": total(each.vat for each in found).shown,
-                "spent": total(each.eligible for each in found if each.counts).shown,
-            }
+            found = [each for each in kept.rows if all(within(kept.records, each, *part) for part in narrow)]
+            wanted = kept.asks(query, found)
             offset, limit = data.draw(st.integers(0, 30)), data.draw(st.integers(0, 30))
-            by_id: dict[int, Cost] = {each.id: each for each in rows}
-            assert queries.page(conn, query, offset, limit) == [
-                texts(records, by_id[each]) for each in wanted[offset : offset + limit]
-            ]
+            assert queries.page(kept.conn, query, offset, limit) == kept.texts(
+                wanted[offset : offset + limit]
+            )
 
 
-def test_costs_sort_by_every_column_as_the_records_do(tmp_path: Path) -> None:
+def test_costs_sort_by_every_column_as_the_records_do() -> None:
     """Forty costs of all sorts, by each column, both ways."""
     source = random.Random(3)  # noqa: S311 - reproducible on purpose
     days = [None, *(date(2024, month, 28) for month in range(1, 13))]
@@ -282,16 +306,10 @@ def test_costs_sort_by_every_column_as_the_records_do(tmp_path: Path) -> None:
         }
         for _ in range(40)
     ]
-    records = ledger(drawn)
-    with closing(Database(empty_file(tmp_path / "x.fundtracker"))) as database:
-        store(database, records)
-        with database.reader() as conn:
-            for column in columns(Cost):
-                for descending in (False, True):
-                    query = ListQuery(kind=Cost, sort=((column.name, descending),))
-                    assert list(queries.ids(conn, query)) == in_order(
-                        records, of_kind(records, Cost), query.sort
-                    )
+    with kept_costs(drawn) as kept:
+        for column in columns(Cost):
+            for descending in (False, True):
+                kept.asks(ListQuery(kind=Cost, sort=((column.name, descending),)), kept.rows)
 
 
 @pytest.mark.parametrize("kind", RECORDS, ids=table_name)

@@ -207,7 +207,7 @@ def test_a_file_locked_by_another_program_loses_nothing_typed(
     type_into(form, "supplier", "Typed while locked")
     field = form.fields["supplier"]
     assert field.problem.text() == (
-        "⚠ Not kept yet. Another program is writing to Safer Streets.fundtracker."
+        "⚠ Not kept yet. Another program is using Safer Streets.fundtracker."
         " Close it there, or wait a moment and try again."
     )
     assert field.widget.property("text") == "Typed while locked"
@@ -230,7 +230,7 @@ def test_a_cell_stays_open_with_its_text_while_the_file_is_locked(
     hold(held_by_another)
     type_text(editor, "Typed while locked")
     press(editor, Qt.Key.Key_Return)
-    assert page.message.text().startswith("⚠ Another program is writing to")
+    assert page.message.text().startswith("⚠ Another program is using")
     assert cell_editor(page) is editor
     assert editor.text() == "Typed while locked"
     let_go(held_by_another)

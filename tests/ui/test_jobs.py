@@ -6,12 +6,16 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from fundtracker.ui.bridge import Job, Progress, wait_for_jobs
+from fundtracker.application.actions.records import edit
+from fundtracker.domain.costs import Cost
+from fundtracker.ui.bridge import Cancelled, Job, Progress, Question, wait_for_jobs
 from fundtracker.ui.dialogs import working
+from fundtracker.ui.main_window import MainWindow
+from ui.driving import cell_editor, click_cell, form_of, go_to, press, type_into, type_text
 
 MANY = 4_000
 
@@ -121,3 +125,90 @@ def test_work_that_tells_of_two_things_in_turn_tells_the_window_once_and_the_lat
     assert (told, done) == ([], [])
     wait_for_jobs()
     assert (told, done) == ([("Writing", 1_000, 1_000)], [None])
+
+
+# Reading, and somebody writes
+
+
+def test_what_is_typed_is_kept_while_a_question_is_asked_which_is_then_asked_again(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """Before, the window stood still for five seconds, and said that another program was writing."""
+    workspace, reading, asked, answers = window.workspace, threading.Event(), list[str](), list[str]()
+
+    def work(_: Progress) -> str:
+        with workspace.database.reader() as conn:
+            asked.append(workspace.get(Cost, 3).supplier)
+            while asked[-1] == "Supplier 2":
+                reading.set()
+                conn.execute("SELECT count(*) FROM cost").fetchone()
+        return asked[-1]
+
+    window.open_record(Cost, 3)
+    form = form_of(go_to(window, Cost))
+    wait_for_jobs()
+    question = Question(window, work, answers.append).start()
+    assert reading.wait(30)
+    type_into(form, "supplier", "Typed meanwhile")
+    assert form.fields["supplier"].problem.text() == ""
+    assert workspace.get(Cost, 3).supplier == "Typed meanwhile"
+    qtbot.waitUntil(lambda: bool(answers))
+    assert (asked, answers) == (["Supplier 2", "Typed meanwhile"], ["Typed meanwhile"])
+    question.finish()
+
+
+def test_a_question_that_is_cancelled_is_not_asked_again(qtbot: QtBot, window: MainWindow) -> None:
+    workspace, reading, asked, failed = (
+        window.workspace,
+        threading.Event(),
+        list[int](),
+        list[BaseException](),
+    )
+
+    def work(_: Progress) -> None:
+        with workspace.database.reader() as conn:
+            asked.append(1)
+            while True:
+                reading.set()
+                conn.execute("SELECT count(*) FROM cost").fetchone()
+
+    question = Question(window, work, asked.append, failed.append).start()
+    assert reading.wait(30)
+    question.cancel()
+    edit(workspace, workspace.get(Cost, 3), supplier="Typed meanwhile")
+    qtbot.waitUntil(lambda: bool(failed))
+    assert asked == [1]
+    assert [type(each) for each in failed] == [Cancelled]
+
+
+def test_what_is_typed_while_long_work_reads_stays_until_it_can_be_kept(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    workspace, reading, ended, done = window.workspace, threading.Event(), threading.Event(), list[str]()
+
+    def work(_: Progress) -> str:
+        with workspace.database.reader():
+            reading.set()
+            assert ended.wait(30)
+            return workspace.get(Cost, 3).supplier
+
+    page = go_to(window, Cost)
+    click_cell(page, 2, "supplier")
+    press(page.table, Qt.Key.Key_F2)
+    editor = cell_editor(page)
+    editor.selectAll()
+    wait_for_jobs()
+    working.run_with_progress(window, "Export", work, done.append)
+    assert reading.wait(30)
+    type_text(editor, "Typed meanwhile")
+    press(editor, Qt.Key.Key_Return)
+    assert page.message.text() == (
+        "⚠ Earlier work with Safer Streets.fundtracker isn't finished yet. Wait until it is, then try again."
+    )
+    assert cell_editor(page) is editor
+    ended.set()
+    qtbot.waitUntil(lambda: bool(done))
+    assert done == ["Supplier 2"]
+    press(editor, Qt.Key.Key_Return)
+    assert workspace.get(Cost, 3).supplier == "Typed meanwhile"
+    assert page.message.text() == ""

@@ -1,69 +1,23 @@
-"""Database: one .fundtracker file, its connections and its transactions.
-
-Uses the standard driver alone. Every connection has the pragmas below, set and read back; nobody but `transaction` writes.
-Simulated power cuts chose them: DELETE/FULL and WAL/NORMAL lost acknowledged commits, TRUNCATE/EXTRA lost none.
-"""
+"""Database: one .fundtracker file, who reads it and who writes. Uses the standard driver alone; nobody but `transaction` writes."""
 
 import re
 import sqlite3
-import threading
 from collections.abc import Generator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import RLock, get_ident, local
 from typing import Self
 
 from fundtracker.domain.problems import Refused, StorageTrouble
+from fundtracker.storage.connection import PRAGMAS, Connection, connect, end
 from fundtracker.storage.errors import in_plain_words
 from fundtracker.storage.migrations import HEAD
+from fundtracker.storage.readers import HURRY, GaveWay, Readers
+from fundtracker.storage.stopping import again
 
 APPLICATION_ID = 0x46554E44
 """The letters FUND: what a .fundtracker file says it is."""
-_IDLE_READERS = 4
-"""Connections kept open for the next reader, each with its cache of pages and statements; more are closed after use."""
-OLDEST_SQLITE = (3, 37, 0)
-"""STRICT tables came with 3.37."""
-PRAGMAS: dict[str, int | str] = {
-    "busy_timeout": 5000,  # milliseconds; first, for the others wait too
-    "journal_mode": "truncate",
-    "synchronous": 3,  # EXTRA
-    "foreign_keys": 1,
-    "recursive_triggers": 1,  # else INSERT OR REPLACE deletes without firing a trigger
-    "trusted_schema": 0,
-    "cell_size_check": 1,
-    "mmap_size": 0,
-    "secure_delete": 1,
-}
 _MAGIC = b"SQLite format 3\x00"
-
-
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A connection with every pragma set and read back; refuses to work without one of them."""
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise StorageTrouble(
-            f"This computer's SQLite is {sqlite3.sqlite_version}; fundtracker needs 3.37 or later. Install a newer Python."
-        )
-    conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
-    try:
-        for name, value in PRAGMAS.items():
-            _set(conn, name, value)
-        if read_only:
-            _set(conn, "query_only", 1)
-    except BaseException:
-        conn.close()
-        raise
-    return conn
-
-
-def _set(conn: sqlite3.Connection, name: str, value: int | str) -> None:
-    conn.execute(f"PRAGMA {name} = {value}")
-    row = conn.execute(f"PRAGMA {name}").fetchone()
-    if row is None and name == "mmap_size":
-        return  # this SQLite was built without memory mapping, which is what is wanted
-    if row is None or row[0] != value:
-        raise StorageTrouble(
-            f"The file can't be opened safely: {name} is {row[0] if row else 'not known'}, not {value}."
-            " Copy it to this computer's own disk and open it there."
-        )
 
 
 class Database:
@@ -71,13 +25,12 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.writing = threading.RLock()
-        self._here = threading.local()  # the reader open in this thread
-        self._pool = threading.Lock()  # held to look at the three below, never while the file is read
-        self._idle: list[sqlite3.Connection] = []
-        self._reading: set[sqlite3.Connection] = set()
-        self._closed = False
-        self._writer: sqlite3.Connection | None = None
+        self.hurried: int | None = None
+        """The thread that paints a window on the file: it waits for nobody longer than HURRY."""
+        self._here = local()  # the reader open in this thread
+        self._readers = Readers(path)
+        self._writes = RLock()
+        self._writer: Connection | None = None
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -115,83 +68,63 @@ class Database:
 
     @contextmanager
     def reader(self) -> Generator[sqlite3.Connection]:
-        """One moment of the file, read only. Nested uses in a thread share the moment."""
+        """One moment of the file, read only. Nested uses in a thread share the moment. GaveWay where it was told to (`asked_again`)."""
         held: sqlite3.Connection | None = getattr(self._here, "conn", None)
         if held is not None:
             yield held
             return
         with in_plain_words(self.path):
-            conn = self._take()
+            conn = self._readers.take(hurried=self._hurried)
             try:
                 conn.execute("BEGIN")
                 self._here.conn = conn
                 yield conn
+            except sqlite3.OperationalError as error:
+                if self._readers.gave_way(conn):
+                    raise GaveWay from error
+                raise
             finally:
                 self._here.conn = None
-                self._give_back(conn)
+                self._readers.give_back(conn)
 
-    def _take(self) -> sqlite3.Connection:
-        """A connection that nobody else reads from, an idle one before a new one."""
-        with self._pool:
-            self._refuse_closed()
-            if self._idle:
-                conn = self._idle.pop()
-                self._reading.add(conn)
-                return conn
-        conn = connect(self.path, read_only=True)
-        with self._pool:
-            if self._closed:  # meanwhile
-                conn.close()
-            self._refuse_closed()
-            self._reading.add(conn)
-        return conn
+    @property
+    def _hurried(self) -> bool:
+        return self.hurried == get_ident()
 
-    def _give_back(self, conn: sqlite3.Connection) -> None:
-        """End the moment; keep the connection for the next reader, or close it where the file is closed or enough are kept."""
-        with suppress(sqlite3.Error):
-            conn.execute("ROLLBACK")
-        with self._pool:
-            self._reading.discard(conn)
-            if not self._closed and len(self._idle) < _IDLE_READERS and not conn.in_transaction:
-                self._idle.append(conn)
-                return
-        conn.close()
-
-    def _refuse_closed(self) -> None:
-        if self._closed:
-            raise StorageTrouble(f"{self.path.name} is closed.")
+    @contextmanager
+    def writing(self) -> Generator[sqlite3.Connection]:
+        """The one connection that writes, for one thread at a time. Whoever waits for it can be stopped; who is hurried is told soon."""
+        while not self._writes.acquire(timeout=HURRY):
+            if self._hurried:
+                raise self._readers.busy()
+            again()
+        try:
+            conn = self.writer()
+            patience = int(1000 * HURRY) if self._hurried else PRAGMAS["busy_timeout"]
+            conn.execute(f"PRAGMA busy_timeout = {patience}")  # with other programs
+            yield conn
+        finally:
+            self._writes.release()
 
     def writer(self) -> sqlite3.Connection:
-        """The one connection that writes; only under `writing`."""
-        self._refuse_closed()
+        """What `writing` gives; only there."""
+        self._readers.refuse_closed()
         if self._writer is None:
             self._writer = connect(self.path)
         return self._writer
 
-    def close(self) -> None:
-        """Close every connection. A write is waited for; whoever still reads is interrupted, and their connection closed by themselves.
+    def commit(self) -> None:
+        """COMMIT what is being written, once nobody reads."""
+        with self.writing() as conn, self._readers.room(hurried=self._hurried):
+            conn.execute("COMMIT")
 
-        (The driver may crash where a connection is closed while another thread is inside it.)
-        """
-        with self._pool:
-            self._closed = True
-            for conn in self._idle:
-                conn.close()
-            self._idle.clear()
-            for conn in self._reading:
-                conn.interrupt()
-        with self.writing:
+    def close(self) -> None:
+        """Close every connection. A write is waited for; whoever still reads is interrupted, and closes by themselves."""
+        self._readers.close()
+        with self._writes:
             if self._writer is not None:
                 end(self._writer)
             self._writer = None
-
-
-def end(conn: sqlite3.Connection) -> None:
-    """Close a connection that may have written, and have SQLite take away its empty journal, if nobody else is writing."""
-    with suppress(sqlite3.Error):
-        conn.execute("PRAGMA busy_timeout = 0")
-        conn.execute("PRAGMA journal_mode = delete")
-    conn.close()
 
 
 def remove(path: Path) -> None:

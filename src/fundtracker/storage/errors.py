@@ -14,7 +14,7 @@ from fundtracker.domain.problems import Problem, Refused, StorageTrouble
 _UNIQUE = re.compile(r"UNIQUE constraint failed: (\w+)\.(\w+)(.*)")
 _NOT_NULL = re.compile(r"NOT NULL constraint failed: (\w+)\.(\w+)")
 _TROUBLE = {
-    "database is locked": "Another program is writing to {name}. Close it there, or wait a moment and try again.",
+    "database is locked": "Another program is using {name}. Close it there, or wait a moment and try again.",
     "interrupted": "{name} was closed while it was being read.",
     "database or disk is full": "The disk is full: nothing was changed. Free some space and try again.",
     "disk i/o error": "The disk can't be read or written: nothing was changed. Check the drive that holds {name}.",

@@ -80,15 +80,14 @@ class Transaction:
 @contextmanager
 def transaction(database: Database, stamp: Stamp) -> Generator[Transaction]:
     """BEGIN IMMEDIATE, whatever the block writes, the seal, COMMIT. Any exception rolls everything back, the one that stops it as well."""
-    with database.writing, in_plain_words(database.path):
-        conn = database.writer()
+    with in_plain_words(database.path), database.writing() as conn:
         conn.execute("BEGIN IMMEDIATE")
         try:
             with stoppable(conn):
                 tx = Transaction(conn, open_entry(conn, stamp))
                 yield tx
                 tx.entry = seal_entry(conn, tx.seq, stamp)
-            conn.execute("COMMIT")
+            database.commit()
         except BaseException:
             with suppress(sqlite3.Error):
                 conn.execute("ROLLBACK")

@@ -21,7 +21,8 @@ from sqlalchemy.pool import StaticPool
 
 from fundtracker.domain.problems import StorageTrouble
 from fundtracker.storage import migrations, moves, search
-from fundtracker.storage.database import APPLICATION_ID, connect, end, refuse_newer
+from fundtracker.storage.connection import connect, end
+from fundtracker.storage.database import APPLICATION_ID, refuse_newer
 from fundtracker.storage.derived import rebuild_summary, recorded_columns, statements
 
 SCRIPTS = Path(migrations.__file__).parent

@@ -81,3 +81,5 @@ def stoppable(conn: sqlite3.Connection) -> Generator[None]:
         raise
     finally:
         conn.set_progress_handler(None, 0)
+    if raised:  # the block took it for a fault of the file
+        raise raised[0]

@@ -8,7 +8,7 @@ from typing import Any
 
 from fundtracker.domain.problems import Problem
 from fundtracker.storage import rowtext, schema
-from fundtracker.storage.database import PRAGMAS
+from fundtracker.storage.connection import PRAGMAS
 from fundtracker.storage.derived import EMPTY_SEAL, SUMMARY, recorded_columns, summary_of_costs
 from fundtracker.storage.journal import change_rows, length_prefixed, seal_of
 from fundtracker.storage.stopping import tell

@@ -1,7 +1,9 @@
 """Workspace events as Qt signals, and background jobs that report to the window's own thread."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
+from threading import get_ident
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from shiboken6 import isValid
 
 from fundtracker.application.workspace import Changed, Workspace
+from fundtracker.storage.readers import GaveWay, asked_again
 from fundtracker.storage.stopping import Progress, telling
 from fundtracker.ui.garbage import Garbage
 
@@ -30,6 +33,7 @@ class Bridge(QObject):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        workspace.database.hurried = get_ident()
         self._stop = workspace.listen(self._tell)
 
     def _tell(self, changed: Changed) -> None:
@@ -156,10 +160,13 @@ class Job(QObject):
         trouble: BaseException | None = None
         try:
             with telling(self._progress):
-                result = self._work(self._progress)
+                result = self._result()
         except BaseException as raised:  # noqa: BLE001 - handed to the window's thread, which shows or raises it
             trouble = raised
         self._ended.emit(result, trouble)
+
+    def _result(self) -> Any:
+        return self._work(self._progress)
 
     def _report(self, result: Any, trouble: BaseException | None) -> None:
         """In the window's thread, once the worker has let go of the job."""
@@ -173,6 +180,16 @@ class Job(QObject):
             self._failed(trouble)
         else:
             raise trouble
+
+
+class Question(Job):
+    """A job that does nothing but read: it gives way where somebody wants to write, and is asked again once that is through."""
+
+    def _result(self) -> Any:
+        while True:
+            with suppress(GaveWay), asked_again():
+                return super()._result()
+            self._progress(*self._latest)
 
 
 def wait_for_jobs() -> None:

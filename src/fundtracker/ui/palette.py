@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHeaderView, QLineEdit, QVBoxLayo
 from fundtracker.application.actions.jumping import jump
 from fundtracker.domain.columns import singular
 from fundtracker.storage.jumping import EXACT, MOST, Found
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.commands_in_sight import (
     Command,
     InSight,
@@ -152,7 +152,7 @@ class Palette(QDialog):
                 self._records = found
                 self._show(searched=True)
 
-        Job(self, work, done).start()
+        Question(self, work, done).start()
 
     def _show(self, *, searched: bool = False) -> None:
         """Very references first, then places and commands, then the other records, then what else the place of a command names;

@@ -10,7 +10,7 @@ from fundtracker.application.actions.many import Held, change_many, changeable, 
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Column, Record, column_of, plural, singular
 from fundtracker.domain.problems import Refused, Unreadable
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.editors.factory import Editor, editor_for
 from fundtracker.ui.words import (
@@ -165,7 +165,7 @@ class EditManyDialog(QDialog):
         def work(progress: Progress) -> dict[str, Held]:
             return held_by(workspace, kind, ids, progress)
 
-        Job(self, work, self._tell).start()
+        Question(self, work, self._tell).start()
 
     def _add(self) -> None:
         if len(self.fields) == len(NUMBERED):

@@ -73,9 +73,8 @@ class CellDelegate(QStyledItemDelegate):
             pixels.rule(pixels.box(area), ink)
         if table.hasFocus() and table.currentIndex() == index:
             pixels = Pixels(painter)
-            highlight = palette.color(
-                group, QPalette.ColorRole.Highlight
-            )  # a black box would look like an alarm
+            # in the highlight: a black box would look like an alarm
+            highlight = palette.color(group, QPalette.ColorRole.Highlight)
             pixels.frame(pixels.box(area), ink if chosen else highlight)
 
     def _draw(self, painter: QPainter, area: QRect, text: str, alignment: int, font: QFont) -> None:

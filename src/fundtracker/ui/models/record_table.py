@@ -21,7 +21,7 @@ from fundtracker.domain.filters import Filter
 from fundtracker.domain.records import by_name
 from fundtracker.domain.returns import ReturnLine
 from fundtracker.storage.queries import GivenUp, ListQuery, Row
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.models.cells import LEFT, RIGHT, Index
 from fundtracker.ui.models.record_rows import BLOCK, FirstAnswer, Rows, first_answer
 
@@ -186,7 +186,7 @@ class RecordTableModel(QAbstractTableModel):
                 self._show_anew(answer)
                 self._ask_for_the_rest(answer)
 
-        Job(self, find, take).start()
+        Question(self, find, take).start()
 
     def _ask_for_the_rest(self, answer: FirstAnswer) -> None:
         """Ids first, which a list that isn't counted waits for; then totals, which read every row that is shown."""
@@ -203,13 +203,13 @@ class RecordTableModel(QAbstractTableModel):
         def take_order(ids: Any) -> None:
             if not stale():
                 self._take_ids(ids)
-                Job(self, add_up, take_totals).start()
+                Question(self, add_up, take_totals).start()
 
         def take_totals(found: Totals) -> None:
             if not stale():
                 self.totalled.emit(found)
 
-        Job(self, order, take_order).start()
+        Question(self, order, take_order).start()
 
     def _take_ids(self, ids: Any) -> None:
         """Rows that were counted only now grow below those that are there: what is looked at stays where it is."""

@@ -12,7 +12,7 @@ from fundtracker.domain.forms import PartnerForm
 from fundtracker.domain.grants import Grant, GrantSource
 from fundtracker.domain.organisations import Office, Organisation, Partnership
 from fundtracker.domain.periods import Quarter
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.models.form_lines import summary
 from fundtracker.ui.navigation import FORMS
 from fundtracker.ui.views.forms_part import FormsPart, can_be_issued
@@ -84,7 +84,7 @@ class FormsPage(Page):
         def work(_progress: Progress) -> Any:
             return quarter_forms(workspace, quarter)
 
-        Job(self, work, self._take, self._failed).start()
+        Question(self, work, self._take, self._failed).start()
 
     def _failed(self, trouble: BaseException) -> None:
         self._reading = False

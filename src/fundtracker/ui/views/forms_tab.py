@@ -8,7 +8,7 @@ from fundtracker.application.actions.partner_forms.of_grant import grant_forms
 from fundtracker.application.record_facts import Facts
 from fundtracker.application.workspace import Changed
 from fundtracker.domain.forms import PartnerForm
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.views.forms_part import FormsPart
 from fundtracker.ui.views.record_page import RecordPage, TabOf
 from fundtracker.ui.words import SPACE, plain_label
@@ -49,7 +49,7 @@ class FormsTab(QWidget):
             if asked == self._asked:
                 self._show(lines)
 
-        Job(self, work, take).start()
+        Question(self, work, take).start()
 
     def _show(self, lines: Any) -> None:
         self.note.setVisible(not lines)

@@ -16,7 +16,7 @@ from fundtracker.application.actions.history import in_words
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.records import RECORDS
 from fundtracker.storage.journal import Entry
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.models.cells import CellDelegate
 from fundtracker.ui.models.history_table import WIDTHS, HistoryTable
 from fundtracker.ui.views.page import Page
@@ -112,7 +112,7 @@ class HistoryPage(Page):
             self.table.scrollTo(model.index(row, 0))
             self.found.setText(_compared(model.entries[row], seal.casefold().rstrip(".…")))
 
-        Job(self, work, take).start()
+        Question(self, work, take).start()
 
     def refresh(self) -> None:
         """What was done meanwhile comes in above; the entry that is looked at stays chosen."""
@@ -141,7 +141,7 @@ class HistoryPage(Page):
             if asked == self._asked:
                 self.details.setPlainText("\n".join([*about, *lines, "", f"Seal {entry.seal}"]))
 
-        Job(self, work, take).start()
+        Question(self, work, take).start()
 
 
 def _compared(entry: Entry, seal: str) -> str:

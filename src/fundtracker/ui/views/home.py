@@ -180,7 +180,7 @@ class HomePage(Page):
             self._look_again = True
             return
         self._looking, self._look_again = True, False
-        from fundtracker.ui.bridge import Job
+        from fundtracker.ui.bridge import Question
 
         def ask(_: object) -> tuple[tuple[Task, ...], tuple[FinancialYear, ...]]:
             from fundtracker.application.spending import money_years
@@ -190,7 +190,7 @@ class HomePage(Page):
             with workspace.lists.giving_up(lambda: workspace.left, at_once=False):
                 return further_tasks(workspace), money_years(workspace)
 
-        Job(self, ask, self._found_further, self._failed).start()
+        Question(self, ask, self._found_further, self._failed).start()
 
     def _found_further(self, found: tuple[tuple[Task, ...], tuple[FinancialYear, ...]]) -> None:
         self._looking = False

@@ -147,7 +147,7 @@ class MoneyPart(QWidget):
         self._drawn[tab] = wanted
         chart = CHARTS[tab - 1]
         part = self.charts.get(tab) or self._make(tab, chart)
-        from fundtracker.ui.bridge import Job
+        from fundtracker.ui.bridge import Question
         from fundtracker.ui.views.home_charts import chart_data
 
         year = self.year
@@ -156,7 +156,7 @@ class MoneyPart(QWidget):
             if self._drawn.get(tab) == wanted:
                 part.show_data(data)
 
-        Job(self, lambda _: chart_data(self.workspace, chart.what, year), show).start()
+        Question(self, lambda _: chart_data(self.workspace, chart.what, year), show).start()
 
     def _make(self, tab: int, chart: Chart) -> "ChartPart":
         """In the place that was kept for it."""

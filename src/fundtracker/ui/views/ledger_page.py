@@ -16,7 +16,7 @@ from fundtracker.domain.ledger import LedgerLine, LedgerMatch
 from fundtracker.domain.money import Money
 from fundtracker.storage.ledger import Counts
 from fundtracker.storage.sql import MATCHED
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.ledger_commands import LedgerCommands
 from fundtracker.ui.list_views import STANDARD, View, load
 from fundtracker.ui.views.ledger_panel import LETTERS, MatchPanel
@@ -133,7 +133,7 @@ class LedgerPage(ListPage):
         def work(_progress: Progress) -> Counts:
             return counts_now(workspace)
 
-        Job(self, work, self._take_counts).start()
+        Question(self, work, self._take_counts).start()
 
     def _take_counts(self, counts: Counts) -> None:
         self._counts = counts

@@ -17,7 +17,7 @@ from fundtracker.domain.ledger import LedgerLine, LedgerMatch
 from fundtracker.domain.organisations import Organisation, Partnership
 from fundtracker.domain.periods import long_date
 from fundtracker.domain.records import by_name
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.models.ledger_rows import LIKELY, OF_LINE, SURE, rows_of_line
 from fundtracker.ui.views.return_parts import wrapping_table
 from fundtracker.ui.words import SPACE, heading, plain_label, push_button
@@ -192,7 +192,7 @@ class MatchPanel(QWidget):
             if asked == self._asked:
                 self._show(looked)
 
-        Job(self, work, take).start()
+        Question(self, work, take).start()
 
     def _show(self, looked: LineLooked | None) -> None:
         if looked is None:

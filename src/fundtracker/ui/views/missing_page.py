@@ -16,7 +16,7 @@ from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.organisations import Office
 from fundtracker.domain.periods import short_date
 from fundtracker.domain.records import by_name
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.dialogs.working import run_with_progress
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow
 from fundtracker.ui.models.form_lines import counted
@@ -120,7 +120,7 @@ class MissingPage(Page):
             if asked == self._asked:
                 self._show(found)
 
-        Job(self, work, take).start()
+        Question(self, work, take).start()
 
     def _show(self, found: Missing) -> None:
         self.costs.set_rows(

@@ -12,7 +12,7 @@ from fundtracker.application.workspace import Changed, Workspace
 from fundtracker.domain.columns import Record, described, singular
 from fundtracker.domain.organisations import Office
 from fundtracker.domain.problems import Refused
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.views.later_tabs import LaterTabs
 from fundtracker.ui.views.page import Page
 from fundtracker.ui.views.record_page_parts import Head
@@ -118,7 +118,7 @@ class RecordPage(Page):
         def work(_progress: Progress) -> Facts:
             return read_facts(workspace, kind, record_id, money, state)
 
-        Job(self, work, self._take, self._failed).start()
+        Question(self, work, self._take, self._failed).start()
 
     def _read_again(self) -> bool:
         """Whether something changed while the facts were read: then they are old, and read anew."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 from fundtracker.application.record_history import Told, record_history
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Record
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow, in_one_line
 from fundtracker.ui.views.tables import figures_table
 from fundtracker.ui.words import SPACE, plain_label
@@ -48,7 +48,7 @@ class RecordStory(QWidget):
             if asked == self._asked:
                 self._show(told)
 
-        Job(self, work, take).start()
+        Question(self, work, take).start()
 
     def _show(self, told: tuple[Told, ...]) -> None:
         rows: list[TableRow] = []

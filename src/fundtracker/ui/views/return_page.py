@@ -19,7 +19,7 @@ from fundtracker.domain.records import RECORDS
 from fundtracker.domain.returns import FunderReturn, ReturnState
 from fundtracker.domain.snapshot import SpendRow
 from fundtracker.domain.terms import Waiver
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.models import return_tables
 from fundtracker.ui.models.return_choices import ReturnChoices, return_choices
 from fundtracker.ui.views.later_tabs import LaterTabs
@@ -135,7 +135,7 @@ class ReturnPage(Page):
             lines = () if frozen else tuple(each.line for each in spend_lines(view.case.claim))
             return found_of(asked, view, lines)
 
-        Job(self, work, self._take, self._failed).start()
+        Question(self, work, self._take, self._failed).start()
         self._refresh_choices()
 
     def _refresh_choices(self) -> None:
@@ -157,7 +157,7 @@ class ReturnPage(Page):
             if now:
                 self._show_state(now[0])
 
-        Job(self, work, done, self._failed).start()
+        Question(self, work, done, self._failed).start()
 
     def _take(self, found: Found) -> None:
         if found.asked != self.asked:

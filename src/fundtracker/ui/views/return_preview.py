@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.problems import Refused, StorageTrouble
 from fundtracker.domain.snapshot import Snapshot
-from fundtracker.ui.bridge import Cancelled, Job, Progress
+from fundtracker.ui.bridge import Cancelled, Progress, Question
 from fundtracker.ui.pdf_view import PdfView
 from fundtracker.ui.views.return_parts import Tab
 from fundtracker.ui.words import push_button
@@ -27,7 +27,7 @@ class PreviewTab(Tab):
         self._snapshot: Snapshot | None = None
         self._drawn: Snapshot | None = None
         self._as_of = ""
-        self._job: Job | None = None
+        self._job: Question | None = None
         self._to_print = False
         """It is printed as soon as it is drawn."""
         self.print_button = push_button(
@@ -89,7 +89,7 @@ class PreviewTab(Tab):
                 raise trouble
             self._say(f"⚠ The PDF could not be drawn. {trouble}")
 
-        self._job = Job(self, work, done, failed)
+        self._job = Question(self, work, done, failed)
         self._job.start()
 
     def _opened(self) -> None:

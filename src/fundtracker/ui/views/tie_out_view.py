@@ -16,7 +16,7 @@ from fundtracker.domain.grants import Grant, Instalment
 from fundtracker.domain.ledger import AgreedBalance, LedgerLine
 from fundtracker.domain.periods import Quarter, reported_quarter
 from fundtracker.domain.problems import Refused
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.models.figures_table import FiguresTable, Heading
 from fundtracker.ui.models.tie_out_tables import (
     AFTER,
@@ -179,7 +179,7 @@ class TieOutView(QWidget):
             if asked == self._asked:
                 self._show(*found)
 
-        Job(self, work, take, self._failed).start()
+        Question(self, work, take, self._failed).start()
 
     def _failed(self, trouble: BaseException) -> None:
         if not isinstance(trouble, Refused):

@@ -13,7 +13,7 @@ from fundtracker.domain.costs import Cost
 from fundtracker.domain.delivery import Document
 from fundtracker.domain.organisations import Organisation, Partnership
 from fundtracker.domain.problems import Refused, StorageTrouble
-from fundtracker.ui.bridge import Job, Progress
+from fundtracker.ui.bridge import Progress, Question
 from fundtracker.ui.dialogs.saying import ask_text
 from fundtracker.ui.models.figures_table import Heading, TableRow
 from fundtracker.ui.models.form_lines import counted
@@ -100,7 +100,7 @@ class TwicePage(Page):
             if asked == self._asked:
                 self._show(found)
 
-        Job(self, work, take).start()
+        Question(self, work, take).start()
 
     def _show(self, found: tuple[Suspicion, ...]) -> None:
         chosen = self._chosen()
