@@ -23,7 +23,8 @@ from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.models.record_table import BLOCK, RecordTableModel
 from fundtracker.ui.views.list_filters import FilterField
-from fundtracker.ui.views.list_page import FOUND_PAUSE, ListPage
+from fundtracker.ui.views.list_page import ListPage
+from fundtracker.ui.views.list_search import FOUND_PAUSE
 from ui.driving import cell_editor, click, click_cell, column_number, go_to, press, shown_texts, type_text
 
 pytestmark = pytest.mark.qt_log_ignore(

@@ -156,6 +156,8 @@ def test_a_filtered_list_stays_as_it_is_after_pasting(qtbot: QtBot, window: Main
     wait_for_jobs()
     assert [each.column for each in page.model.query.filters] == ["supplier"]
     assert [each.id for each in page.chosen()] == before
+    qtbot.waitUntil(lambda: bool(page.message.text()))
+    assert page.message.text() == "⚠ Not all that was pasted is shown: the filters above leave some out."
 
 
 def test_forty_invoices_are_corrected_kept_and_taken_back(

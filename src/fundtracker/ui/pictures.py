@@ -22,7 +22,8 @@ from fundtracker.ui.main_window import MainWindow
 from fundtracker.ui.navigation import HISTORY, HOME, MAIN_PLACES
 from fundtracker.ui.pictured_dialogs import dialogs
 from fundtracker.ui.places import KIND_OF, OTHER_PLACES, place_of
-from fundtracker.ui.views.list_page import FOUND_PAUSE, ListPage
+from fundtracker.ui.views.list_page import ListPage
+from fundtracker.ui.views.list_search import FOUND_PAUSE
 
 SIZES = (QSize(1440, 900), QSize(1024, 768))
 

@@ -249,18 +249,22 @@ class ListCommands(QObject):
     def show_pasted(self, first: int) -> None:
         """New rows stand at the end of a long list: it goes there once it has them. A filtered or searched one stays as it is."""
         self._pasted = first
-        self._go_to_pasted()
+        if not self.page.searching.narrows:
+            self._go_to_pasted()
 
     def _go_to_pasted(self) -> None:
         """Unless whoever pasted has gone on meanwhile: into the form say, or to look for something."""
         first, page = self._pasted, self.page
         if first is None:
             return
-        query = page.model.query
-        gone_on = query.filters or query.search.strip() or page.focusWidget() not in {None, page.table}
-        if gone_on or page.model.row_of(first) is not None:
+        found = page.model.row_of(first) is not None
+        narrowed = page.searching.narrows
+        gone_on = narrowed or page.focusWidget() not in {None, page.table}
+        if gone_on or found:
             self._pasted = None
-        if not gone_on and self._pasted is None:
+        if narrowed and not found:
+            page.show_message(f"Not all that was pasted is shown: {narrowed} some out.")
+        elif found and not gone_on:
             page.choose(first)
 
     # The whole list

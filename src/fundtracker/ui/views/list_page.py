@@ -22,18 +22,13 @@ from fundtracker.ui.views.list_evidence import EvidenceCommands
 from fundtracker.ui.views.list_filters import FilterRow
 from fundtracker.ui.views.list_foot import ListFoot
 from fundtracker.ui.views.list_narrowed import Narrowed
+from fundtracker.ui.views.list_search import ListSearch
 from fundtracker.ui.views.list_table import ListTable
 from fundtracker.ui.views.list_view import ListView
 from fundtracker.ui.views.message import Message
 from fundtracker.ui.views.page import Page, give_focus
 from fundtracker.ui.views.record_pane import RecordPane
 from fundtracker.ui.words import SPACE, offer
-
-TYPING_PAUSE = 120
-"""Milliseconds after the last key before a long list is searched; a short one is searched at every key."""
-FOUND_PAUSE = 400
-"""Milliseconds after the last key or answer before another record stands beside what was found."""
-LONG_LIST = 100_000
 
 
 class ListPage(Page):
@@ -66,7 +61,6 @@ class ListPage(Page):
         self._count = 0
         self._sized = False
         self._changed = False
-        self._seeking = False
         self.pane: RecordPane | None = None
         self._build(compact=compact)
         self._listen()
@@ -91,6 +85,7 @@ class ListPage(Page):
         self.table = ListTable(self.model, frozenset(path for path, _ in self.within), self)
         self.choice = ChosenRows(self.table)
         self.filters = FilterRow(self.table)
+        self.searching = ListSearch(self)
         self.view = ListView(self)
         self.nothing = EmptyWords(self.table)
         left = QWidget()
@@ -124,7 +119,7 @@ class ListPage(Page):
         model.modelReset.connect(self._restore)
         model.headerDataChanged.connect(self.view.keep)
         table.selectionModel().currentRowChanged.connect(self._row_chosen)
-        table.cells.settled.connect(self._hush)
+        table.cells.settled.connect(self.hush)
         table.asked.connect(self.open_chosen)
         table.typed.connect(self._say_what_types)
         table.menu_asked.connect(lambda place: list_menus.pop_up(list_menus.row_menu(self), place))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - a point
@@ -135,19 +130,6 @@ class ListPage(Page):
         self.filters.filtered.connect(lambda found: model.show(filters=found))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] - filters
         self.filters.wrong.connect(self.show_message)
         self.filters.toggled.connect(self.bar.filter_button.setChecked)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(TYPING_PAUSE)
-        self._pause.timeout.connect(self._search)
-        self._found = QTimer(self)
-        self._found.setSingleShot(True)
-        self._found.setInterval(FOUND_PAUSE)
-        self._found.timeout.connect(self._choose_among_found)
-        self.search.textChanged.connect(self._seek)
-        self.filters.filtered.connect(self._seek)
-        self.model.ordered.connect(lambda: self._seeking and self._found.start())
-        self.search.textChanged.connect(self._typed)
-        self.search.returnPressed.connect(self._search)
         if self.pane is not None:
             self.pane.form.saved.connect(self._form_saved)
             self.pane.form.said.connect(self.said)
@@ -167,18 +149,7 @@ class ListPage(Page):
     # Searching and filtering
 
     def look_for(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
-
-    def _typed(self) -> None:
-        if self._count > LONG_LIST:
-            self._pause.start()
-        else:
-            self._search()
-
-    def _search(self) -> None:
-        self._pause.stop()
-        self.model.show(search=self.search.text())
+        self.searching.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no field of the list wanted. Of a list within a list, the inner one answers: it hears them first."""
@@ -188,6 +159,8 @@ class ListPage(Page):
             self.show_message(self.commands.why_not_edited() or "Go to a cell first: F2 edits it.")
         elif event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.toggle_filters()
+        elif event.key() == Qt.Key.Key_Escape and self.search.hasFocus():
+            self.searching.leave()
         elif event.key() == Qt.Key.Key_Escape and self.pane is not None and self.pane.form.is_new:
             self.leave_new()
         else:
@@ -245,7 +218,7 @@ class ListPage(Page):
         if record_id is None or record_id == self._chosen:
             return
         self._chosen = record_id
-        self._hush()
+        self.hush()
         self._show_form(record_id)
 
     def _show_form(self, record_id: int) -> None:
@@ -298,19 +271,6 @@ class ListPage(Page):
         if self.table.cells.unkept:
             self.said.emit(self.table.cells.unkept)
         self.view.write_what_waits()
-
-    def _seek(self) -> None:
-        self._seeking = True
-        self._found.start()
-
-    def _choose_among_found(self) -> None:
-        """Where the record beside the list is none of those looked for, the first of these comes: nobody types into another one."""
-        if not self.model.knows_all or self.pane is None or self.workspace.left:
-            return
-        self._seeking = False
-        outside = self._chosen is not None and self.model.row_of(self._chosen) is None
-        if outside and self._count and not self.pane.form.in_hand and not self.pane.holds_focus:
-            self.choose_first()
 
     def _restore(self) -> None:
         """Choose the same record again after a refresh, wherever it now is, and the others that were chosen with it."""
@@ -442,9 +402,9 @@ class ListPage(Page):
         if self._chosen != item.id:
             self._chosen = item.id
             self._restore()
-        self._hush()
+        self.hush()
 
-    def _hush(self) -> None:
+    def hush(self) -> None:
         """Take back what was said, unless it tells why a cell stays open."""
         if not self.table.cells.wrong:
             self.show_message("")
