@@ -238,6 +238,26 @@ def test_a_cell_stays_open_with_its_text_while_the_file_is_locked(
     assert window.workspace.get(Cost, 3).supplier == "Typed while locked"
 
 
+def test_a_new_record_is_saved_at_the_next_field_once_the_file_can_be_written(
+    window: MainWindow, held_by_another: subprocess.Popen[str]
+) -> None:
+    page = go_to(window, Cost)
+    click_cell(page, 2, "supplier")
+    click(page.duplicate_button)
+    form = form_of(page)
+    many = len(window.workspace.select(Cost))
+    hold(held_by_another)
+    type_into(form, "supplier", "Typed while locked")
+    assert form.message.text().startswith("Not saved yet. Another program is using")
+    let_go(held_by_another)
+    assert len(window.workspace.select(Cost)) == many
+    field = form.fields["supplier"].widget
+    field.setFocus()
+    press(field, Qt.Key.Key_Return)
+    assert window.workspace.select(Cost)[-1].supplier == "Typed while locked"
+    assert len(window.workspace.select(Cost)) == many + 1
+
+
 @pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where temporary files go, so that none is left there unseen."""

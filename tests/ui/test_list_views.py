@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,7 @@ from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import columns
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.organisations import Organisation
-from fundtracker.ui import list_views
+from fundtracker.ui import list_views, looks
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.dialogs.saying import TextQuestion
 from fundtracker.ui.list_views import Remembered, View
@@ -64,6 +65,27 @@ def test_how_a_list_was_left_is_how_it_is_found(
     assert again.model.query.sort == (("net", True),)
     assert again.model.query.filters == (), "yesterday's filter would hide today's rows"
     assert again.model.rowCount() == 602
+
+
+@pytest.fixture
+def usual_text(qapp: QApplication) -> Iterator[QFont]:
+    usual = qapp.font()
+    yield usual
+    qapp.setFont(usual)
+
+
+def test_a_width_set_by_hand_holds_as_many_letters_at_every_size_of_text(
+    qtbot: QtBot, qapp: QApplication, workspace: Workspace, usual_text: QFont
+) -> None:
+    page = opened(qtbot, workspace)
+    supplier = column_number(page, "supplier")
+    page.table.across.resizeSection(supplier, 177)
+    letters = 177 / page.table.fontMetrics().averageCharWidth()
+    page.hide()
+    looks.set_text_size(qapp, usual_text, 200)
+    larger = opened(qtbot, workspace).table
+    wanted = letters * larger.fontMetrics().averageCharWidth()
+    assert abs(larger.across.sectionSize(supplier) - wanted) <= 1 < wanted - 177
 
 
 def test_a_list_within_a_record_remembers_for_itself(qtbot: QtBot, workspace: Workspace) -> None:

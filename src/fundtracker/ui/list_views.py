@@ -22,7 +22,9 @@ class View:
     """Columns from left to right, hidden ones too; those not named follow."""
     hidden: tuple[str, ...] = ()
     widths: tuple[tuple[str, int], ...] = ()
-    """In pixels, of those that were sized by hand; the others take the room they need."""
+    """In hundredths of the list's average letter, so that they hold at every size of text: of those that were sized by hand. The
+    others take the room they need.
+    """
     sort: tuple[tuple[str, bool], ...] = ()
     """Column and whether descending, the first first."""
     filters: tuple[tuple[str, str], ...] = ()
@@ -83,7 +85,9 @@ def view_of(kept: Any) -> View:
     }
     return View(
         **names,
-        widths=tuple((name, width) for name, width in _pairs(parts.get("widths"), int) if 0 < width < 10_000),
+        widths=tuple(
+            (name, width) for name, width in _pairs(parts.get("widths"), int) if 0 < width < 100_000
+        ),
         sort=_pairs(parts.get("sort"), bool),
         filters=_pairs(parts.get("filters"), str),
     )

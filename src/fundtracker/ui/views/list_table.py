@@ -163,8 +163,13 @@ class ListTable(Table):
         return View(
             order=() if order == self.usual else tuple(names[number] for number in order),
             hidden=tuple(name for n, name in enumerate(names) if self._hidden_by_hand(n)),
-            widths=tuple((names[n], width) for n, width in sorted(self._by_hand.items())),
+            widths=tuple((names[n], round(width / self._unit)) for n, width in sorted(self._by_hand.items())),
         )
+
+    @property
+    def _unit(self) -> float:
+        """Pixels of a hundredth of a letter."""
+        return self.fontMetrics().averageCharWidth() / 100
 
     def _hidden_by_hand(self, section: int) -> bool:
         return self.isColumnHidden(section) and section not in self.fixed
@@ -177,7 +182,9 @@ class ListTable(Table):
         hidden = {names.index(name) for name in view.hidden if name in names} | self.fixed
         if len(hidden) >= len(names):
             hidden = set(self.fixed)  # nothing would be left to see
-        self._by_hand = {names.index(name): width for name, width in view.widths if name in names}
+        self._by_hand = {
+            names.index(name): round(width * self._unit) for name, width in view.widths if name in names
+        }
         self._arrange(lambda: self._put(order, hidden))
         self.fit()
         self._leave_hidden()

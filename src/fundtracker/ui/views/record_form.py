@@ -63,6 +63,8 @@ class RecordForm(QScrollArea):
         self._adds = adds
         self._filling = False
         self._begun: Texts = {}
+        self._to_try_again = False
+        """Whether a new record was complete, and the file could not be written."""
         self._drafts: list[Draft] = []
         self._told_of_draft = False
         self._led_to: Field | None = None
@@ -329,7 +331,7 @@ class RecordForm(QScrollArea):
         if self.item is None:
             mended = field.wrong
             field.say("")
-            if mended or self._values.get(column.name) != value:
+            if mended or self._to_try_again or self._values.get(column.name) != value:
                 self._values[column.name] = value
                 if self._adds is None:
                     self._save_new()
@@ -362,6 +364,7 @@ class RecordForm(QScrollArea):
         """Save as soon as nothing required is missing."""
         if self._say_what_is_missing() or any(field.wrong for field in self.fields.values()):
             return
+        self._to_try_again = False
         filled = {name: value for name, value in self._values.items() if value is not None}
         try:
             item = self._adds(filled) if self._adds else add(self.workspace, self.kind, filled)
@@ -369,6 +372,7 @@ class RecordForm(QScrollArea):
             self._say_all(refused.problems)
             return
         except StorageTrouble as trouble:
+            self._to_try_again = True
             self._tell(f"Not saved yet. {trouble}")
             return
         self.item, self._values = item, {}
