@@ -12,9 +12,9 @@ from fundtracker.application.workspace import Lists
 from fundtracker.storage.queries import GivenUp, ListQuery, Row
 
 T = TypeVar("T")
-BLOCK = 256
+BLOCK = 128
 """Rows asked for at a time."""
-KEPT_BLOCKS = 16
+KEPT_BLOCKS = 32
 COUNT, FIRST = 0.008, 0.012
 """Seconds of work that the window's thread gives to a count and to a first block. What takes longer is left to a worker: nothing
 holds the window up for a tenth of a second.
