@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
@@ -26,6 +28,18 @@ from fundtracker.ui.views.list_page import ListPage
 from fundtracker.ui.views.list_search import FOUND_PAUSE
 
 SIZES = (QSize(1440, 900), QSize(1024, 768))
+FOR_HELP = QSize(1280, 800)
+HELP_PICTURES = {
+    "award": "Award Figures",
+    "forms": "Partner forms",
+    "home": "Home Awards",
+    "lists": "Costs filtered",
+    "paste": "Paste",
+    "preview": "Return Preview",
+    "return": "Return Readiness",
+    "tie_out": "Return Tie-out",
+}
+"""Those that stand in the help and the README, by their files."""
 
 
 class Camera:
@@ -92,13 +106,18 @@ def take_pictures(workspace: Workspace, folder: Path) -> list[Path]:
 
 def take_everything(workspace: Workspace, folder: Path, papers: Path) -> list[Path]:
     """Every place, every tab of a page, and the dialogs; the files written, in order. `papers`: the demonstration's own."""
+    return _at_each_size(workspace, folder, lambda camera: _everything(camera, papers))
 
-    def show(camera: Camera) -> None:
-        _everything(camera)
-        for name, ask in dialogs(camera.window, papers):
-            camera.take_dialog(name, ask)
 
-    return _at_each_size(workspace, folder, show)
+def take_for_help(workspace: Workspace, folder: Path, papers: Path) -> list[Path]:
+    """The pictures of the help, in `folder`, each in the place of the one before."""
+    application()
+    with TemporaryDirectory() as hidden:
+        taken = _at(FOR_HELP, workspace, Path(hidden), lambda camera: _everything(camera, papers))
+        by_name = {path.stem.split(" ", 2)[2]: path for path in taken}
+        return [
+            Path(copyfile(by_name[name], folder / f"{file}.png")) for file, name in HELP_PICTURES.items()
+        ]
 
 
 def _at_each_size(workspace: Workspace, folder: Path, show: Callable[[Camera], None]) -> list[Path]:
@@ -138,7 +157,7 @@ def _tour(camera: Camera) -> None:
     camera.take("History")
 
 
-def _everything(camera: Camera) -> None:
+def _everything(camera: Camera, papers: Path) -> None:
     window = camera.window
     window.go(HOME)
     camera.take_tabs("Home")
@@ -169,6 +188,8 @@ def _everything(camera: Camera) -> None:
         QTimer.singleShot(2 * FOUND_PAUSE, found.quit)  # by then one of those found stands beside them
         found.exec()
         camera.take("Costs filtered")
+    for name, ask in dialogs(window, papers):
+        camera.take_dialog(name, ask)
 
 
 def _show_list(window: MainWindow, kind: type[Record]) -> None:
