@@ -183,3 +183,13 @@ def test_a_write_that_outgrows_its_cache_shuts_nobody_out_before_it_ends(
     workspace.do("Add", added(*many), also=look)
     assert seen == [1]
     assert workspace.lists.count(ListQuery(Priority)) == 801
+
+
+def test_a_reader_told_as_it_ends_leaves_the_next_one_alone(workspace: Workspace) -> None:
+    """The next took its connection over, and gave way in its place."""
+    with workspace.database.reader() as conn:
+        told = conn
+    told.stop()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - the connections of readers can be told
+    with workspace.database.reader() as conn:
+        assert conn is told
+        assert conn.execute(NAME).fetchone() == ("Safer streets",)

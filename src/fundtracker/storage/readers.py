@@ -77,6 +77,7 @@ class Readers:
             self._looks.wait()
 
     def _begun(self, conn: Connection) -> Connection:
+        conn.told = False  # it may have been just as it was given back
         self._reading[conn] = (get_ident(), _again.get())
         return conn
 
@@ -87,7 +88,7 @@ class Readers:
     def give_back(self, conn: Connection) -> None:
         """End the moment; keep the connection for the next reader, or close it where the file is closed or enough are kept."""
         conn.told = False
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error):  # told in this very moment it is closed
             conn.execute("ROLLBACK")
         with self._looks:
             del self._reading[conn]
