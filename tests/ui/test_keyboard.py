@@ -11,6 +11,7 @@ from fundtracker.domain.awards import Award
 from fundtracker.domain.columns import Record
 from fundtracker.domain.costs import Cost
 from fundtracker.domain.grants import Grant
+from fundtracker.domain.interventions import Intervention
 from fundtracker.domain.returns import FunderReturn
 from fundtracker.ui.bridge import wait_for_jobs
 from fundtracker.ui.main_window import MainWindow
@@ -106,3 +107,21 @@ def test_alt_keys_of_a_form_put_the_cursor_in_its_field(window: MainWindow) -> N
     QApplication.processEvents()
     press(window, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)  # "&Supplier *"
     assert form.fields["supplier"].widget.hasFocus()
+
+
+def test_from_one_record_to_another_the_keyboard_goes_along(window: MainWindow) -> None:
+    """The page of the record before is let go; its focus went to the list of places, and the next keys with it."""
+    window.go("Home")
+    for number in (1, 2, 1):
+        window.open_record(Intervention, number)
+        wait_for_jobs()
+        page, focused = window.page, QApplication.focusWidget()
+        assert page is not None
+        assert focused is not None
+        assert page.isAncestorOf(focused)
+
+
+def test_a_record_opened_from_the_list_of_places_leaves_the_keyboard_there(window: MainWindow) -> None:
+    window.navigation.setFocus()
+    window.open_record(Award, 1)
+    assert QApplication.focusWidget() is window.navigation

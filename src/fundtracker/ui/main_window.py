@@ -213,14 +213,14 @@ class MainWindow(QMainWindow):
 
     def _show(self, spot: Spot) -> Page | None:
         """Show a spot's page, made on its first visit; None where a record has no page of its own."""
-        page = self.pages.get(spot)
+        page, going_about = self.pages.get(spot), self.navigation.hasFocus()
         if page is None:
-            page = self._make(spot)
+            page = self._make(spot)  # the page of the record before goes, and Qt gives its focus to the list of places
         if page is None:
             return None
         last = page.focusWidget()  # before the stack gives the focus to whatever comes first
         self.stack.setCurrentWidget(page)
-        if not self.navigation.hasFocus():  # there the arrows go on from place to place
+        if not going_about:  # there the arrows go on from place to place
             page.take_focus(last)
         self.navigation.show_place(spot[0] if isinstance(spot[0], str) else _shown_at(spot[0]))
         if not self.spots or self.spots[-1] != spot:
