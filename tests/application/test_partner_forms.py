@@ -111,7 +111,7 @@ def test_all_forms_of_a_quarter_with_a_letter_each(workspace: Workspace, tmp_pat
     ]  # fmt: skip
     (issued,) = issue_forms(workspace, Q2, tmp_path)
     assert issued.text.splitlines()[0] == "Subject: G-1 2024-25-Q2 monitoring form"
-    assert "We need it back by 17 October 2024." in issued.text
+    assert "Please send it back by 17 October 2024." in issued.text
     assert [each.state for each in form_states(workspace, Q2)] == [FormState.ISSUED]
     workspace.undo()
     assert [each.state for each in form_states(workspace, Q2)] == [FormState.NOT_ISSUED]

@@ -23,7 +23,7 @@ from fundtracker.domain.returns import Forecast, FunderReturn, ReturnState
 YEAR = FinancialYear(2024)
 Q1, Q2, Q3, Q4 = YEAR.quarters
 LINE = Line(1, Expense.RESOURCE, 1)
-SENT = "A Q2 is submitted and rests on this profile. Plan anew by a variation that re-profiles."
+SENT = "A Q2 is submitted and rests on this profile. To plan anew, make a variation that re-profiles."
 NONE_OPEN = "No return is open, and forecasts are made in one: begin the next return first."
 pence = st.integers(min_value=-10_000_000, max_value=10_000_000)
 

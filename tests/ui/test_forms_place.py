@@ -109,7 +109,7 @@ def test_forms_are_issued_with_an_email_each(
     assert answer.said.startswith(f"1 form written to {tmp_path / 'forms'}. Each goes with this e-mail.")
     copied = QGuiApplication.clipboard().text()
     assert copied.splitlines()[0] == "Subject: G-1 2024-25-Q2 monitoring form"
-    assert "We need it back by 17 October 2024." in copied
+    assert "Please send it back by 17 October 2024." in copied
     assert lines(window) == [("G-1", "Cotswold CSP", "→ Issued", "17/10/2024", "", "", "", "")]
     assert window.workspace.undo_title == "Issue 1 form of 2024/25 Q2"
 
@@ -128,7 +128,7 @@ def test_chasing_copies_a_text_and_notes_the_day(mouse: Mouse, window: MainWindo
         to=LettersDialog,
     )
     mouse.button("Chase...")
-    assert "9 days ago, and has not come" in QGuiApplication.clipboard().text()
+    assert "9 days ago, and has not reached us" in QGuiApplication.clipboard().text()
     assert (lines(window)[0][2:4], lines(window)[0][-1]) == (("⚠ Late by 9 days", "01/10/2024"), "10/10/2024")
 
 

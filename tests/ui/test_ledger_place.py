@@ -338,7 +338,7 @@ def test_a_cost_is_made_of_a_line(qtbot: QtBot, window: MainWindow, office: Ledg
     qtbot.waitUntil(lambda: len(matches(office)) == 1, timeout=LONG)
     settle()
     assert asked.said.startswith(
-        "L-00001 25/01/2024 New Chairs Ltd, £77.00. Received, Invoiced and Paid say the day it was posted"
+        "L-00001 25/01/2024 New Chairs Ltd, £77.00. Received, Invoiced and Paid are filled in with the day it was posted"
     )
     (made,) = office.workspace.select(Cost, invoice_number="NC/1")
     told = (made.supplier, made.net, made.received_on, made.intervention_id, made.expense, made.category_id)

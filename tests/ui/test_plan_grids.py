@@ -271,9 +271,7 @@ def test_what_a_submitted_return_rests_on_is_locked_looks_so_and_says_why(window
     assert tab.spread_button.toolTip() == "Share what stands in the chosen rows evenly over their quarters left, to the penny"  # fmt: skip
     sent = submitted(window)
     wait_for_jobs()
-    why = (
-        f"{sent.reference} is submitted and rests on this profile. Plan anew by a variation that re-profiles."
-    )
+    why = f"{sent.reference} is submitted and rests on this profile. To plan anew, make a variation that re-profiles."
     assert tab.note.text() == f"The current profile in pounds: as first agreed, with re-profiles in force. All of it is locked: {why}"  # fmt: skip
     for button in (tab.spread_button, tab.line_button):
         assert (button.isEnabled(), button.toolTip(), button.accessibleDescription()) == (False, why, why)

@@ -249,7 +249,7 @@ def test_a_grant_tells_paid_from_spent(window: MainWindow) -> None:
     assert grid(page) == [
         ("", "2024/25 Q2", "2024/25 Q3", "2024/25 total"),
         ("Awarded", "", "", "1,000.00"),
-        ("Scheduled", "0.00", "400.00", "400.00"),
+        ("Still to pay", "0.00", "400.00", "400.00"),
         ("Paid", "600.00", "0.00", "600.00"),
         ("Spent by the partner", "250.00", "0.00", "250.00"),
         ("Unspent", "", "", "350.00"),
@@ -468,7 +468,7 @@ def test_a_round_without_awards_says_so_in_place_of_an_empty_grid(window: MainWi
     assert (tab.table.isVisible(), tab.empty.isVisible(), tab.empty.text()) == (
         False,
         True,
-        "No award is made in this round yet: receive a bid, and make the award on its page.",
+        "No award has been made in this round yet: receive a bid, and make the award on its page.",
     )
 
 

@@ -305,7 +305,7 @@ def on_time(case: ReturnCase) -> Iterator[Problem]:
 
 
 CHECKS: tuple[tuple[str, Check], ...] = (
-    ("The return ties: cost lines, totals, claim and ledger agree", ties),
+    ("The return ties: cost lines, totals, claim and earlier returns agree", ties),
     ("No year is claimed above its award", within_award),
     ("Capital and resource stay within their own sums", within_wall),
     ("No cost is claimed twice", no_duplicates),

@@ -211,7 +211,7 @@ class Plan:
     def _closed_profile(self) -> str:
         if self._sent is None:
             return ""
-        return f"{self._sent.reference} is submitted and rests on this profile. Plan anew by a variation that re-profiles."
+        return f"{self._sent.reference} is submitted and rests on this profile. To plan anew, make a variation that re-profiles."
 
     @cached_property
     def _sent(self) -> FunderReturn | None:

@@ -70,7 +70,7 @@ class FunderReturn(Record):
     prepared_by: str = column("Prepared by", default="", help="Name and role")
     prepared_on: date | None = column("Prepared on", default=None)
     checked_by: str = column(
-        "Checked by", default="", help="Name and role, somebody other than who prepared it"
+        "Checked by", default="", help="Name and role of somebody other than the preparer"
     )
     checked_on: date | None = column("Checked on", default=None)
     signed_by: str = column("Signed by", default="", help="The Chief Finance Officer's name")

@@ -46,7 +46,9 @@ class Term(Record):
     award_id: AwardId | None = column("Award", default=None, refers_to=Award)
     grant_id: GrantId | None = column("Grant", default=None, refers_to=Grant)
     kind: TermKind = column("Rule", help="What the clause rules; the number or the amount says how much")
-    number: Decimal | None = column("Number", default=None, help="Per cent, days, years or how many")
+    number: Decimal | None = column(
+        "Number", default=None, help="Per cent, days, years or how many; of a yes or no, 1 is yes and 0 is no"
+    )
     amount: Money | None = column("Amount", default=None)
     year: FinancialYear | None = column(
         "Financial year", default=None, help="Only where the rule differs by year"

@@ -55,7 +55,7 @@ DEFINITIONS: dict[str, Definition] = {
         _ACCRUALS,
     ),
     "eligible": Definition(
-        "Eligible", "Net cost plus VAT that can't be recovered, as the ledger has the cost now.", _VAT
+        "Eligible", "Net cost plus VAT that can't be recovered, as the cost now stands.", _VAT
     ),
     "claimed_before": Definition(
         "Claimed before",
@@ -72,7 +72,7 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "adjustments": Definition(
         "Adjustments",
-        "What the ledger now says about earlier quarters of this financial year, less what their returns said. Each has a"
+        "What the cost lines now say about earlier quarters of this financial year, less what their returns said. Each has a"
         " reason in Costs.",
         _OFFICE,
     ),
@@ -81,7 +81,7 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "to_date": Definition(
         "To date",
-        "Claimed before plus this quarter plus adjustments. Equal to the ledger up to the quarter's last day.",
+        "Claimed before plus this quarter plus adjustments. Equal to the cost lines up to the quarter's last day.",
         _OFFICE,
     ),
     "forecast": Definition(
@@ -131,7 +131,7 @@ DEFINITIONS: dict[str, Definition] = {
     "left_to_commit": Definition("Left to commit", "Left of the award less committed.", _YEAR),
     "earlier_years": Definition(
         "Corrections to earlier years",
-        "What the ledger now says about earlier financial years, less what their returns said. Shown apart: never part of"
+        "What the cost lines now say about earlier financial years, less what their returns said. Shown apart: never part of"
         " the claim, never charged to this year's money.",
         _YEAR,
     ),
@@ -244,7 +244,7 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "closing": Definition("Closing", "Opening plus this quarter plus adjustments.", _OFFICE),
     "ledger": Definition(
-        "Ledger",
+        "Cost lines",
         "The cost records alone, up to the quarter's last day: worked out apart from the returns.",
         _OFFICE,
     ),

@@ -115,9 +115,7 @@ def take_for_help(workspace: Workspace, folder: Path, papers: Path) -> list[Path
     with TemporaryDirectory() as hidden:
         taken = _at(FOR_HELP, workspace, Path(hidden), lambda camera: _everything(camera, papers))
         by_name = {path.stem.split(" ", 2)[2]: path for path in taken}
-        return [
-            Path(copyfile(by_name[name], folder / f"{file}.png")) for file, name in HELP_PICTURES.items()
-        ]
+        return [Path(copyfile(by_name[name], folder / f"{file}.png")) for file, name in HELP_PICTURES.items()]
 
 
 def _at_each_size(workspace: Workspace, folder: Path, show: Callable[[Camera], None]) -> list[Path]:

@@ -30,7 +30,7 @@ class CostDialog(QDialog):
         self.setWindowTitle(f"Make a cost of {line.reference}")
         self.setAccessibleName(self.windowTitle())
         note = plain_label(
-            f"{line_in_words(line)}, {line.amount.in_full}. Received, Invoiced and Paid say the day it was posted: enter the day the goods came, which decides the quarter.",
+            f"{line_in_words(line)}, {line.amount.in_full}. Received, Invoiced and Paid are filled in with the day it was posted: change Received to the day the goods came, which decides the quarter.",
             wrapped=True,
         )
         only = tuple(each.name for each in columns(Cost) if each.name not in PARTNERS)

@@ -117,7 +117,7 @@ class PackDialog(QDialog):
     def _make_sample(self, form: QFormLayout) -> None:
         """By the number of lines, or by the interval: each decides the other."""
         self.by_size = QRadioButton("At most this &many lines")
-        self.by_interval = QRadioButton("One line for every this many po&unds")
+        self.by_interval = QRadioButton("One line for every so many po&unds")
         both = QButtonGroup(self)
         self.size_field = QSpinBox()
         self.size_field.setRange(1, MOST)

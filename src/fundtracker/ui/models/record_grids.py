@@ -24,7 +24,7 @@ GRANT_SUMS = (
     ("From\nhere", "What this page's record pays of the grant"),
     ("Whole\ngrant", "The grant, whichever awards pay for it"),
     ("Paid", "Instalments paid; paying a partner is not the partner spending"),
-    ("Scheduled", "Instalments that are neither paid nor cancelled"),
+    ("Still\nto pay", "Instalments that are neither paid nor cancelled, those held among them"),
     ("Spent", "By the partner: received and accepted"),
     ("Unspent", "Paid less spent; negative where the partner is out of pocket"),
 )
@@ -119,7 +119,7 @@ def grant_grid(book: AwardBook | None) -> Drawn:
     by_year = [u if isinstance(p, FinancialYear) else None for p, u in zip(periods, unspent, strict=True)]
     rows = (
         TableRow(cells(awarded), key="awarded", name="Awarded", bold=True, help="Its sources, with variations in force"),
-        TableRow(cells(dated(open_ones)), key="scheduled", name="Scheduled", help="Instalments not paid, by the day they are due"),
+        TableRow(cells(dated(open_ones)), key="scheduled", name="Still to pay", help="Instalments not paid, by the day they are due"),
         TableRow(cells(paid_sums), key="paid", name="Paid", help="Instalments by the day they were paid"),
         TableRow(cells([*spent]), key="spent", name="Spent by the partner", bold=True, help="Received and accepted; paying a partner is not spending"),
         TableRow(cells(by_year), key="unspent", name="Unspent", bold=True, rule=True, help="Paid in the year less spent in it; negative where the partner is out of pocket"),

@@ -66,7 +66,7 @@ def _schedule(page: RecordPage) -> None:
 ROUND = PageOf(
     FundingRound,
     (
-        TabOf("Figures", lambda page: FiguresTab(page, "Awards by year", _round_figures, note=as_at, names_of="Award", empty="No award is made in this round yet: receive a bid, and make the award on its page.")),
+        TabOf("Figures", lambda page: FiguresTab(page, "Awards by year", _round_figures, note=as_at, names_of="Award", empty="No award has been made in this round yet: receive a bid, and make the award on its page.")),
         lists("Bids", Child(Bid, "round_id", "Bids")),
         lists("Awards", Child(Award, "bid_id.round_id", "Awards")),
         lists("Interventions", Child(Intervention, "award_id.bid_id.round_id", "Interventions")),

@@ -1,13 +1,13 @@
 """RecordStory: what was done to one record and to what belongs to it, in words, newest first."""
 
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fundtracker.application.record_history import Told, record_history
 from fundtracker.application.workspace import Workspace
 from fundtracker.domain.columns import Record
 from fundtracker.ui.bridge import Progress, Question
-from fundtracker.ui.models.figures_table import FiguresTable, Heading, TableRow, in_one_line
-from fundtracker.ui.views.tables import figures_table
+from fundtracker.ui.models.figures_table import Heading, TableRow, in_one_line
+from fundtracker.ui.views.return_parts import wrapping_table
 from fundtracker.ui.words import SPACE, plain_label
 
 HEADINGS = (Heading("When", 17), Heading("Who", 24), Heading("What", 60))
@@ -30,10 +30,7 @@ class RecordStory(QWidget):
                 wrapped=True,
             )
         )
-        self.grid = FiguresTable(NARROW if narrow else HEADINGS, self)
-        self.table = figures_table("History of this record", self.grid)
-        self.table.leads_on_double_click()
-        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.grid, self.table = wrapping_table("History of this record", NARROW if narrow else HEADINGS, 2)
         layout.addWidget(self.table, 1)
 
     def tell(self, record_id: int) -> None:

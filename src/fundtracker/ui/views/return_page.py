@@ -189,7 +189,8 @@ class ReturnPage(Page):
         if self.view is not None:
             cash = self.view.snapshot.cash
             parts.append(f"claim {cash.claim.in_full}")
-            parts.append(f"left of {self.view.snapshot.header.year} after it {cash.left.in_full}")
+            then = " (as submitted)" if held.state.frozen else ""
+            parts.append(f"left of {self.view.snapshot.header.year} after it{then} {cash.left.in_full}")
         if held.state is ReturnState.QUERIED and held.query:
             parts.append(f"asked: {held.query}")
         if held.state is ReturnState.SUBMITTED and self.story and self.story[-1].again:

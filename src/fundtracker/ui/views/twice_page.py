@@ -109,7 +109,7 @@ class TwicePage(Page):
         waiting = sum(not each.answer for each in found)
         self.note.setText(
             f"{counted(len(found), 'pair')} of costs may be the same cost entered twice; {_unanswered(waiting)}. "
-            "Remove or reverse one cost of a pair, or write why it isn't the other again."
+            "Remove or reverse one cost of a pair, or write why they are two costs."
             if found
             else ANSWERED
             if self._unanswered
