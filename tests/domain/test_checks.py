@@ -113,11 +113,11 @@ def test_a_return_that_does_not_tie_is_not_ready() -> None:
     other = Cell(cell.intervention_id, CAPITAL, cell.category_id, cell.quarter)
     claim.__dict__["ledger"] = claim.ledger + Cube.of([(cell, Money(-1)), (other, Money(1))])
     found = readiness(ReturnCase(claim, office.draft))
-    assert [each.message for each in found if "the cost lines" in each.message] == [
-        "SSF5-VAWG-01 Op Vigilant, 2024/25 Q1: the returns say 100.00, the cost lines 99.99.",
-        "SSF5-VAWG-01 Op Vigilant, 2024/25 Q1: the returns say 0.00, the cost lines 0.01.",
+    assert [each.message for each in found if "the cost records" in each.message] == [
+        "SSF5-VAWG-01 Op Vigilant, 2024/25 Q1: the returns say 100.00, the cost records 99.99.",
+        "SSF5-VAWG-01 Op Vigilant, 2024/25 Q1: the returns say 0.00, the cost records 0.01.",
     ]
-    assert all(each.severity is ERROR for each in found if "the cost lines" in each.message)
+    assert all(each.severity is ERROR for each in found if "the cost records" in each.message)
 
 
 def test_a_return_whose_claim_is_not_its_lines_is_not_ready() -> None:

@@ -182,7 +182,7 @@ def test_headings_carry_the_definition_of_their_figure(book: Workbook) -> None:
         ("Spend", "This quarter", "this_quarter"), ("Spend", "Outturn", "outturn"), ("Spend", "Q3", "forecast"),
         ("Costs", "Eligible", "eligible"), ("Costs", "Amount", "amount"), ("Summary", "Claim", "claim"),
         ("Match", "To date", "match_to_date"), ("Outputs", "Progress", "progress"), ("Risks", "Score after", "score"),
-        ("Onward grants", "Unspent", "unspent"), ("Assets", "Cost", "asset_cost"), ("Checks", "Cost lines", "ledger"),
+        ("Onward grants", "Unspent", "unspent"), ("Assets", "Cost", "asset_cost"), ("Checks", "Cost records", "ledger"),
         ("Underspend", "Forecast underspend", "underspend"), ("Delivery", "Days late", "days_late"),
     ):  # fmt: skip
         assert notes[sheet, label] == note(name), (sheet, label)

@@ -105,7 +105,7 @@ def with_more(snapshot: Snapshot, *, ledger: bool) -> Snapshot:
     in_ledger = more if ledger else Money(0)
 
     def raised(what: str, side: str, amount: Money) -> Money:
-        each = in_ledger if side == "Cost lines" else more if side in _FROM_BRIDGE else Money(0)
+        each = in_ledger if side == "Cost records" else more if side in _FROM_BRIDGE else Money(0)
         return amount + each + (each if what == "All years" else Money(0))
 
     return replace(

@@ -235,6 +235,22 @@ def test_beside_a_record_stands_what_was_done_to_it(window: MainWindow) -> None:
     assert pane.story.grid.rows[0].cells[2].startswith("Taken back: Change supplier")
 
 
+def test_a_long_change_is_wrapped_and_a_very_long_one_shortened(qtbot: QtBot, window: MainWindow) -> None:
+    page = go_to(window, Cost)
+    pane = page.pane
+    assert pane is not None
+    page.choose(1)
+    for text in ("drawn out " * 15, "far too long " * 60):
+        type_into(form_of(page), "description", text.strip())
+    pane.setCurrentWidget(pane.story)
+    wait_for_jobs()
+    table, rows = pane.story.table, pane.story.grid.rows
+    (very_long,) = (n for n, row in enumerate(rows) if row.cells[2].endswith("… (the whole of it: History)"))
+    (wrapped,) = (n for n, row in enumerate(rows) if row.cells[2].endswith("drawn out"))
+    line = table.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: table.rowHeight(very_long) > table.rowHeight(wrapped) > 3 * line)
+
+
 def test_the_heading_of_a_record_without_a_name_says_what_it_hangs_on(window: MainWindow) -> None:
     page = go_to(window, ProfileLine)
     form = form_of(page)

@@ -199,7 +199,7 @@ def tie_problems(claim: Claim) -> tuple[Problem, ...]:
         Problem(
             kind="Intervention",
             record_id=cell.intervention_id,
-            message=f"{_name(claim.book, cell)}, {cell.quarter}: the returns say {claim.closing[cell]}, the cost lines {claim.ledger[cell]}.",
+            message=f"{_name(claim.book, cell)}, {cell.quarter}: the returns say {claim.closing[cell]}, the cost records {claim.ledger[cell]}.",
         )
         for cell, _ in claim.closing - claim.ledger
     )

@@ -230,7 +230,7 @@ def _controls(claim: Claim, spend: tuple[SpendRow, ...]) -> tuple[ControlRow, ..
             "To date",
             "Spend",
             total(row.to_date for row in spend),
-            "Cost lines",
+            "Cost records",
             claim.ledger.total(year=claim.year),
         ),
         ControlRow(
@@ -240,7 +240,7 @@ def _controls(claim: Claim, spend: tuple[SpendRow, ...]) -> tuple[ControlRow, ..
             "Award and cash",
             claim.figures.committed(claim.year),
         ),
-        ControlRow("All years", "All returns", claim.closing.total(), "Cost lines", claim.ledger.total()),
+        ControlRow("All years", "All returns", claim.closing.total(), "Cost records", claim.ledger.total()),
     )
 
 
@@ -255,7 +255,7 @@ def untied_rows(snapshot: Snapshot) -> Iterator[Problem]:
         if row.opening + row.this_quarter + row.adjustments != row.closing or row.closing != row.ledger:
             yield Problem(
                 message=f"{row.reference}, {row.expense}, {row.category}: {row.opening.in_prose} + {row.this_quarter.in_prose} + {row.adjustments.in_prose}"
-                f" is not {row.closing.in_prose}, or the cost lines' {row.ledger.in_prose} differs. {_OUR_FAULT}"
+                f" is not {row.closing.in_prose}, or the cost records' {row.ledger.in_prose} differs. {_OUR_FAULT}"
             )
 
 

@@ -72,7 +72,7 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "adjustments": Definition(
         "Adjustments",
-        "What the cost lines now say about earlier quarters of this financial year, less what their returns said. Each has a"
+        "What the cost records now say about earlier quarters of this financial year, less what their returns said. Each has a"
         " reason in Costs.",
         _OFFICE,
     ),
@@ -81,7 +81,7 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "to_date": Definition(
         "To date",
-        "Claimed before plus this quarter plus adjustments. Equal to the cost lines up to the quarter's last day.",
+        "Claimed before plus this quarter plus adjustments. Equal to the cost records up to the quarter's last day.",
         _OFFICE,
     ),
     "forecast": Definition(
@@ -131,7 +131,7 @@ DEFINITIONS: dict[str, Definition] = {
     "left_to_commit": Definition("Left to commit", "Left of the award less committed.", _YEAR),
     "earlier_years": Definition(
         "Corrections to earlier years",
-        "What the cost lines now say about earlier financial years, less what their returns said. Shown apart: never part of"
+        "What the cost records now say about earlier financial years, less what their returns said. Shown apart: never part of"
         " the claim, never charged to this year's money.",
         _YEAR,
     ),
@@ -244,7 +244,7 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "closing": Definition("Closing", "Opening plus this quarter plus adjustments.", _OFFICE),
     "ledger": Definition(
-        "Cost lines",
+        "Cost records",
         "The cost records alone, up to the quarter's last day: worked out apart from the returns.",
         _OFFICE,
     ),

@@ -190,7 +190,7 @@ def checks(snapshot: Snapshot) -> Section:
         ),
         part_heading("Bridge from the last return", "checks-bridge"),
         para(
-            "Opening plus this quarter plus adjustments is closing, and closing equals the cost lines. Adjustments in an earlier year's rows are corrections, not part of the claim.",
+            "Opening plus this quarter plus adjustments is closing, and closing equals the cost records. Adjustments in an earlier year's rows are corrections, not part of the claim.",
             NOTE,
         ),
     ]
@@ -214,7 +214,7 @@ def _bridge_table(rows: tuple[BridgeRow, ...]) -> TableFlow:
         figure("This quarter"),
         figure("Adjustments"),
         figure("Closing"),
-        figure("Cost lines"),
+        figure("Cost records"),
         short("Result"),
     )
     laid: list[AnyRow] = []

@@ -124,7 +124,7 @@ _PARTS = (
     (
         "Adjustment",
         "Adjustments to earlier quarters of the year",
-        "What the cost lines now say of quarters already returned, less what those returns said. Part of this claim.",
+        "What the cost records now say of quarters already returned, less what those returns said. Part of this claim.",
         ("counts",),
     ),
     (

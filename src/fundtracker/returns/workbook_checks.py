@@ -143,11 +143,11 @@ def _roads(places: Places) -> dict[tuple[str, str], str]:
         ("Claimed before", "Earlier returns"): f"ROUND({bridge('Bridge_opening')},2)",
         ("To date", "Earlier returns + claim"): f"ROUND({bridge('Bridge_opening')}+{claim},2)",
         ("To date", "Spend"): spend(TO_DATE),
-        ("To date", "Cost lines"): f"ROUND({bridge('Bridge_ledger')},2)",
+        ("To date", "Cost records"): f"ROUND({bridge('Bridge_ledger')},2)",
         ("Committed", "Spend + onward grants"): f"ROUND({ordered}+{cash_at(places, 'granted')},2)",
         ("Committed", "Award and cash"): cash_at(places, "committed"),
         ("All years", "All returns"): "ROUND(SUM(Bridge_closing),2)",
-        ("All years", "Cost lines"): "ROUND(SUM(Bridge_ledger),2)",
+        ("All years", "Cost records"): "ROUND(SUM(Bridge_ledger),2)",
     }
 
 
@@ -178,14 +178,14 @@ def _verdict(sheet: Sheet, places: Places) -> None:
 def _bridge(sheet: Sheet, places: Places) -> None:
     section(
         sheet,
-        "Bridge from the last return: opening + this quarter + adjustments = closing = cost lines",
+        "Bridge from the last return: opening + this quarter + adjustments = closing = cost records",
         _COLUMNS,
     )
     sheet.add(
         heading("Line", Show.CENTRED), "Year", "Intervention", heading("Capital or resource"), "Category",
         heading("Opening", Show.MONEY, "opening"), heading("This quarter", Show.MONEY, "this_quarter"),
         heading("Adjustments", Show.MONEY, "bridge_adjustments"), heading("Closing", Show.MONEY, "closing"),
-        heading("Cost lines", Show.MONEY, "ledger"), "Result", look=Look.HEADING, height=33,
+        heading("Cost records", Show.MONEY, "ledger"), "Result", look=Look.HEADING, height=33,
     )  # fmt: skip
     rows = places.snapshot.bridge
     for number, bridge in enumerate(rows, 1):

@@ -63,7 +63,7 @@ BRIDGE_HEADINGS = (
         "Adjustments", 10, right=True, help="In an earlier year: corrections, which are not part of the claim"
     ),
     Heading("Closing", 10, right=True, help="Opening + this quarter + adjustments"),
-    Heading("Cost lines", 10, right=True, help="What the costs themselves say, up to the quarter's end"),
+    Heading("Cost\nrecords", 10, right=True, help="What the costs themselves say, up to the quarter's end"),
     Heading("Ties?", 4),
 )
 CATEGORY, ADJUSTED, REASON = 2, 5, 11
@@ -227,7 +227,7 @@ def _spend_total(rows: Sequence[SpendRow]) -> tuple[str, ...]:
 
 
 def bridge_rows(snapshot: Snapshot) -> tuple[TableRow, ...]:
-    """Line by line with each year's total: opening + this quarter + adjustments = closing = cost lines."""
+    """Line by line with each year's total: opening + this quarter + adjustments = closing = cost records."""
     rows: list[TableRow] = []
     for year, of_year in groupby(snapshot.bridge, key=lambda row: row.year):
         lines = list(of_year)

@@ -29,7 +29,7 @@ LINES = (
         "Adjust-\nments",
         0,
         right=True,
-        help="What the ledger of costs now says of earlier quarters of the year",
+        help="What the cost records now say of earlier quarters of the year",
     ),
     Heading(
         "Changes\ntaken back",

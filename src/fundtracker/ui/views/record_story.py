@@ -13,6 +13,8 @@ from fundtracker.ui.words import SPACE, plain_label
 HEADINGS = (Heading("When", 17), Heading("Who", 24), Heading("What", 60))
 NARROW = (Heading("When", 17), Heading("Who", 12), Heading("What", 30))
 """Beside a list."""
+LONGEST = 400
+"""Letters of a line, so that a reason given for seventy ledger lines leaves room for the rest."""
 
 
 class RecordStory(QWidget):
@@ -55,7 +57,14 @@ class RecordStory(QWidget):
             rows.append(TableRow((when, entry.actor, f"{undone}{entry.title}"), key=entry.seq, bold=True))
             reason = (f"Reason: {in_one_line(entry.reason)}",) if entry.reason else ()
             rows.extend(
-                TableRow(("", "", f"    {line}"), key=(entry.seq, n))
+                TableRow(("", "", f"    {_shortened(line)}"), key=(entry.seq, n))
                 for n, line in enumerate((*reason, *each.lines))
             )
         self.grid.set_rows(rows)
+
+
+def _shortened(line: str) -> str:
+    """What is left out stands in History."""
+    if len(line) <= LONGEST:
+        return line
+    return f"{line[:LONGEST].rsplit(' ', 1)[0]}… (the whole of it: History)"

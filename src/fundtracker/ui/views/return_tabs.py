@@ -109,7 +109,7 @@ class BridgeTab(Tab):
 
     def show_bridge(self, rows: tuple[TableRow, ...]) -> None:
         self.note.setText(
-            "Opening (what earlier returns said) + this quarter + adjustments = closing, which must equal the ledger of costs, line by line."
+            "Opening (what earlier returns said) + this quarter + adjustments = closing, which must equal the cost records, line by line."
         )
         self.model.set_rows(rows)
 
