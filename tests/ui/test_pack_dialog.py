@@ -81,8 +81,12 @@ def test_by_the_mouse_a_return_is_packed_and_its_folder_shown(
     assert figures["How it was drawn"][1].startswith(
         "Seed “an auditor's own”, interval £520.00, first penny drawn "
     )
-    assert figures["How it was drawn"][1].endswith("). Another auditor who gives these draws the same lines.")
+    assert figures["How it was drawn"][1].endswith(
+        "). Whoever draws with the same seed and interval draws the same lines."
+    )
     assert figures["Missing"][1].endswith(" about cost lines; sheet “Missing”")
+    parts = [int(cells[0]) for name, cells in figures.items() if name.startswith("    ")]
+    assert sum(parts) == int(figures["Missing"][0]) > len(parts) > 1
     with ZipFile(path) as archive:
         names = {name.partition("/")[2] for name in archive.namelist()}
     assert {"Start here.pdf", "Index.xlsx"} <= names

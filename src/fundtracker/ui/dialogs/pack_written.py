@@ -1,5 +1,6 @@
 """PackWritten: what a pack that was written holds, how its sample was drawn, and the way to its folder."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
@@ -33,7 +34,12 @@ class PackWritten(QDialog):
         size = f"{done.size / 2**20:,.1f} MB" if done.size >= 1 << 20 else f"{max(1, done.size >> 10):,} KB"
         where = f"{done.files:,} files, {size}, in {done.path.parent}. Open “Start here.pdf” in it first."
         rows = [TableRow(each, key=n) for n, each in enumerate(contents.tiles)]
-        drawn = f"Seed “{sample.seed}”, interval {sample.interval.in_full}, first penny drawn {sample.start:,} ({Money(sample.start).in_full}). Another auditor who gives these draws the same lines."
+        missing = Counter(each.what for each in contents.missing)
+        rows += [
+            TableRow((f"    {what}", f"{count:,}", ""), key=f"missing {what}")
+            for what, count in missing.items()
+        ]
+        drawn = f"Seed “{sample.seed}”, interval {sample.interval.in_full}, first penny drawn {sample.start:,} ({Money(sample.start).in_full}). Whoever draws with the same seed and interval draws the same lines."
         rows.append(TableRow(("How it was drawn", "", drawn), key="seed"))
         rows += [
             TableRow(

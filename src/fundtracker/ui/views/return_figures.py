@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSplitter, QVBoxLayout, QW
 from fundtracker.application.behind_spend import SpendFigure
 from fundtracker.domain.cubes import Line
 from fundtracker.domain.snapshot import Snapshot, SpendRow
+from fundtracker.ui.editors.typed import show_locked
 from fundtracker.ui.models import return_tables
 from fundtracker.ui.models.figures_table import FiguresTable, TableRow
 from fundtracker.ui.models.return_tables import ADJUSTED, BEHIND, CATEGORY, REASON
@@ -225,6 +226,7 @@ class FiguresTab(Tab):
         self.line.setText(return_tables.line_words(shown) if shown is not None else CHOOSE)
         self.reason.setAccessibleDescription(self.line.text())
         self.reason.setReadOnly(self._line is None)
+        show_locked(self.reason, self._line is None)
         self.reason.setPlaceholderText(
             ASK if self._line is not None else NONE_WRITTEN if shown is not None else ""
         )
