@@ -128,7 +128,7 @@ def test_a_return_is_signed_properly_or_not_submitted(
     ("loses", "words"),
     [
         ("spend_rows", "This quarter: Costs come to £1,234.56 and Spend to £0."),
-        ("bridge_rows", "£0 + £0 + £0 is not £1, or the ledger's £0 differs."),
+        ("bridge_rows", "£0 + £0 + £0 is not £1, or the cost records' £0 differs."),
     ],
 )
 def test_a_return_whose_sheets_would_not_tie_is_not_submitted(
