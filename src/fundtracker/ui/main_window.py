@@ -215,9 +215,7 @@ class MainWindow(QMainWindow):
         """Show a spot's page, made on its first visit; None where a record has no page of its own."""
         page, going_about = self.pages.get(spot), self.navigation.hasFocus()
         if page is None:
-            page = self._make(
-                spot
-            )  # the page of the record before goes, and Qt gives its focus to the list of places
+            page = self._make(spot)  # which lets go of the record before: Qt gives the places its focus
         if page is None:
             return None
         last = page.focusWidget()  # before the stack gives the focus to whatever comes first
